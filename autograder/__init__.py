@@ -1,0 +1,1 @@
+"""Builds the notebooks of a course and grades what students hand in."""

@@ -1,0 +1,77 @@
+"""What a check sees of a student's function.
+
+A check never holds the function itself. It holds a view, which takes and gives NumPy arrays, so
+that the function may live in another process.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from autograder.checks.verdict import Fault
+
+
+class StudentError(Fault):
+    """The student's function raised, or returned what is no number, array, dict, list or tuple."""
+
+
+class Variable(np.ndarray):
+    """The value of what the student's function returned as a `tf.Variable`."""
+
+
+@dataclass(frozen=True)
+class Training:
+    """What a training run left: the loss returned by each step, and the parameters at its end."""
+
+    losses: np.ndarray
+    weights: dict[str, np.ndarray]
+    biases: dict[str, np.ndarray]
+
+
+class View(Protocol):
+    """A student's function, called with NumPy arrays.
+
+    A float32 array arrives as a tensor, a dict of arrays as a dict of `tf.Variable`, a float64
+    array and a Python number as they are. Results come back as arrays (a `Variable` where the
+    function returned one), in dicts, lists and tuples as the function built them.
+
+    Every operation raises `StudentError`, with a sentence for the student, where the function
+    raises or returns something else.
+    """
+
+    def __call__(self, *arguments: Any) -> Any:
+        """The function's result."""
+
+    def given(self, *names: str) -> "View":
+        """The same function, with right functions in place of the student's of these names.
+
+        The names are those of :mod:`autograder.checks.latent`.
+        """
+
+    def compiled(self, *arguments: Any, xla: bool = False) -> Any:
+        """The function's result inside `tf.function`, compiled by XLA or not."""
+
+    def gradient(self, *arguments: Any, by: int, compiled: bool = False, xla: bool = False) -> Any:
+        """The gradient of the summed result by argument number `by`, in that argument's form.
+
+        `None` stands where no gradient arrives.
+        """
+
+    def train(
+        self,
+        role: str,
+        weights: dict[str, np.ndarray],
+        biases: dict[str, np.ndarray],
+        batches: np.ndarray,
+        *,
+        optimizer: str,
+        learning_rate: float,
+        loss: str,
+    ) -> Training:
+        """Train the autoencoder of notebook 1 with the student's function in one `role`.
+
+        The role is `train_step` or `loss`; all other parts are right ones. `batches` has the
+        shape (steps, batch size, 784), `optimizer` is `adam` or `sgd`, and `loss`, which the role
+        `loss` ignores, `squared error` or `cross-entropy`.
+        """

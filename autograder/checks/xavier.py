@@ -1,0 +1,124 @@
+"""Notebook 3: Xavier initialisation (Glorot and Bengio 2010, equations 12 and 16)."""
+
+import numpy as np
+
+from autograder.checks import network
+from autograder.checks.compare import expect, expect_shape
+from autograder.checks.statistics import STANDARD_ERRORS, expect_different, expect_independent
+from autograder.checks.verdict import Verdict
+from autograder.checks.view import StudentError, View
+
+SHAPES = ((784, 256), (256, 128), (128, 256), (96, 2000))
+
+# The variance of a normal distribution truncated at two standard deviations, uncorrected.
+TRUNCATED = 0.7737
+# By what a variance is larger with the factor 4 on the range, for sigmoid units.
+SIGMOID = 16
+ACCEPTED = (1, TRUNCATED, SIGMOID, SIGMOID * TRUNCATED)
+
+# The test error after TRAINING_STEPS steps from right weights; see benchmarks/thresholds.md.
+TRAINING_STEPS = 200
+TRAINING_THRESHOLD = 0.057
+
+
+def xavier_init(student: View) -> Verdict:
+    """8 points: 2 each for variance and fresh draws, 1 for each other item."""
+    verdict = Verdict("xavier_init")
+    with verdict.item(1, "shape (n_in, n_out)"):
+        for shape in SHAPES:
+            expect_shape(student(*shape), shape, f"xavier_init{shape}")
+    with verdict.item(1, "zero mean"):
+        for shape in SHAPES:
+            values = drawn(student, shape)
+            error = values.std() / np.sqrt(values.size)
+            expect(
+                abs(values.mean()) <= STANDARD_ERRORS * error,
+                f"xavier_init{shape} has mean {values.mean():.3g}; expected 0",
+            )
+    with verdict.item(2, "the variance follows from n_in and n_out"):
+        expect_variance({shape: drawn(student, shape) for shape in SHAPES})
+    with verdict.item(1, "a uniform or a normal distribution"):
+        expect_uniform_or_normal(drawn(student, SHAPES[0]), f"xavier_init{SHAPES[0]}")
+    with verdict.item(2, "independent entries, new ones at each call"):
+        for shape in SHAPES:
+            first, second = drawn(student, shape), drawn(student, shape)
+            expect_independent(first, f"xavier_init{shape}")
+            expect_different(first, second, "two calls return the same numbers; is a seed fixed?")
+    with verdict.item(1, "a network learns from such weights"):
+        weight_shapes, bias_shapes = network.layer_shapes(network.SIZES)
+        weights = {
+            key: expect_shape(student(*shape), shape) for key, shape in weight_shapes.items()
+        }
+        biases = {key: np.zeros(shape) for key, shape in bias_shapes.items()}
+        expect_learning(weights, biases, TRAINING_STEPS, TRAINING_THRESHOLD)
+    return verdict
+
+
+def drawn(student: View, shape: tuple[int, int]) -> np.ndarray:
+    """One draw with more than one number in it."""
+    values = np.asarray(expect_shape(student(*shape), shape, f"xavier_init{shape}"))
+    if not np.ptp(values) > 0:
+        raise StudentError(f"xavier_init{shape} holds one number only; every entry is a draw")
+    return values
+
+
+def expect_variance(matrices: dict[tuple[int, int], np.ndarray]) -> None:
+    """A Fault unless all variances are the same accepted multiple of 2 / (n_in + n_out).
+
+    A sample variance of n numbers has a relative standard error of √((κ - 1) / n) with the
+    kurtosis κ ≤ 3 of the accepted distributions.
+    """
+    ratios = {
+        shape: (np.var(values) * sum(shape) / 2, STANDARD_ERRORS * np.sqrt(2 / values.size))
+        for shape, values in matrices.items()
+    }
+    if any(
+        all(abs(ratio / accepted - 1) < bound for ratio, bound in ratios.values())
+        for accepted in ACCEPTED
+    ):
+        return
+    for shape, (ratio, bound) in ratios.items():
+        expect(
+            any(abs(ratio / accepted - 1) < bound for accepted in ACCEPTED),
+            f"weights of shape {shape} have variance {np.var(matrices[shape]):.4g}, "
+            f"{ratio:.3g} times what Xavier initialisation gives for this n_in and n_out",
+        )
+    raise StudentError(
+        "the variance depends on n_in and n_out in another way than Xavier initialisation: it is "
+        + ", ".join(f"{ratio:.3g} times that for {shape}" for shape, (ratio, _) in ratios.items())
+    )
+
+
+def expect_uniform_or_normal(values: np.ndarray, what: str) -> None:
+    """A Fault unless the shares within ½ and 1 standard deviations are those of a known family."""
+    families = {
+        "uniform": (0.5 / np.sqrt(3), 1 / np.sqrt(3)),
+        "normal": (0.382925, 0.682689),
+        "truncated normal": (0.353568, 0.650060),
+    }
+    deviations = np.abs(values - values.mean()) / values.std()
+    found = [np.mean(deviations < bound) for bound in (0.5, 1.0)]
+    bound = STANDARD_ERRORS * 0.5 / np.sqrt(values.size)
+    expect(
+        any(
+            all(abs(share - right) < bound for share, right in zip(found, shares, strict=True))
+            for shares in families.values()
+        ),
+        f"{what} is neither uniform nor normal: {found[0]:.1%} of its numbers lie within half a "
+        f"standard deviation and {found[1]:.1%} within one",
+    )
+
+
+def expect_learning(
+    weights: network.Parameters, biases: network.Parameters, steps: int, threshold: float
+) -> None:
+    """A Fault unless a short training run from these parameters reaches the threshold."""
+    batches = network.batches(np.random.default_rng(2837), steps)
+    _, test_images = network.images()
+    trained = network.train(weights, biases, batches)
+    error = network.reconstruction_error(test_images, *trained)
+    expect(
+        error < threshold,
+        f"after {steps} steps from these weights the reconstruction error is {error:.3f} per "
+        f"pixel; expected less than {threshold:.3f}",
+    )

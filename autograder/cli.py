@@ -1,0 +1,67 @@
+"""The command `autograder`."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from autograder.course import CourseError, find_course
+
+app = typer.Typer(
+    help="Build the notebooks of the course and see what a class earned.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def command(function: Callable) -> Callable:
+    """A command that ends with one message, and exit status 1, where the course has a mistake."""
+
+    @app.command()
+    @wraps(function)
+    def run(*arguments, **options):
+        try:
+            function(*arguments, **options)
+        except CourseError as error:
+            Console(stderr=True).print(
+                f"autograder: {error}", style="red", markup=False, soft_wrap=True
+            )
+            sys.exit(1)
+
+    return run
+
+
+@command
+def build() -> None:
+    """Build source/ and release/ from notebooks/, and enter the assignment in the gradebook."""
+    from autograder.build import build
+
+    course = find_course()
+    build(course)
+    typer.echo(f"built {course.source} and {course.release}")
+
+
+@command
+def submit(
+    sheets: Annotated[list[Path], typer.Argument(help="answer sheets, as in tests/students/")],
+) -> None:
+    """Hand in example answers as the submissions of students named after the files."""
+    from autograder.answers import read_answers, submit
+
+    course = find_course()
+    for path in sheets:
+        handed_in = submit(course, read_answers(path))
+        typer.echo(f"{path.stem}: {'handed in' if handed_in else 'already there'}")
+
+
+@command
+def report() -> None:
+    """Print each student's points by notebook, and the reason for every lost point."""
+    from autograder.report import print_report, read_grades
+
+    print_report(read_grades(find_course()), Console())

@@ -1,0 +1,64 @@
+"""Where a course keeps its parts, and what its assignment is worth."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ASSIGNMENT = "autoencoders"
+
+# What the notebooks of the assignment are to be worth together: 100 points.
+POINTS = {
+    "1_basic_autoencoder": 32,
+    "2_cross_entropy": 10,
+    "3_xavier": 8,
+    "4_deeper": 10,
+    "5_elbo": 20,
+    "6_vae": 20,
+}
+
+
+class CourseError(Exception):
+    """A mistake of whoever runs the course, as one message that says what to do."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """The folders of a course, named as nbgrader names them."""
+
+    root: Path
+
+    @property
+    def masters(self) -> Path:
+        return self.root / "notebooks"
+
+    @property
+    def source(self) -> Path:
+        return self.root / "source" / ASSIGNMENT
+
+    @property
+    def release(self) -> Path:
+        return self.root / "release" / ASSIGNMENT
+
+    @property
+    def gradebook(self) -> Path:
+        return self.root / "gradebook.db"
+
+    def submission(self, student: str) -> Path:
+        return self.root / "submitted" / student / ASSIGNMENT
+
+    def autograded(self, student: str) -> Path:
+        return self.root / "autograded" / student / ASSIGNMENT
+
+
+def find_course(start: Path | None = None) -> Course:
+    """The course that `start`, by default the working directory, lies in.
+
+    Raises CourseError where no folder above holds an nbgrader_config.py.
+    """
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / "nbgrader_config.py").is_file():
+            return Course(folder)
+    raise CourseError(
+        f"no course here: neither {start} nor a folder above it holds an nbgrader_config.py; "
+        "run the command inside the course"
+    )

@@ -1,0 +1,182 @@
+"""Reads the masters: the percent scripts that instructors edit.
+
+A master says in a cell's header what nbgrader needs to know and nothing that follows from it:
+
+    # %% nbgrader={"grade_id": "encoder", "solution": true}            a cell that students fill
+    # %% nbgrader={"grade_id": "test_encoder", "points": 6}            the cell that tests it
+    # %% [markdown] nbgrader={"grade_id": "essay", "solution": true, "points": 3}
+                                                                       an essay that a TA grades
+    # %% [markdown] tags=["instructor"]                                left out of the release
+"""
+
+import ast
+import hashlib
+import re
+from collections import Counter
+from pathlib import Path
+
+import jupytext
+from nbformat import NotebookNode
+
+from autograder.course import CourseError
+
+KNOWN_FIELDS = {"grade_id", "solution", "points"}
+# The regions that nbgrader cuts out of a release, by where they may stand.
+REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+class MasterError(CourseError):
+    """A mistake in a master, in one line that names the file and the cell."""
+
+
+def read_master(path: Path) -> NotebookNode:
+    """The notebook that a master describes, with nbgrader's metadata complete and without outputs.
+
+    The same text gives the same notebook, cell ids included. Raises MasterError.
+    """
+    try:
+        notebook = jupytext.read(path, fmt="py:percent")
+    except Exception as error:
+        raise MasterError(f"{path.name}: cannot be read as a percent script: {error}") from None
+    notebook.metadata = NotebookNode(
+        kernelspec=NotebookNode(KERNEL), language_info=NotebookNode(name="python")
+    )
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    _complete(notebook, path.name)
+    _check_grade_ids(notebook, path.name)
+    _name_cells(notebook)
+    return notebook
+
+
+def _complete(notebook: NotebookNode, name: str) -> None:
+    """Check each cell's header and source, and write out nbgrader's metadata."""
+    for number, cell in enumerate(notebook.cells, start=1):
+        header = cell.metadata.get("nbgrader")
+        where = f"{name}, cell {number}"
+        if isinstance(header, dict) and header.get("grade_id"):
+            where += f" ({header['grade_id']})"
+        _check_regions(cell, where)
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+            _check_syntax(cell, where)
+        tags = cell.metadata.get("tags")
+        cell.metadata = NotebookNode({"tags": tags} if tags else {})
+        if header is not None:
+            cell.metadata.nbgrader = _nbgrader_metadata(header, cell, where)
+
+
+def _nbgrader_metadata(header: dict, cell: NotebookNode, where: str) -> NotebookNode:
+    """nbgrader's metadata, schema 3, from a header of a master."""
+    if not isinstance(header, dict):
+        raise MasterError(f'{where}: `nbgrader=` takes {{"grade_id": …}}, found {header!r}')
+    unknown = sorted(header.keys() - KNOWN_FIELDS)
+    if unknown:
+        raise MasterError(
+            f"{where}: unknown field {', '.join(unknown)} in `nbgrader=`; known are "
+            f"{', '.join(sorted(KNOWN_FIELDS))}"
+        )
+    grade_id = header.get("grade_id")
+    if not (isinstance(grade_id, str) and re.fullmatch(r"[A-Za-z]\w*", grade_id)):
+        raise MasterError(f"{where}: grade_id is to be a name, found {grade_id!r}")
+    is_solution, points = bool(header.get("solution")), header.get("points")
+    if points is None and not is_solution:
+        raise MasterError(f"{where}: points are missing; a cell that is no solution is a test")
+    if points is not None and not (isinstance(points, int | float) and points > 0):
+        raise MasterError(f"{where}: points are to be a number above 0, found {points!r}")
+    is_essay = cell.cell_type == "markdown"
+    if is_solution and "BEGIN SOLUTION" not in cell.source:
+        raise MasterError(f"{where}: a solution cell needs BEGIN SOLUTION and END SOLUTION")
+    if is_solution and not is_essay:
+        _check_function(cell.source, grade_id, where)
+    if not is_solution and "BEGIN HIDDEN TESTS" not in cell.source:
+        raise MasterError(f"{where}: a test cell needs BEGIN HIDDEN TESTS and END HIDDEN TESTS")
+    if is_essay and points is None:
+        raise MasterError(f"{where}: points are missing; an essay is graded by hand")
+    metadata = NotebookNode(
+        grade=points is not None,
+        grade_id=grade_id,
+        locked=not is_solution,
+        schema_version=3,
+        solution=is_solution,
+        task=False,
+    )
+    if points is not None:
+        metadata.points = points
+    return metadata
+
+
+def _check_regions(cell: NotebookNode, where: str) -> None:
+    """Raise unless every region that begins in a cell ends in it, once and in order."""
+    for region in REGIONS:
+        marks = re.findall(rf"\b(BEGIN|END) {region}\b", cell.source)
+        if marks in ([], ["BEGIN", "END"]):
+            continue
+        if "END" not in marks:
+            problem = f"BEGIN {region} has no END {region}"
+        elif "BEGIN" not in marks:
+            problem = f"END {region} has no BEGIN {region}"
+        else:
+            problem = f"BEGIN and END {region} are to stand once each, found {' '.join(marks)}"
+        raise MasterError(f"{where}: {problem}")
+
+
+def _check_syntax(cell: NotebookNode, where: str) -> None:
+    try:
+        ast.parse(cell.source)
+    except SyntaxError as error:
+        raise MasterError(f"{where}: line {error.lineno} is no Python: {error.msg}") from None
+
+
+def _check_function(source: str, grade_id: str, where: str) -> None:
+    """Raise unless a solution cell is one function named like its grade id, with a docstring."""
+    body = ast.parse(source).body
+    names = [node.name for node in body if isinstance(node, ast.FunctionDef)]
+    if len(body) != 1 or names != [grade_id]:
+        raise MasterError(f"{where}: a solution cell is to hold one function, {grade_id}")
+    if not ast.get_docstring(body[0]):
+        raise MasterError(f"{where}: the function {grade_id} needs a docstring for students")
+
+
+def _check_grade_ids(notebook: NotebookNode, name: str) -> None:
+    """Raise where a grade id stands twice, or a function is not tested by the next cell."""
+    seen: dict[str, int] = {}
+    cells = list(enumerate(notebook.cells, start=1))
+    for number, cell in cells:
+        header = cell.metadata.get("nbgrader")
+        if header is None:
+            continue
+        where = f"{name}, cell {number} ({header.grade_id})"
+        if header.grade_id in seen:
+            raise MasterError(
+                f"{where}: the grade id is already that of cell {seen[header.grade_id]}"
+            )
+        seen[header.grade_id] = number
+        if header.solution and not header.grade:
+            following = cells[number][1] if number < len(cells) else None
+            expected = f"test_{header.grade_id}"
+            tested = following and following.metadata.get("nbgrader", {}).get("grade_id")
+            if tested != expected:
+                raise MasterError(f"{where}: the next cell is to be its test, {expected}")
+
+
+def _name_cells(notebook: NotebookNode) -> None:
+    """Give each cell an id that stays when other cells come and go."""
+    met: Counter[str] = Counter()
+    for cell in notebook.cells:
+        header = cell.metadata.get("nbgrader")
+        digest = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:8]
+        met[digest] += 1
+        if header:
+            cell.id = header.grade_id
+        else:
+            cell.id = digest if met[digest] == 1 else f"{digest}-{met[digest]}"
+
+
+def points_of(notebook: NotebookNode) -> float:
+    """What a notebook's cells are worth together."""
+    return sum(
+        cell.metadata.nbgrader.points
+        for cell in notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("grade")
+    )

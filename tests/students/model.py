@@ -1,0 +1,2 @@
+# %% [markdown] base="model"
+# The model answers, as the masters give them.

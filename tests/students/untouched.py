@@ -1,0 +1,2 @@
+# %% [markdown] base="release"
+# Handed in as released: nothing is filled in.
