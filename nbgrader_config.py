@@ -18,6 +18,13 @@ c.GenerateAssignment.preprocessors.prepend(["nbconvert.preprocessors.TagRemovePr
 c.TagRemovePreprocessor.enabled = True
 c.TagRemovePreprocessor.remove_cell_tags = {"instructor"}
 
+# A mark scheme stands in the question of its essay, a read-only cell and no task of nbgrader's.
+c.ClearMarkScheme.enforce_metadata = False
+# What the release hides stays hidden on the pages that students get back.
+c.GenerateFeedback.preprocessors.prepend(
+    ["nbgrader.preprocessors.ClearHiddenTests", "nbgrader.preprocessors.ClearMarkScheme"]
+)
+
 # --- how notebooks are graded ------------------------------------------------------------------
 # Seconds for one cell. The slowest cell of the model answers takes about ten.
 c.Execute.timeout = 120

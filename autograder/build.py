@@ -16,7 +16,7 @@ from autograder.course import ASSIGNMENT, Course, CourseError
 from autograder.masters import MasterError, read_master
 
 # What lies beside the masters and goes to students as it is.
-SHIPPED = ("lab*.py", "requirements.txt", "figures/*", "reference/*")
+SHIPPED = ("lab*.py", "nbgrader_config.py", "requirements.txt", "figures/*", "reference/*")
 
 
 def build(course: Course) -> None:

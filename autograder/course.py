@@ -52,13 +52,14 @@ class Course:
 def find_course(start: Path | None = None) -> Course:
     """The course that `start`, by default the working directory, lies in.
 
-    Raises CourseError where no folder above holds an nbgrader_config.py.
+    Raises CourseError where no folder above holds an nbgrader_config.py beside notebooks/.
     """
     start = (start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
-        if (folder / "nbgrader_config.py").is_file():
-            return Course(folder)
+        course = Course(folder)
+        if (folder / "nbgrader_config.py").is_file() and course.masters.is_dir():
+            return course
     raise CourseError(
-        f"no course here: neither {start} nor a folder above it holds an nbgrader_config.py; "
-        "run the command inside the course"
+        f"no course here: neither {start} nor a folder above it holds nbgrader_config.py and "
+        "notebooks/; run the command inside the course"
     )

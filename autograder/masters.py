@@ -4,6 +4,8 @@ A master says in a cell's header what nbgrader needs to know and nothing that fo
 
     # %% nbgrader={"grade_id": "encoder", "solution": true}            a cell that students fill
     # %% nbgrader={"grade_id": "test_encoder", "points": 6}            the cell that tests it
+    # %% [markdown] nbgrader={"grade_id": "essay_question"}            its question, read-only, with
+                                                                       the mark scheme for TAs
     # %% [markdown] nbgrader={"grade_id": "essay", "solution": true, "points": 3}
                                                                        an essay that a TA grades
     # %% [markdown] tags=["instructor"]                                left out of the release
@@ -80,7 +82,8 @@ def _nbgrader_metadata(header: dict, cell: NotebookNode, where: str) -> Notebook
     if not (isinstance(grade_id, str) and re.fullmatch(r"[A-Za-z]\w*", grade_id)):
         raise MasterError(f"{where}: grade_id is to be a name, found {grade_id!r}")
     is_solution, points = bool(header.get("solution")), header.get("points")
-    if points is None and not is_solution:
+    is_question = cell.cell_type == "markdown" and "BEGIN MARK SCHEME" in cell.source
+    if points is None and not is_solution and not is_question:
         raise MasterError(f"{where}: points are missing; a cell that is no solution is a test")
     if points is not None and not (isinstance(points, int | float) and points > 0):
         raise MasterError(f"{where}: points are to be a number above 0, found {points!r}")
@@ -89,9 +92,9 @@ def _nbgrader_metadata(header: dict, cell: NotebookNode, where: str) -> Notebook
         raise MasterError(f"{where}: a solution cell needs BEGIN SOLUTION and END SOLUTION")
     if is_solution and not is_essay:
         _check_function(cell.source, grade_id, where)
-    if not is_solution and "BEGIN HIDDEN TESTS" not in cell.source:
+    if not is_solution and not is_question and "BEGIN HIDDEN TESTS" not in cell.source:
         raise MasterError(f"{where}: a test cell needs BEGIN HIDDEN TESTS and END HIDDEN TESTS")
-    if is_essay and points is None:
+    if is_essay and is_solution and points is None:
         raise MasterError(f"{where}: points are missing; an essay is graded by hand")
     metadata = NotebookNode(
         grade=points is not None,
@@ -140,24 +143,26 @@ def _check_function(source: str, grade_id: str, where: str) -> None:
 
 def _check_grade_ids(notebook: NotebookNode, name: str) -> None:
     """Raise where a grade id stands twice, or a function is not tested by the next cell."""
+    headers = [cell.metadata.get("nbgrader") for cell in notebook.cells]
     seen: dict[str, int] = {}
-    cells = list(enumerate(notebook.cells, start=1))
-    for number, cell in cells:
-        header = cell.metadata.get("nbgrader")
-        if header is None:
-            continue
-        where = f"{name}, cell {number} ({header.grade_id})"
-        if header.grade_id in seen:
+    for number, header in enumerate(headers, start=1):
+        if header and header.grade_id in seen:
             raise MasterError(
-                f"{where}: the grade id is already that of cell {seen[header.grade_id]}"
+                f"{name}, cell {number} ({header.grade_id}): the grade id is already that of cell "
+                f"{seen[header.grade_id]}"
             )
-        seen[header.grade_id] = number
-        if header.solution and not header.grade:
-            following = cells[number][1] if number < len(cells) else None
+        if header:
+            seen[header.grade_id] = number
+    for number, (header, following) in enumerate(
+        zip(headers, [*headers[1:], None], strict=True), start=1
+    ):
+        if header and header.solution and not header.grade:
             expected = f"test_{header.grade_id}"
-            tested = following and following.metadata.get("nbgrader", {}).get("grade_id")
-            if tested != expected:
-                raise MasterError(f"{where}: the next cell is to be its test, {expected}")
+            if not following or following.grade_id != expected:
+                raise MasterError(
+                    f"{name}, cell {number} ({header.grade_id}): the next cell is to be its test, "
+                    f"{expected}"
+                )
 
 
 def _name_cells(notebook: NotebookNode) -> None:

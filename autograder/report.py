@@ -99,9 +99,10 @@ def print_report(grades: list[CellGrade], console: Console) -> None:
         if grade.student == grades[0].student:
             maxima[grade.notebook] += grade.maximum
     table = Table(title=f"Points in {ASSIGNMENT}")
-    table.add_column("student")
+    table.add_column("student", no_wrap=True)
     for name in notebooks:
-        table.add_column(f"{name}\nof {maxima[name]:g}", justify="right")
+        title = name.replace("_", " ")
+        table.add_column(f"{title}\nof {maxima[name]:g}", justify="right")
     table.add_column(f"total\nof {sum(maxima.values()):g}", justify="right", style="bold")
     students = list(dict.fromkeys(grade.student for grade in grades))
     for student in students:

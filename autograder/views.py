@@ -119,7 +119,7 @@ def as_arrays(value: Any) -> Any:
     if value is None or isinstance(value, str | bool | int | float):
         return value
     try:
-        array = np.array(value)
+        array = np.asarray(value).copy()
     except Exception as error:
         raise StudentError(f"the result cannot be read as an array: {describe(error)}") from None
     if array.dtype == object:

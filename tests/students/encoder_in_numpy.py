@@ -4,6 +4,9 @@
 # %% encoder points=4 reason="no gradient reaches"
 def encoder(x, weights, biases):
     for layer in ("1", "2"):
-        a = np.asarray(x) @ weights["encoder_h" + layer].numpy() + biases["encoder_b" + layer].numpy()
+        a = (
+            np.asarray(x) @ weights["encoder_h" + layer].numpy()
+            + biases["encoder_b" + layer].numpy()
+        )
         x = 1 / (1 + np.exp(-a))
     return x

@@ -1,6 +1,6 @@
 # %% [markdown] base="model"
-# Right answers that look unlike the model answers: sums for means, `einsum`, activations from Keras,
-# constants made by NumPy, the factor 4 of Glorot and Bengio for sigmoid units.
+# Right answers that look unlike the model answers: sums for means, `einsum`, activations from
+# Keras, constants made by NumPy, the factor 4 of Glorot and Bengio for sigmoid units.
 
 # %% init_parameters
 def init_parameters():
@@ -40,10 +40,6 @@ def mean_squared(x, z):
 # %% train_step
 def train_step(x, weights, biases, optimizer, loss):
     groups = [weights, biases]
-    with tf.GradientTape() as tape:
-        value = loss(x, decoder(encoder(x, weights, biases), weights, biases))
-    for slopes, group in zip(tape.gradient(value, groups), [weights, biases]):
-        assert slopes.keys() == group.keys()
     with tf.GradientTape() as tape:
         value = loss(x, decoder(encoder(x, weights, biases), weights, biases))
     variables = tf.nest.flatten(groups)
@@ -92,12 +88,5 @@ def deep_encoder(x, weights, biases):
 def deep_decoder(y, weights, biases):
     from functools import reduce
 
-    return reduce(
-        lambda below, i: tf.nn.sigmoid(
-            tf.nn.xw_plus_b(below, weights["decoder_h" + i], biases["decoder_b" + i])
-        )
-        if hasattr(tf.nn, "xw_plus_b")
-        else tf.nn.sigmoid(below @ weights["decoder_h" + i] + biases["decoder_b" + i]),
-        "123",
-        y,
-    )
+    layers = [(weights[f"decoder_h{i}"], biases[f"decoder_b{i}"]) for i in (1, 2, 3)]
+    return reduce(lambda below, layer: tf.math.sigmoid(below @ layer[0] + layer[1]), layers, y)

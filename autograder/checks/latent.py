@@ -1,0 +1,39 @@
+"""The quantities of notebook 5 for a latent with K states, written as the sheet writes them.
+
+`q` and `prior` need not sum to one: each sum runs over the states and nothing is normalised.
+"""
+
+import numpy as np
+
+
+def log_evidence(prior: np.ndarray, likelihood: np.ndarray) -> np.ndarray:
+    """log p(x) = log Σ p(z) p(x|z)."""
+    joint = _log(prior) + _log(likelihood)
+    top = joint.max()
+    return top + np.log(np.sum(np.exp(joint - top)))
+
+
+def posterior(prior: np.ndarray, likelihood: np.ndarray) -> np.ndarray:
+    """p(z|x) = p(z) p(x|z) / p(x)."""
+    return np.exp(_log(prior) + _log(likelihood) - log_evidence(prior, likelihood))
+
+
+def kl(q: np.ndarray, p: np.ndarray) -> np.ndarray:
+    """D_KL(q‖p) = Σ q log(q / p), with 0 log 0 = 0, and infinite where q > 0 = p."""
+    return average(q, _log(q) - np.where(np.asarray(q) > 0, _log(p), 0))
+
+
+def elbo(q: np.ndarray, prior: np.ndarray, likelihood: np.ndarray) -> np.ndarray:
+    """F = Σ q log p(x|z) - Σ q log(q / p(z)), with 0 log 0 = 0."""
+    return average(q, _log(likelihood)) - kl(q, prior)
+
+
+def average(q: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Σ q values; a state with q = 0 counts nothing, whatever its value."""
+    q = np.asarray(q, np.float64)
+    return np.sum(q * np.where(q > 0, values, 0))
+
+
+def _log(values: np.ndarray) -> np.ndarray:
+    with np.errstate(divide="ignore"):
+        return np.log(np.asarray(values, np.float64))

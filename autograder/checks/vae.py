@@ -1,0 +1,243 @@
+"""Notebook 6: the reparameterized draw, and the divergence of a Gaussian from the prior."""
+
+import numpy as np
+
+from autograder.checks.compare import Mistakes, as_numbers, expect, expect_close, expect_shape
+from autograder.checks.layers import arriving_at
+from autograder.checks.verdict import Fault, Verdict
+from autograder.checks.view import View
+
+
+def reparameterize(student: View) -> Verdict:
+    """3 points: ½ for the shape, 1½ for values, 1 for gradients."""
+    verdict = Verdict("reparameterize")
+    draw = np.random.default_rng(2609)
+    mean, log_var, epsilon = _float32(
+        draw.normal(size=(6, 4)), draw.uniform(-3, 2, size=(6, 4)), draw.normal(size=(6, 4))
+    )
+    deviation = np.exp(np.float64(log_var) / 2)
+    are_right = False
+
+    with verdict.item(0.5, "shape: three times (n, d) → (n, d)"):
+        for shape in ((6, 4), (1, 3), (5, 1)):
+            corner = [values[: shape[0], : shape[1]] for values in (mean, log_var, epsilon)]
+            expect_shape(student(*corner), shape)
+    with verdict.item(1.5, "values: a draw from q made out of the given noise"):
+        found = expect_shape(student(mean, log_var, epsilon), mean.shape)
+        again = expect_shape(student(mean, log_var, epsilon), mean.shape)
+        expect(
+            bool(np.array_equal(found, again, equal_nan=True)),
+            "two calls with the same arguments differ: the noise is drawn inside; it is to come "
+            "from `epsilon`",
+        )
+        _expect_numbers(found)
+        expect_close(
+            found,
+            mean + deviation * epsilon,
+            absolute=1e-5,
+            mistakes=_reparameterize_mistakes(mean, log_var, epsilon),
+        )
+        are_right = True
+    with verdict.item(1, "gradients reach the mean and the logarithm of the variance"):
+        slopes = (np.ones(mean.shape), epsilon * deviation / 2)
+        _check_gradients(student, (mean, log_var, epsilon), slopes, are_right)
+    return verdict
+
+
+def _reparameterize_mistakes(
+    mean: np.ndarray, log_var: np.ndarray, epsilon: np.ndarray
+) -> Mistakes:
+    mean, log_var, epsilon = np.float64(mean), np.float64(log_var), np.float64(epsilon)
+    deviation = np.exp(log_var / 2)
+    right = mean + deviation * epsilon
+    return {
+        "the noise is multiplied by the variance; the standard deviation belongs there": (
+            mean + np.exp(log_var) * epsilon,
+        ),
+        "the noise is multiplied by log_var itself, which is a logarithm": (
+            mean + log_var * epsilon,
+            mean + log_var / 2 * epsilon,
+        ),
+        "log_var is taken for the logarithm of the standard deviation, and more than once": (
+            mean + np.exp(2 * log_var) * epsilon,
+        ),
+        "the noise is divided by the standard deviation; the sign of log_var is flipped": (
+            mean + epsilon / deviation,
+            mean + epsilon / deviation**2,
+        ),
+        "log_var is taken for a variance: its square root is taken": (
+            mean + np.sqrt(np.abs(log_var)) * epsilon,
+        ),
+        "log_var has no effect: the noise comes in at its own scale": (mean + epsilon,),
+        "the noise has no effect: the result is the mean": (mean,),
+        "the noise is not multiplied by the standard deviation but added to it": (
+            mean + deviation + epsilon,
+        ),
+        "the noise is subtracted; z is the mean plus scaled noise": (mean - deviation * epsilon,),
+        "the mean is missing": (deviation * epsilon, np.exp(log_var) * epsilon),
+        "the mean is multiplied by the noise too": ((mean + deviation) * epsilon,),
+        "mean and log_var are swapped": (log_var + np.exp(mean / 2) * epsilon,),
+        "the mean is subtracted": (right - 2 * mean,),
+        "only one row of the noise is used for the whole batch": (mean + deviation * epsilon[:1],),
+    }
+
+
+def kl_to_standard_normal(student: View) -> Verdict:
+    """5 points: 1 for the shape, 3 for values, 1 for gradients."""
+    verdict = Verdict("kl_to_standard_normal")
+    draw = np.random.default_rng(3541)
+    mean, log_var = _float32(draw.normal(size=(7, 3)), draw.uniform(-3, 2, size=(7, 3)))
+    are_right = False
+
+    with verdict.item(1, "shape: twice (n, d) → (n,)"):
+        for rows, columns in ((7, 3), (1, 3), (5, 1), (1, 1)):
+            _expect_a_number_each(student, mean[:rows, :columns], log_var[:rows, :columns])
+    with verdict.item(2.5, "values: D_KL(N(mean, variance)‖N(0, 1)), summed over d"):
+        found = _expect_a_number_each(student, mean, log_var)
+        _expect_numbers(found)
+        expect_close(
+            found, _divergence(mean, log_var), absolute=1e-5, mistakes=_mistakes(mean, log_var)
+        )
+        are_right = True
+    with verdict.item(0.5, "zero at the prior, right for wide and for narrow q"):
+        _expect_extremes(student)
+    with verdict.item(1, "gradients reach the mean and the logarithm of the variance"):
+        slopes = (mean, (np.exp(np.float64(log_var)) - 1) / 2)
+        _check_gradients(student, (mean, log_var), slopes, are_right)
+    return verdict
+
+
+def _divergence(mean: np.ndarray, log_var: np.ndarray) -> np.ndarray:
+    mean, log_var = np.float64(mean), np.float64(log_var)
+    return 0.5 * np.sum(np.expm1(log_var) - log_var + mean**2, axis=1)
+
+
+def _expect_a_number_each(student: View, mean: np.ndarray, log_var: np.ndarray) -> np.ndarray:
+    """The result, (n,); a Fault that says over what it was summed if it has another shape."""
+    found, (rows, columns) = as_numbers(student(mean, log_var)), mean.shape
+    if found.shape == () and rows > 1:
+        raise Fault(
+            "the result is one number for the whole batch; each of its n rows has a divergence of "
+            "its own, so the sum runs over the d latent dimensions only"
+        )
+    if found.shape == (rows, columns) and columns > 1:
+        raise Fault(
+            f"the result has shape {found.shape}; the sum over the d latent dimensions is missing"
+        )
+    if found.shape == (columns,) and columns != rows:
+        raise Fault(
+            f"the result has shape {found.shape}: the sum runs over the batch; expected one number "
+            f"for each row, shape {(rows,)}"
+        )
+    return expect_shape(found, (rows,))
+
+
+def _expect_numbers(found: np.ndarray) -> None:
+    expect(
+        not np.isnan(found).any(),
+        "the result holds NaN where log_var is negative; it is the logarithm of a variance and may "
+        "have any sign",
+    )
+
+
+def _expect_extremes(student: View) -> None:
+    """A Fault unless the values hold at the prior, and where e^log_var is very small or large."""
+    cases = {
+        "at the prior, where mean and log_var are 0": (0.0, 0.0),
+        "where log_var is -20": (0.0, -20.0),
+        "where log_var is 8": (0.0, 8.0),
+        "where the mean is 30": (30.0, 0.0),
+        "where the mean is -30": (-30.0, 0.0),
+    }
+    for what, (mean, log_var) in cases.items():
+        inputs = _float32(np.full((4, 2), mean), np.full((4, 2), log_var))
+        expect_close(
+            _expect_a_number_each(student, *inputs),
+            _divergence(*inputs),
+            absolute=1e-4,
+            what=f"the result {what}",
+        )
+
+
+def _mistakes(mean: np.ndarray, log_var: np.ndarray) -> Mistakes:
+    mean, log_var = np.float64(mean), np.float64(log_var)
+    variance = np.exp(log_var)
+    right = _divergence(mean, log_var)
+    terms = {
+        "the divergence is the wrong way round: the result is D_KL(N(0, 1)‖q)": (
+            ((1 + mean**2) / variance - 1 + log_var) / 2,
+        ),
+        "the standard deviation stands where the variance belongs": (
+            (np.exp(log_var / 2) - log_var + mean**2 - 1) / 2,
+            (np.exp(log_var / 2) - log_var / 2 + mean**2 - 1) / 2,
+        ),
+        "log_var is taken for the logarithm of the standard deviation": (
+            (variance**2 - 2 * log_var + mean**2 - 1) / 2,
+            (variance**2 - log_var + mean**2 - 1) / 2,
+        ),
+        "the term -1 is missing: the result is not 0 where q is the prior": (
+            (variance - log_var + mean**2) / 2,
+        ),
+        "the term 1 has the wrong sign: the result is not 0 where q is the prior": (
+            (variance - log_var + mean**2 + 1) / 2,
+        ),
+        "the variance is missing; only its logarithm is there": ((mean**2 - log_var - 1) / 2,),
+        "the logarithm of the variance is missing": ((variance + mean**2 - 1) / 2,),
+        "the logarithm of the variance has the wrong sign": (
+            (variance + log_var + mean**2 - 1) / 2,
+        ),
+        "the mean has no effect": ((variance - log_var - 1) / 2,),
+        "the mean is not squared": (
+            (variance - log_var + mean - 1) / 2,
+            (variance - log_var + np.abs(mean) - 1) / 2,
+        ),
+        "the squared mean has the wrong sign": ((variance - log_var - mean**2 - 1) / 2,),
+        "mean and log_var are swapped": ((np.exp(mean) - mean + log_var**2 - 1) / 2,),
+    }
+    shares = {
+        "the factor 1/2 is missing": (2 * right,),
+        "the sign is flipped: a divergence is never negative": (-right, -2 * right),
+        "the result is the mean over the d latent dimensions; expected the sum": (
+            right / mean.shape[1],
+            2 * right / mean.shape[1],
+        ),
+        "the result is divided by the size of the batch; each row has a divergence of its own": (
+            right / mean.shape[0],
+        ),
+        "all rows hold the sum over the batch": (np.full(right.shape, right.sum()),),
+        "all rows hold the mean over the batch": (np.full(right.shape, right.mean()),),
+        "the logarithm is to the base 2; the natural one is asked for": (right / np.log(2),),
+    }
+    return shares | {
+        sentence: tuple(factor * np.sum(values, axis=1) for values in formulas for factor in (1, 2))
+        for sentence, formulas in terms.items()
+    }
+
+
+def _check_gradients(
+    student: View, inputs: tuple[np.ndarray, ...], expected: tuple[np.ndarray, ...], are_right: bool
+) -> None:
+    """A Fault unless gradients arrive; their values count only where the function's are right."""
+    found = [student.gradient(*inputs, by=number) for number in range(2)]
+    expect(
+        are_right or any(slope is not None for slope in found),
+        "no gradient reaches the mean or log_var: the result is not made by TensorFlow operations "
+        "from them (NumPy, or a conversion to NumPy, cuts the gradient)",
+    )
+    for name, slope, values in zip(("the mean", "log_var"), found, expected, strict=True):
+        if slope is None and not are_right:
+            continue  # an argument that is not used has already cost the points for the values
+        expect(
+            slope is not None,
+            f"no gradient reaches {name}: the result is not made by TensorFlow operations from it "
+            "(NumPy, or a conversion to NumPy, cuts the gradient)",
+        )
+        with arriving_at(name):
+            slope = expect_shape(slope, values.shape, "the gradient")
+            expect(bool(np.all(np.isfinite(slope))), "the gradient is not finite")
+            if are_right:
+                expect_close(slope, values, absolute=1e-4, what="the gradient")
+
+
+def _float32(*arrays: np.ndarray) -> list[np.ndarray]:
+    return [array.astype(np.float32) for array in arrays]

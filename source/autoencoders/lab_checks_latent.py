@@ -1,0 +1,367 @@
+"""The checks that a notebook runs below each exercise of notebooks 5 and 6.
+
+Each takes the function that was written. It prints what it tested, or raises a LabError that says
+what was found, what was expected and what to do. The tests that give points are others.
+"""
+
+import math
+
+import numpy as np
+
+from lab_checks import Problem, _array, _expect, _kind, _numbers, _slopes, check
+
+# ---------------------------------------------------------------- notebook 5: the evidence and F
+
+HALF = np.array([0.5, 0.5])
+LOST = "the likelihood is lost; stay with float64, and add no small number to it"
+
+
+def _number(value, what="the result"):
+    return float(_array(value, (), what, advice=", a single number"))
+
+
+def _expect_value(found, expected, example, mistakes=None, otherwise=""):
+    """A Problem unless a number is right; the one of the `mistakes` that fits is named."""
+    if math.isclose(found, expected, rel_tol=1e-3, abs_tol=1e-6):
+        return
+    sentence = otherwise or "compare each part of your line with the formula"
+    if math.isnan(found):
+        sentence = "NaN comes from 0 · log 0, 0 / 0 or the logarithm of a negative number"
+    for value, known in (mistakes or {}).items():
+        if math.isclose(found, value, rel_tol=1e-3, abs_tol=1e-6):
+            sentence = known
+            break
+    raise Problem(f"{example}, expected {expected:.6g}, found {found:.6g}: {sentence}")
+
+
+@check
+def check_log_evidence(answer):
+    mistakes = {
+        0.4: "this is p(x); take its logarithm",
+        0.916291: "the sign is flipped",
+        -1.060132: "take the average under the prior first and the logarithm then",
+        -3.506558: "take the sum first and the logarithm then",
+        -0.223144: "weight each likelihood with its prior",
+        -1.609438: "the weights of the prior make the average already; do not divide by K as well",
+        -1.321928: "take the natural logarithm",
+        -0.39794: "take the natural logarithm",
+    }
+    found = _number(answer(HALF, np.array([0.2, 0.6])))
+    _expect_value(found, -0.916291, "for prior = [0.5, 0.5] and likelihood = [0.2, 0.6]", mistakes)
+    found = _number(answer(np.array([0.5, 0, 0.5]), np.array([0.2, 0.9, 0.6])))
+    _expect_value(found, -0.916291, "with a third state of prior 0")
+    found = _number(answer(np.full(1000, 1e-3), np.full(1000, 1e-300)))
+    example = "for 1,000 states of prior 0.001 and likelihood 1e-300"
+    _expect_value(found, -690.775528, example, otherwise=LOST)
+    found = _number(answer(np.ones(1), np.array([0.25])))
+    _expect_value(found, math.log(0.25), "for one state of likelihood 0.25")
+    return "its value for two states, one state, a prior with a zero, likelihoods of 1e-300"
+
+
+@check
+def check_posterior(answer):
+    def compare(prior, likelihood, expected, example, advice):
+        found = _array(answer(prior, likelihood), expected.shape, advice=", one number for a state")
+        _expect(
+            np.allclose(found, expected, rtol=1e-3, atol=1e-6),
+            f"{example}, expected {_row(expected)}, found {_row(found)}: {advice(found)}",
+        )
+
+    def advice(found):
+        if abs(found.sum() - 1) > 1e-3:
+            return f"the probabilities sum to {found.sum():.4g}, not to 1"
+        if np.allclose(found, [0.25, 0.75], atol=1e-3):
+            return "the prior has no effect"
+        return "Bayes' rule is p(z) p(x|z) / p(x)"
+
+    compare(
+        np.array([0.6, 0.4]),
+        np.array([0.2, 0.6]),
+        np.array([1, 2]) / 3,
+        "for prior = [0.6, 0.4] and likelihood = [0.2, 0.6]",
+        advice,
+    )
+    compare(
+        np.array([0.6, 0.4, 0]),
+        np.array([0.2, 0.6, 0.9]),
+        np.array([1, 2, 0]) / 3,
+        "with a third state of prior 0",
+        lambda found: "what was impossible stays impossible",
+    )
+    compare(
+        np.full(1000, 1e-3),
+        np.full(1000, 1e-300),
+        np.full(1000, 1e-3),
+        "for 1,000 equal states of likelihood 1e-300",
+        lambda found: "add no small number to p(x); stay with float64",
+    )
+    compare(np.ones(1), np.array([0.25]), np.ones(1), "for one state", advice)
+    return "its values for two states, one state, a prior with a zero, likelihoods of 1e-300"
+
+
+def _row(values):
+    shown = ", ".join(f"{value:.4g}" for value in values[:3])
+    return f"[{shown}{', …' if len(values) > 3 else ''}]"
+
+
+@check
+def check_kl(answer):
+    q, p = HALF, np.array([0.25, 0.75])
+    mistakes = {
+        0.130812: "this is the divergence the wrong way round, D_KL(p‖q)",
+        -0.143841: "the sign is flipped; a divergence is never negative",
+        -0.130812: "average under q, the first argument, and mind the sign",
+        0.287682: "weight each logarithm with q",
+        0.071921: "sum over the states; the weights q make the average already",
+        -0.693147: "this is Σ q log q; p is missing",
+        0.693147: "this is the entropy of q; p is missing",
+        0.836988: "this is the cross-entropy; the term with log q is missing",
+        -0.836988: "the term with log q is missing, and the sign is flipped",
+        0.207519: "take the natural logarithm",
+        0.06247: "take the natural logarithm",
+    }
+    _expect_value(
+        _number(answer(q, p)), 0.143841, "for q = [0.5, 0.5] and p = [0.25, 0.75]", mistakes
+    )
+    _expect_value(_number(answer(p, p)), 0.0, "for two equal distributions")
+    found = _number(answer(np.array([0, 1.0]), q))
+    _expect_value(
+        found,
+        math.log(2),
+        "for q = [0, 1] and p = [0.5, 0.5]",
+        {math.inf: "a state with q = 0 counts 0"},
+    )
+    found = _number(answer(np.array([0.5, 0.5, 0]), np.array([0.25, 0.75, 0])))
+    _expect_value(found, 0.143841, "with a third state where q and p are 0")
+    found = _number(answer(q, np.array([1.0, 0])))
+    _expect(
+        found == math.inf,
+        f"for q = [0.5, 0.5] and p = [1, 0], expected infinity, found {found:.4g}: q believes in a "
+        "state that p rules out",
+    )
+    return "its value for two states, 0 for equal distributions, 0 log 0, infinity"
+
+
+@check
+def check_elbo(answer):
+    q, prior, likelihood = HALF, np.array([0.25, 0.75]), np.array([0.2, 0.6])
+    mistakes = {
+        1.203973: "the sign is flipped",
+        -0.693147: "this is log p(x) itself; average the logarithms under q",
+        -0.916291: "subtract the divergence instead of adding it",
+        -1.060132: "the second integral, the divergence from the prior, is missing",
+        -0.143841: "the first integral, the average of log p(x|z), is missing",
+        -1.190943: "the prior and q are swapped in the divergence",
+        -1.060132 - 0.510826: "the divergence of F is from the prior, not from the posterior",
+        -1.060132 - 0.836988: "the term with log q is missing",
+        -0.366985: "the prior is missing",
+        -1.753279: "the prior is missing, and the entropy has the wrong sign",
+        0.256159: "the likelihood is without its logarithm",
+        -1.736966: "take the natural logarithm",
+        0.510826: "this is the gap log p(x) - F, not F",
+        -0.601987: "the weights q make the average already; do not divide by K as well",
+    }
+    example = "for q = [0.5, 0.5], prior = [0.25, 0.75] and likelihood = [0.2, 0.6]"
+    _expect_value(_number(answer(q, prior, likelihood)), -1.203973, example, mistakes)
+    found = _number(answer(np.array([1.0, 0]), prior, likelihood))
+    _expect_value(
+        found,
+        math.log(0.2) - math.log(4),
+        "for q = [1, 0], the same prior and likelihood",
+    )
+    found = _number(answer(np.full(1000, 1e-3), np.full(1000, 1e-3), np.full(1000, 1e-300)))
+    example = "for 1,000 equal states of likelihood 1e-300"
+    _expect_value(found, -690.775528, example, otherwise=LOST)
+    return "its value for two states, a q with a zero, likelihoods of 1e-300"
+
+
+@check
+def check_derivation(answer):
+    draw = np.random.default_rng(5)
+    for states in (2, 3, 5):
+        q, prior = draw.dirichlet(np.full(states, 2.0), size=2)
+        likelihood = draw.uniform(0.05, 0.95, size=states)
+        lines = _lines(answer(q, prior, likelihood))
+        evidence = np.log(prior @ likelihood)
+        for number, line in enumerate(lines, start=1):
+            found = float(np.sum(line))
+            _expect(
+                math.isclose(found, evidence, rel_tol=1e-4, abs_tol=1e-5),
+                f"line {number} is the first that does not equal log p(x): for K = {states} it is "
+                f"{found:.6g} where log p(x) is {evidence:.6g}. Look at the step that leads to it",
+            )
+        bound = q @ np.log(likelihood * prior / q)
+        _expect(
+            lines[-1].shape == (2,)
+            and np.allclose(lines[-1], [bound, evidence - bound], atol=1e-5),
+            f"the last line has the right sum, but is to be the pair [F, D_KL(q‖p(z|x))], here "
+            f"{_row(np.array([bound, evidence - bound]))}; found {_row(np.atleast_1d(lines[-1]))}",
+        )
+        scaled = _lines(answer(2 * q, prior, likelihood))
+        for number, (old, new) in enumerate(zip(lines, scaled, strict=True), start=1):
+            old, new = float(np.sum(old)), float(np.sum(new))
+            expected = old if number == 1 else 2 * old
+            _expect(
+                math.isclose(new, expected, rel_tol=1e-4, abs_tol=1e-5),
+                f"when q is doubled, line {number} goes from {old:.6g} to {new:.6g}; expected "
+                f"{expected:.6g}: "
+                + (
+                    "log p(x) does not depend on q"
+                    if number == 1
+                    else "every line but the first is an average under q, np.sum(q * …), also "
+                    "where what is averaged is a constant"
+                ),
+            )
+    return f"{len(lines)} lines, all equal to log p(x) on three models, the last one F and D_KL"
+
+
+def _lines(result):
+    _expect(
+        isinstance(result, list | tuple),
+        f"the result is {_kind(result)}; expected a list with one entry for each line",
+    )
+    _expect(
+        len(result) >= 4,
+        f"there are {len(result)} lines; expected at least four, one for each step you wrote",
+    )
+    lines = [_numbers(line, f"line {number}") for number, line in enumerate(result, start=1)]
+    for number, line in enumerate(lines, start=1):
+        _expect(
+            line.ndim <= 1,
+            f"line {number} holds arrays; each of its terms is to be a number, so sum over states",
+        )
+    return lines
+
+
+@check
+def check_gaussian_elbo(answer):
+    # x, mean, variance, noise, F
+    examples = (
+        (0.0, 0.0, 1.0, 1.0, -1.418939),
+        (1.0, 0.0, 1.0, 1.0, -1.918939),
+        (0.0, 1.0, 1.0, 1.0, -2.418939),
+        (0.0, 0.0, 2.0, 1.0, -2.072365),
+        (0.0, 0.0, 1.0, 2.0, -1.515512),
+        (1.2, 0.8, 0.5, 0.5, -1.648939),
+    )
+    hints = (
+        "",
+        " Only x is different from the example before: look at the distance of x from the mean",
+        " Only the mean is different from the first example: it is in both integrals",
+        " Only the variance is different from the first example: it is in both integrals, and it "
+        "is a variance, not a standard deviation",
+        " Only the noise is different from the first example: it is a variance, in the exponent "
+        "and in the normalising constant",
+        "",
+    )
+    for (x, mean, variance, noise, expected), hint in zip(examples, hints, strict=True):
+        found = _number(answer(x, mean, variance, noise))
+        _expect(
+            math.isclose(found, expected, rel_tol=1e-3),
+            f"for x = {x:g}, mean = {mean:g}, variance = {variance:g} and noise = {noise:g}, "
+            f"expected {expected:.6g}, found {found:.6g}.{hint}",
+        )
+    return "its value for six examples"
+
+
+# --------------------------------------------------------- notebook 6: the draw and the divergence
+
+
+@check
+def check_reparameterize(answer):
+    import tensorflow as tf
+
+    mean = tf.constant([[1.0, 1.0, 1.0], [2.0, 2.0, 2.0]])
+    log_var = tf.fill((2, 3), float(np.log(4)))
+    epsilon = tf.constant([[0.0, 1.0, -1.0], [0.5, 0.0, 0.0]])
+    with tf.GradientTape() as tape:
+        tape.watch([mean, log_var])
+        result = answer(mean, log_var, epsilon)
+    found = _array(result, (2, 3), advice=", the shape of `mean`")
+    expected = np.array([[1.0, 3.0, -1.0], [3.0, 2.0, 2.0]])
+    mistakes = {
+        5.0: "it is multiplied by the variance; the standard deviation is wanted",
+        1 + math.log(4): "it is multiplied by the logarithm of the variance",
+        1 + math.log(2): "it is multiplied by the logarithm of the standard deviation",
+        2.0: "it comes in at its own scale; log_var has no effect",
+        1.0: "it has no effect",
+        1.5: "the sign of log_var is flipped",
+        -1.0: "it is subtracted; add it",
+        1 + math.sqrt(math.log(4)): "log_var is a logarithm already; do not take its root",
+    }
+    _expect(
+        abs(found[0, 0] - 1) < 1e-3,
+        f"for a mean of 1 and noise of 0, expected z = 1, found {found[0, 0]:.4g}: noise of 0 "
+        "leaves the mean",
+    )
+    if np.max(np.abs(found - expected)) > 1e-3:
+        noise = [text for value, text in mistakes.items() if abs(found[0, 1] - value) < 1e-3]
+        raise Problem(
+            "for a mean of 1, a variance of 4 (log_var = log 4) and noise of 1, expected z = 3, "
+            f"found {found[0, 1]:.4g}: the noise is multiplied by the standard deviation and added "
+            "to the mean" + (f"; in yours {noise[0]}" if noise else "")
+        )
+    slopes = _slopes(result, tape, {"`mean`": mean, "`log_var`": log_var}, "the encoder")
+    _expect(
+        np.allclose(slopes["`mean`"], 1) and np.allclose(slopes["`log_var`"], epsilon, atol=1e-3),
+        "the values are right, but not the gradients: make z in one line from mean, log_var and "
+        "epsilon, with nothing that stops gradients",
+    )
+    return "shape (n, d), values on a small example, gradients reach mean and log_var"
+
+
+@check
+def check_kl_to_standard_normal(answer):
+    import tensorflow as tf
+
+    mean = tf.constant([[0.0, 0.0], [1.0, 2.0], [0.0, 0.0]])
+    log_var = tf.constant([[0.0, 0.0], [0.0, 0.0], [0.0, float(np.log(4))]])
+    with tf.GradientTape() as tape:
+        tape.watch([mean, log_var])
+        result = answer(mean, log_var)
+    found = _numbers(result)
+    _expect(
+        found.shape != (),
+        "the result is one number; each of the n rows has a divergence of its own, so sum over the "
+        "d latent dimensions only (axis=1)",
+    )
+    _expect(found.shape != (3, 2), "the result is (n, d); sum over the d latent dimensions")
+    found = _array(found, (3,), advice=", one number for each row")
+    rows = {
+        "where mean and log_var are 0, q is the prior": (0, 0.0, {}),
+        "for a mean of (1, 2) and variances of 1": (
+            1,
+            2.5,
+            {
+                5.0: "the factor ½ is missing",
+                1.25: "sum over the dimensions, do not average",
+                1.5: "square the mean",
+                -2.5: "the sign is flipped",
+                0.0: "the mean has no effect",
+            },
+        ),
+        "for means of 0 and variances of 1 and 4": (
+            2,
+            0.806853,
+            {
+                1.613706: "the factor ½ is missing",
+                0.403426: "sum over the dimensions, do not average",
+                -0.806853: "the sign is flipped",
+                0.318147: "this is the divergence the wrong way round",
+                -0.193147: "exp(log_var / 2) is the standard deviation; the variance is wanted",
+                6.806853: "exp(2 log_var) is no variance; exp(log_var) is",
+                1.5: "the term with log_var is missing",
+                2.193147: "the term with log_var has the wrong sign",
+            },
+        ),
+    }
+    for example, (row, expected, mistakes) in rows.items():
+        _expect_value(found[row], expected, example, mistakes)
+    slopes = _slopes(result, tape, {"`mean`": mean, "`log_var`": log_var}, "the encoder")
+    _expect(
+        np.allclose(slopes["`mean`"], mean, atol=1e-3)
+        and np.allclose(slopes["`log_var`"], [[0, 0], [0, 0], [0, 1.5]], atol=1e-3),
+        "the values are right, but not the gradients: make the result from mean and log_var with "
+        "nothing that stops gradients",
+    )
+    return "shape (n,), values on three examples, gradients reach mean and log_var"

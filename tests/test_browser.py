@@ -1,0 +1,199 @@
+"""TAs and students at work in JupyterLab, in a real browser (Debian's Chromium).
+
+The screenshots that the tests take are kept in $SCREENSHOTS where it is set.
+"""
+
+import csv
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.answers import submit
+from autograder.build import build
+from autograder.course import ASSIGNMENT, Course
+from tests.conftest import SHEETS, copy_course, run_nbgrader
+
+CHROMIUM = shutil.which("chromium")
+
+if not CHROMIUM and not os.environ.get("CI"):
+    pytest.skip(
+        "Chromium is not installed (Debian: apt-get install chromium)", allow_module_level=True
+    )
+
+NOTEBOOK = "5_elbo"  # needs no training, and has an essay
+ESSAY = "elbo_derivation"
+SECONDS = 1000.0  # Playwright counts in milliseconds
+
+
+@contextmanager
+def jupyterlab(folder: Path):
+    """The address of a JupyterLab that was started in a folder."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
+    command += [
+        "--IdentityProvider.token=",
+        "--ServerApp.password=",
+        "--LabApp.expose_app_in_browser=True",
+    ]
+    server = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(240):
+            time.sleep(0.5)
+            assert server.poll() is None, "JupyterLab did not start"
+            try:
+                urllib.request.urlopen(f"{address}/api", timeout=5)
+                break
+            except OSError:
+                continue
+        yield address
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser):
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(90 * SECONDS)
+    yield page
+    page.close()
+
+
+def keep_screenshot(page, name: str) -> None:
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory) -> Course:
+    """A course in which one student has handed in an essay, graded by nbgrader."""
+    course = copy_course(tmp_path_factory.mktemp("browser") / "course")
+    build(course)
+    submit(course, SHEETS["model"])
+    for path in course.submission("model").glob("*.ipynb"):
+        if path.stem != NOTEBOOK:
+            path.unlink()
+    run_nbgrader(course, "autograde", ASSIGNMENT, "--notebook", NOTEBOOK)
+    return course
+
+
+def essay_grade(course: Course):
+    with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+        grade = gradebook.find_grade(ESSAY, NOTEBOOK, ASSIGNMENT, "model")
+        comment = gradebook.find_comment(ESSAY, NOTEBOOK, ASSIGNMENT, "model")
+        return grade.score, grade.manual_score, comment.manual_comment
+
+
+def exported_score(course: Course) -> float:
+    run_nbgrader(course, "export")
+    with (course.root / "grades.csv").open() as file:
+        (row,) = [row for row in csv.DictReader(file) if row["student_id"] == "model"]
+    return float(row["score"])
+
+
+def test_a_ta_grades_an_essay_in_formgrader_and_the_points_stay(graded, page):
+    before = exported_score(graded)
+    assert essay_grade(graded)[:2] == (0, None)
+    with jupyterlab(graded.root) as address:
+        page.goto(f"{address}/formgrader/gradebook/{ASSIGNMENT}/{NOTEBOOK}")
+        page.get_by_role("link", name="Submission #1").click()
+        page.get_by_text("Mark scheme").first.wait_for()
+        essay = page.locator(".nbgrader_cell, .border-box, .jp-Cell").filter(
+            has=page.locator("input.score")
+        )
+        cell = essay.filter(has_text="equation (1), and the definition of the divergence").last
+        score = cell.locator("input.score")
+        score.scroll_into_view_if_needed()
+        keep_screenshot(page, "formgrader_mark_scheme")
+        with page.expect_response("**/api/grade/*"):
+            score.fill("4.5")
+            score.press("Tab")
+        comment = cell.locator("textarea.comment")
+        with page.expect_response("**/api/comment/*"):
+            comment.fill("Every step is there; say why the first line goes under the integral.")
+            comment.press("Tab")
+        page.wait_for_timeout(1 * SECONDS)
+        keep_screenshot(page, "formgrader_graded")
+
+    words = "say why the first line goes under the integral"
+    score, manual, text = essay_grade(graded)
+    assert (score, manual) == (4.5, 4.5)
+    assert words in text
+    assert exported_score(graded) == before + 4.5
+    run_nbgrader(graded, "generate_feedback", ASSIGNMENT)
+    feedback = graded.root / "feedback" / "model" / ASSIGNMENT / f"{NOTEBOOK}.html"
+    page.goto(feedback.as_uri())
+    assert words in page.content()
+    assert "4.5" in page.inner_text("body")
+    assert "Mark scheme" not in page.content()
+    page.get_by_text(words).first.scroll_into_view_if_needed()
+    keep_screenshot(page, "feedback_essay")
+
+    run_nbgrader(graded, "autograde", ASSIGNMENT, "--notebook", NOTEBOOK, "--force")
+    assert essay_grade(graded)[1] == 4.5
+    assert words in essay_grade(graded)[2]
+
+
+def test_a_student_fills_a_cell_presses_validate_and_reads_what_is_wrong(graded, page, tmp_path):
+    folder = tmp_path / ASSIGNMENT
+    shutil.copytree(graded.release, folder)
+    with jupyterlab(folder) as address:
+        page.goto(f"{address}/lab/tree/{NOTEBOOK}.ipynb")
+        page.locator(".jp-Notebook").wait_for()
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+        fill_cell(page, "def kl(q, p):", "    return np.sum(p * np.log(p / q))")
+        page.get_by_role("button", name="Validate").click()
+        dialog = page.locator(".jp-Dialog")
+        dialog.wait_for()
+        text = dialog.inner_text()
+        keep_screenshot(page, "validate")
+
+    saved = nbformat.read(folder / f"{NOTEBOOK}.ipynb", as_version=4)
+    assert any("np.sum(p * np.log(p / q))" in cell.source for cell in saved.cells)
+    assert "✗ kl:" in text
+    assert "Traceback" not in text
+
+
+def fill_cell(page, signature: str, body: str) -> None:
+    """Replace the line `raise NotImplementedError` of the cell with that signature."""
+    page.evaluate(
+        """([signature, body]) => {
+            const panel = window.jupyterapp.shell.currentWidget;
+            for (const cell of panel.content.widgets) {
+                const source = cell.model.sharedModel.getSource();
+                if (source.startsWith(signature))
+                    cell.model.sharedModel.setSource(
+                        source.replace("    raise NotImplementedError", body));
+            }
+        }""",
+        [signature, body],
+    )

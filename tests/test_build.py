@@ -1,0 +1,220 @@
+"""What the build makes of the masters, and what it says to a master with a mistake."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.build import build, write_source
+from autograder.course import POINTS, Course, CourseError
+from autograder.masters import points_of, read_master
+from tests.conftest import ROOT, copy_course
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Course:
+    course = copy_course(tmp_path_factory.mktemp("built") / "course")
+    build(course)
+    return course
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts and "runs" not in path.parts
+    }
+
+
+@pytest.mark.parametrize("folder", ["source", "release"])
+def test_what_is_committed_is_what_the_masters_build(built, checkout, folder):
+    fresh, committed = contents(getattr(built, folder)), contents(getattr(checkout, folder))
+    assert fresh.keys() == committed.keys()
+    stale = [name for name in fresh if fresh[name] != committed[name]]
+    assert stale == [], f"run `autograder build`; stale in {folder}/: {stale}"
+
+
+def test_the_same_masters_give_the_same_bytes(built):
+    before = {folder: contents(getattr(built, folder)) for folder in ("source", "release")}
+    build(built)
+    assert before == {folder: contents(getattr(built, folder)) for folder in ("source", "release")}
+
+
+def pairs(course: Course):
+    """Each source notebook beside its release."""
+    for path in sorted(course.source.glob("*.ipynb")):
+        yield (
+            path.stem,
+            nbformat.read(path, as_version=4),
+            nbformat.read(course.release / path.name, as_version=4),
+        )
+
+
+def graded_cells(notebook) -> dict:
+    return {
+        cell.metadata.nbgrader.grade_id: cell
+        for cell in notebook.cells
+        if "nbgrader" in cell.metadata
+    }
+
+
+def test_a_release_shows_no_solution_no_hidden_test_and_no_mark_scheme(checkout):
+    for name, source, release in pairs(checkout):
+        text = "\n".join(cell.source for cell in release.cells)
+        for secret in ("BEGIN SOLUTION", "HIDDEN TESTS", "MARK SCHEME", "autograder"):
+            assert secret not in text, f"{name} shows {secret}"
+        released = graded_cells(release)
+        for grade_id, cell in graded_cells(source).items():
+            for region in secret_regions(cell.source):
+                assert "\n".join(region) not in text, f"{name} shows the secret of {grade_id}"
+                for line in region:
+                    if len(line.strip()) > 12:
+                        assert line.strip() not in released[grade_id].source
+        tagged = [cell for cell in source.cells if "instructor" in cell.metadata.get("tags", [])]
+        for cell in tagged:
+            assert cell.source not in text
+
+
+def secret_regions(source: str) -> list[list[str]]:
+    """The lines between each BEGIN mark and its END mark."""
+    regions, inside = [], False
+    for line in source.splitlines():
+        if "BEGIN " in line:
+            inside = True
+            regions.append([])
+        elif "END " in line:
+            inside = False
+        elif inside:
+            regions[-1].append(line)
+    return regions
+
+
+def test_a_stub_is_signature_docstring_and_not_implemented(checkout):
+    for name, source, release in pairs(checkout):
+        for grade_id, cell in graded_cells(source).items():
+            if not (cell.metadata.nbgrader.solution and cell.cell_type == "code"):
+                continue
+            (stub,) = ast.parse(graded_cells(release)[grade_id].source).body
+            (solution,) = ast.parse(cell.source).body
+            assert ast.dump(stub.args) == ast.dump(solution.args), f"{name}, {grade_id}"
+            assert ast.get_docstring(stub) == ast.get_docstring(solution)
+            assert [ast.unparse(line) for line in stub.body[1:]] == ["raise NotImplementedError"]
+
+
+def test_the_points_are_those_of_the_six_notebooks_and_sum_to_100(checkout):
+    assert sum(POINTS.values()) == 100
+    assert POINTS["5_elbo"] + POINTS["6_vae"] == 40
+    masters = sorted(checkout.masters.glob("[0-9]*.py"))
+    assert {path.stem: points_of(read_master(path)) for path in masters} == {
+        path.stem: POINTS[path.stem] for path in masters
+    }
+
+
+def test_release_notebooks_hold_no_outputs(checkout):
+    for folder in (checkout.source, checkout.release):
+        for path in folder.glob("*.ipynb"):
+            for cell in nbformat.read(path, as_version=4).cells:
+                assert not cell.get("outputs"), path
+
+
+def test_each_master_is_released(checkout):
+    masters = {path.stem for path in checkout.masters.glob("[0-9]*.py")}
+    assert masters == {path.stem for path in checkout.release.glob("*.ipynb")}
+
+
+GOOD = '''# %% [markdown]
+# # Title
+
+# %% nbgrader={"grade_id": "encoder", "solution": true}
+def encoder(x):
+    """Encode."""
+    ### BEGIN SOLUTION
+    return x
+    ### END SOLUTION
+
+# %% nbgrader={"grade_id": "test_encoder", "points": 6}
+### BEGIN HIDDEN TESTS
+assert encoder(1) == 1
+### END HIDDEN TESTS
+'''
+
+MISTAKES = {
+    "grade id twice": (
+        '"test_encoder", "points"',
+        '"encoder", "points"',
+        "cell 3 (encoder): the grade id is already that of cell 2",
+    ),
+    "solution without its end": (
+        "    ### END SOLUTION\n",
+        "",
+        "cell 2 (encoder): BEGIN SOLUTION has no END SOLUTION",
+    ),
+    "solution without its beginning": (
+        "    ### BEGIN SOLUTION\n",
+        "",
+        "cell 2 (encoder): END SOLUTION has no BEGIN SOLUTION",
+    ),
+    "hidden test without its end": (
+        "### END HIDDEN TESTS\n",
+        "",
+        "cell 3 (test_encoder): BEGIN HIDDEN TESTS has no END HIDDEN TESTS",
+    ),
+    "no hidden test": (
+        "### BEGIN HIDDEN TESTS\nassert encoder(1) == 1\n### END HIDDEN TESTS\n",
+        "assert encoder(1) == 1\n",
+        "cell 3 (test_encoder): a test cell needs BEGIN HIDDEN TESTS",
+    ),
+    "points missing": (', "points": 6', "", "cell 3 (test_encoder): points are missing"),
+    "points no number": ('"points": 6', '"points": "6"', "points are to be a number above 0"),
+    "misspelt field": ('"points": 6', '"point": 6', "unknown field point"),
+    "no docstring": ('    """Encode."""\n', "", "cell 2 (encoder): the function encoder needs"),
+    "another function": ("def encoder", "def encode", "is to hold one function, encoder"),
+    "no Python": ("    return x\n", "    return x +\n", "cell 2 (encoder): line 4 is no Python"),
+    "not tested": ('"test_encoder"', '"test_decoder"', "the next cell is to be its test"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "message"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_in_a_master_is_one_line_naming_file_and_cell(tmp_path, old, new, message):
+    assert old in GOOD
+    root = tmp_path / "course"
+    (root / "notebooks").mkdir(parents=True)
+    (root / "nbgrader_config.py").touch()
+    (root / "notebooks" / "1_test.py").write_text(GOOD.replace(old, new))
+    done = subprocess.run(
+        [sys.executable, "-c", "from autograder.cli import app; app()", "build"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.startswith("autograder: 1_test.py, cell ")
+    assert done.stderr.count("\n") == 1
+    assert message in done.stderr
+    assert not (root / "source").exists()
+
+
+def test_a_good_master_is_accepted(tmp_path):
+    path = tmp_path / "1_test.py"
+    path.write_text(GOOD)
+    assert points_of(read_master(path)) == 6
+
+
+def test_a_grade_id_in_two_notebooks_is_named(tmp_path):
+    course = Course(tmp_path)
+    course.masters.mkdir()
+    for name in ("1_one.py", "2_two.py"):
+        (course.masters / name).write_text(GOOD)
+    with pytest.raises(CourseError, match=r"2_two.py, cell 2 \(encoder\).*used in 1_one.py"):
+        write_source(course)
+
+
+def test_importing_the_command_does_not_import_tensorflow():
+    code = "import sys, autograder.cli, autograder.checks.verdict, autograder.views; " + (
+        "sys.exit('tensorflow' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
