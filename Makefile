@@ -5,6 +5,7 @@ BIN := .venv/bin
 # nbgrader calls its helpers by name.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 CLASS := $(addprefix tests/students/,model.py written_differently.py half_done.py untouched.py)
+MASTERS := $(wildcard notebooks/*.py notebooks/*.txt notebooks/figures/* notebooks/reference/*)
 
 .PHONY: setup build demo test test-full lint
 
@@ -18,7 +19,7 @@ setup: .venv/installed
 
 # The gradebook is the last thing that a build writes.
 gradebook.db: .venv/installed nbgrader_config.py autograder/build.py autograder/masters.py \
-		$(wildcard notebooks/*.* notebooks/*/*)
+		$(MASTERS)
 	$(BIN)/autograder build
 	touch $@
 

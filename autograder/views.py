@@ -1,5 +1,6 @@
 """A student's function in this process, as checks see it."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -97,13 +98,16 @@ def describe(error: BaseException) -> str:
 
 
 def hand_over(arguments: tuple) -> list:
-    """Arrays as the contract hands them to students: tensors, variables in dicts, or themselves."""
-    import tensorflow as tf
+    """Arrays as the contract hands them to students: tensors, variables in dicts, or copies."""
 
     def convert(value):
         if isinstance(value, dict):
+            import tensorflow as tf
+
             return {key: tf.Variable(np.float32(entry)) for key, entry in value.items()}
         if isinstance(value, np.ndarray) and value.dtype == np.float32:
+            import tensorflow as tf
+
             return tf.constant(value)
         return value.copy() if isinstance(value, np.ndarray) else value
 
@@ -129,9 +133,8 @@ def as_arrays(value: Any) -> Any:
 
 def is_variable(value: Any) -> bool:
     """Whether a value is a `tf.Variable` or a `keras.Variable`."""
-    import tensorflow as tf
-
-    return isinstance(value, tf.Variable | tf.keras.Variable)
+    tf = sys.modules.get("tensorflow")  # no value is one where TensorFlow is not imported
+    return tf is not None and isinstance(value, tf.Variable | tf.keras.Variable)
 
 
 @contextmanager

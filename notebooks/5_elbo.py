@@ -452,9 +452,8 @@ print(f"D_KL(q, posterior)    {kl(guess, posterior(prior, likelihood)):8.4f}")
 #
 # Each line of your derivation is an expression, and on a discrete latent each expression has a
 # value.
-# If the derivation is right, all values are equal to $\log p(x)$, for every `q`, every `prior` and
-# every
-# `likelihood`.
+# If the derivation is right, all values are equal to $\log p(x)$, whatever `q`, `prior` and
+# `likelihood` are.
 # So a program can look for a line that is wrong, and name the first one.
 #
 # Return the lines of **your** derivation of Exercise 1, in their order, as a list with at least

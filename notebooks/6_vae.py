@@ -107,12 +107,11 @@ def show_rows(rows, titles=None):
 # To make a new image, draw a code from the prior and decode it.
 
 # %% [markdown]
-# ![Above, a
-# classical autoencoder: the encoder turns an image x into a code y, and the decoder turns the code
-# into a reconstruction. Below, a variational autoencoder: the encoder turns x into a mean and a
-# log-variance. Noise epsilon, multiplied by the standard deviation, is added to the mean and gives
-# the code z, which the decoder turns into a reconstruction. A bracket beside mean and log-variance
-# says that the divergence from the prior is charged for them.](figures/vae.svg)
+# ![Above, a classical autoencoder: the encoder turns an image x into a code y, and the decoder
+# turns the code into a reconstruction. Below, a variational autoencoder: the encoder turns x into
+# a mean and a log-variance. Noise epsilon, multiplied by the standard deviation, is added to the
+# mean and gives the code z, which the decoder turns into a reconstruction. A bracket beside mean
+# and log-variance says that the divergence from the prior is charged for them.](figures/vae.svg)
 
 # %% [markdown]
 # ## The mathematics
@@ -306,7 +305,7 @@ def classical_loss(x):
     return tf.reduce_mean(cross_entropy(x, decoder(encoder(x))))
 
 
-classical_history = train([encoder, decoder], classical_loss, data, epochs=5)
+classical_history = train([encoder, decoder], classical_loss, data, epochs=4)
 
 # %%
 vae_encoder, vae_decoder = dense(784, 256, 2 * LATENT), dense(LATENT, 256, 784)
@@ -319,7 +318,7 @@ def vae_loss(x):
     return tf.reduce_mean(cross_entropy(x, vae_decoder(z)) + kl_to_standard_normal(mean, log_var))
 
 
-vae_history = train([vae_encoder, vae_decoder], vae_loss, data, epochs=8)
+vae_history = train([vae_encoder, vae_decoder], vae_loss, data, epochs=6)
 
 # %% [markdown]
 # What the loss of each is made of, on the 10,000 test images.
@@ -490,11 +489,10 @@ show_rows(
 # How far off is a single estimate?
 
 # %% [markdown]
-# ![Two diagrams
-# side by side. On the left, mean and log-variance enter a box marked "draw", which gives z to the
-# decoder and the loss; the red arrows of the gradient come back from the loss and end at the box.
-# On the right, epsilon enters from below, z is the mean plus sigma times epsilon, and the red
-# arrows run through to mean and log-variance.](figures/reparameterization.svg)
+# ![Two diagrams side by side. On the left, mean and log-variance enter a box marked "draw", which
+# gives z to the decoder and the loss; the red arrows of the gradient come back from the loss and
+# end at the box. On the right, epsilon enters from below, z is the mean plus sigma times epsilon,
+# and the red arrows run through to mean and log-variance.](figures/reparameterization.svg)
 
 # %% [markdown]
 # We take $f(z) = \sum_j (z_j - 2)^2$, whose true gradient by $\mu_1$ is $2(\mu_1 - 2)$, with
@@ -687,7 +685,7 @@ show_rows({"input": shown, **outputs}, titles)
 # A dimension that contributes nothing has $q_\phi(z_j|x) = p(z_j)$ for every $x$: it says nothing
 # about the image, and the decoder cannot make use of it.
 #
-# **What to look at.** The bars do not fade out slowly, they break off.
+# **What to look at.** After some twenty bars the rest all but vanish.
 # Then two dimensions are varied from −3 to 3 while all others stay as they are for one test image.
 
 # %%
@@ -761,8 +759,8 @@ show_rows(rows, {"the most active": [f"{value:g}" for value in values]})
 # In a classical autoencoder the narrow code is what forces the network to find out what digits have
 # in common.
 # With 1,024 numbers for 784 pixels nothing is narrow, and the identity is a solution.
-# The experiment shows that training goes there by itself: the network without noise copies stripes,
-# checks and grain that it has never met.
+# The experiment shows that training goes there by itself: the network without noise copies stripes
+# and checks that it has never met, a little blurred after so short a training.
 # Its small error is thus no sign that it knows digits, and this is not overfitting either, since it
 # copies test images just as well.
 #

@@ -15,6 +15,9 @@ NOTEBOOKS = pathlib.Path(__file__).resolve().parents[1] / "notebooks"
 sys.path.insert(0, str(NOTEBOOKS))
 
 import lab  # noqa: E402
+import lab_data  # noqa: E402
+import lab_figures  # noqa: E402
+import lab_training  # noqa: E402
 
 tf = pytest.importorskip("tensorflow")
 
@@ -88,7 +91,7 @@ def expected_run(data, epochs, batch_size):
     """Train with the plainest loop in fit's order; return losses and the model."""
     model = Model()
     training, validation = [], []
-    plan = lab._Plan(data, epochs, batch_size)
+    plan = lab_training._Plan(data, epochs, batch_size)
     for epoch in range(epochs):
         losses = [float(model.train(data.train[rows])) for rows in plan.order(epoch)]
         training.append(np.mean(losses))
@@ -129,12 +132,14 @@ def test_validation_puts_back_variables_that_the_step_only_writes(data):
     lab.fit(step, data, epochs=1, batch_size=60 // 3)
     # The last training step's loss, not that of a validation batch.
     again = Model()
-    losses = [float(again.train(data.train[rows])) for rows in lab._Plan(data, 1, 20).order(0)]
+    losses = [
+        float(again.train(data.train[rows])) for rows in lab_training._Plan(data, 1, 20).order(0)
+    ]
     assert float(last) == pytest.approx(losses[-1], rel=1e-4)
 
 
 def test_each_run_is_the_same_and_each_epoch_another_order(data, compiled):
-    plan = lab._Plan(data, 2, 10)
+    plan = lab_training._Plan(data, 2, 10)
     assert (plan.order(0) != plan.order(1)).any()
     assert sorted(plan.order(0).ravel()) == list(range(60))
     again = lab.fit(Model().train, data, 2, 10)
@@ -309,7 +314,7 @@ def test_an_error_in_the_step_is_shown_as_the_students_own(data, capsys):
         with pytest.raises(tf.errors.InvalidArgumentError) as caught:
             lab.fit(wrong, data, batch_size=10)
         files = {str(entry.path) for entry in caught.traceback}
-        assert files <= {__file__, lab.__file__}
+        assert files <= {__file__, lab_training.__file__}
         assert "Matrix size-incompatible" in str(caught.value)
         assert "in user code" not in str(caught.value)
         assert caught.value.__suppress_context__
@@ -405,7 +410,7 @@ def test_grading_makes_fit_do_less(monkeypatch, capsys):
     assert int(counter) == 240
     assert len(lab.fit(step, large, epochs=20, batch_size=2).training) == 1
     assert int(counter) == 540
-    assert len(lab._Plan(small, 1, 10).validation) == 1000
+    assert len(lab_training._Plan(small, 1, 10).validation) == 1000
     monkeypatch.setenv("LAB_BUDGET", "tiny")
     assert "LAB_BUDGET is 'tiny'" in message(lab.fit, step, small, batch_size=1)
 
@@ -420,7 +425,8 @@ def nowhere(tmp_path, monkeypatch):
     folder.mkdir(parents=True)
     monkeypatch.chdir(folder)
     monkeypatch.delenv("MNIST_NPZ", raising=False)
-    monkeypatch.setattr(lab, "__file__", str(tmp_path / "elsewhere" / "lab.py"))
+    for module in (lab_data, lab_figures):
+        monkeypatch.setattr(module, "__file__", str(tmp_path / "elsewhere" / "lab.py"))
 
     def no_network():
         raise Exception("URL fetch failure")
@@ -460,7 +466,7 @@ def test_load_mnist_gives_rows_of_pixels(nowhere):
 
 def test_load_mnist_looks_in_order_and_then_downloads(nowhere, tmp_path, monkeypatch):
     read = []
-    monkeypatch.setattr(lab, "_read_mnist", lambda path: read.append(path) or arrays)
+    monkeypatch.setattr(lab_data, "_read_mnist", lambda path: read.append(path) or arrays)
     arrays = (np.zeros((6000, 28, 28)), np.zeros(6000)), (np.zeros((9, 28, 28)), np.zeros(9))
     monkeypatch.setenv("MNIST_NPZ", str(tmp_path / "given.npz"))
     places = [

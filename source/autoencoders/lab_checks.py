@@ -14,19 +14,14 @@ import traceback
 
 import numpy as np
 
+from lab_errors import LabError
+
 # The units of the layers, as the notebooks number them.
 BASIC = {"encoder": (784, 256, 128), "decoder": (128, 256, 784)}
 DEEP = {"encoder": (784, 256, 128, 64), "decoder": (64, 128, 256, 784)}
 
 # How many standard errors a statistic of random numbers may be off.
 STANDARD_ERRORS = 6
-
-
-class LabError(Exception):
-    """A mistake that one message explains; Jupyter shows the message and no traceback."""
-
-    def _render_traceback_(self):
-        return [str(self)]
 
 
 class Problem(Exception):
