@@ -7,6 +7,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from autograder.checks.verdict import MIME_TYPE
@@ -60,7 +61,7 @@ def _notebook_grades(course: Course, student: str, notebook) -> list[CellGrade]:
             grade.score,
             grade.max_score,
             bool(grade.needs_manual_grade),
-            () if grade.score >= grade.max_score else _reasons(cells.get(grade.name)),
+            () if grade.score >= grade.max_score else _reasons(cells.get(grade.name), grade),
         )
         for grade in sorted(notebook.grades, key=lambda one: order.get(one.name, 0))
     ]
@@ -76,12 +77,14 @@ def _graded_cells(path: Path) -> dict[str, NotebookNode]:
     }
 
 
-def _reasons(cell: NotebookNode | None) -> tuple[str, ...]:
+def _reasons(cell: NotebookNode | None, grade) -> tuple[str, ...]:
     """Why a cell earned less than its maximum."""
     if cell is None:
         return ("the notebook was not handed in",)
     if cell.cell_type == "markdown":
-        return ("the written answer is not graded yet, or was left as it was",)
+        if grade.needs_manual_grade:
+            return ("waits to be read, in formgrader",)
+        return ("given by hand",) if grade.manual_score is not None else ("left as released",)
     for output in cell.outputs:
         if MIME_TYPE in output.get("data", {}):
             items = output.data[MIME_TYPE]["items"]
@@ -94,30 +97,44 @@ def _reasons(cell: NotebookNode | None) -> tuple[str, ...]:
 def print_report(grades: list[CellGrade], console: Console) -> None:
     """A table of students by notebook with points, and below it why points were lost."""
     notebooks = sorted({grade.notebook for grade in grades})
-    maxima = dict.fromkeys(notebooks, 0.0)
-    for grade in grades:
-        if grade.student == grades[0].student:
-            maxima[grade.notebook] += grade.maximum
-    table = Table(title=f"Points in {ASSIGNMENT}")
+    students = list(dict.fromkeys(grade.student for grade in grades))
+
+    def of(student: str, notebook: str | None = None) -> list[CellGrade]:
+        return [g for g in grades if g.student == student and notebook in (None, g.notebook)]
+
+    table = Table(
+        title=f"Points in {ASSIGNMENT}", caption="\n".join(notebooks), caption_justify="left"
+    )
     table.add_column("student", no_wrap=True)
     for name in notebooks:
-        title = name.replace("_", " ")
-        table.add_column(f"{title}\nof {maxima[name]:g}", justify="right")
-    table.add_column(f"total\nof {sum(maxima.values()):g}", justify="right", style="bold")
-    students = list(dict.fromkeys(grade.student for grade in grades))
+        number, _, _ = name.partition("_")
+        maximum = sum(grade.maximum for grade in of(students[0], name))
+        table.add_column(f"{number}\n/{maximum:g}", justify="right")
+    maximum = sum(grade.maximum for grade in of(students[0]))
+    table.add_column(f"total\n/{maximum:g}", justify="right", style="bold")
+    table.add_column("to\nread", justify="right")
     for student in students:
-        points = [
-            sum(g.points for g in grades if (g.student, g.notebook) == (student, name))
-            for name in notebooks
-        ]
-        table.add_row(student, *(f"{value:g}" for value in points), f"{sum(points):g}")
+        to_read = sum(grade.maximum for grade in of(student) if grade.needs_reading)
+        points = [sum(g.points for g in of(student, name)) for name in notebooks]
+        table.add_row(student, *(f"{value:g}" for value in (*points, sum(points))), f"{to_read:g}")
     console.print(table)
 
     console.print("\n[bold]Why points were lost[/bold]")
     for student in students:
-        lost = [g for g in grades if g.student == student and g.points < g.maximum]
-        console.print(f"\n[bold]{student}[/bold]" + ("" if lost else ": nothing lost"))
-        for grade in lost:
-            console.print(f"  {grade.grade_id}: {grade.points:g} of {grade.maximum:g}")
-            for reason in grade.reasons:
-                console.print(f"    – {reason}", markup=False, soft_wrap=True)
+        _print_reasons(student, of(student), console)
+
+
+def _print_reasons(student: str, grades: list[CellGrade], console: Console) -> None:
+    """One student's lost points; cells that lost all for the same reason stand together."""
+    groups: dict[tuple, list[CellGrade]] = {}
+    for grade in grades:
+        if grade.points < grade.maximum:
+            alone = grade.grade_id if grade.points else None
+            groups.setdefault((grade.reasons, alone), []).append(grade)
+    console.print(f"\n[bold]{escape(student)}[/bold]" + ("" if groups else ": nothing lost"))
+    for (reasons, _), cells in groups.items():
+        names = ", ".join(cell.grade_id.removeprefix("test_") for cell in cells)
+        points, maximum = (sum(getattr(c, name) for c in cells) for name in ("points", "maximum"))
+        console.print(f"  {names}: {points:g} of {maximum:g}", soft_wrap=True)
+        for reason in reasons:
+            console.print(f"    – {reason}", markup=False, soft_wrap=True)
