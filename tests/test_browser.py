@@ -127,10 +127,8 @@ def test_a_ta_grades_an_essay_in_formgrader_and_the_points_stay(graded, page):
         page.goto(f"{address}/formgrader/gradebook/{ASSIGNMENT}/{NOTEBOOK}")
         page.get_by_role("link", name="Submission #1").click()
         page.get_by_text("Mark scheme").first.wait_for()
-        essay = page.locator(".nbgrader_cell, .border-box, .jp-Cell").filter(
-            has=page.locator("input.score")
-        )
-        cell = essay.filter(has_text="equation (1), and the definition of the divergence").last
+        cells = page.locator(".nbgrader_cell").filter(has=page.locator("input.score"))
+        cell = cells.filter(has_text="equation (1), and the definition of the divergence").last
         score = cell.locator("input.score")
         score.scroll_into_view_if_needed()
         keep_screenshot(page, "formgrader_mark_scheme")
@@ -141,6 +139,8 @@ def test_a_ta_grades_an_essay_in_formgrader_and_the_points_stay(graded, page):
         with page.expect_response("**/api/comment/*"):
             comment.fill("Every step is there; say why the first line goes under the integral.")
             comment.press("Tab")
+        score.scroll_into_view_if_needed()
+        page.mouse.wheel(0, -400)
         page.wait_for_timeout(1 * SECONDS)
         keep_screenshot(page, "formgrader_graded")
 

@@ -72,6 +72,13 @@ def test_every_lost_point_has_a_reason(grades, student):
                 assert answer.reason in grade.reasons[0]
 
 
+def test_an_essay_waits_for_a_ta_unless_it_was_left_as_released(grades):
+    essays = [g for g in grades if not g.grade_id.startswith("test_")]
+    waiting = {g.grade_id for g in essays if g.student == "model" and g.needs_reading}
+    assert waiting == {g.grade_id for g in essays}
+    assert not any(g.needs_reading or g.points for g in essays if g.student == "untouched")
+
+
 def test_the_report_shows_every_student_with_points_and_reasons(grades):
     console = Console(record=True, width=200, file=StringIO())
     print_report(grades, console)
