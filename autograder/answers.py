@@ -49,7 +49,10 @@ def read_answers(path: Path) -> AnswerSheet:
     """Read an answer sheet; CourseError where it is none."""
     if not path.is_file():
         raise CourseError(f"{path}: no such answer sheet")
-    first, *cells = jupytext.read(path, fmt="py:percent").cells
+    cells = jupytext.read(path, fmt="py:percent").cells
+    if not cells:
+        raise CourseError(f"{path.name}: the sheet is empty")
+    first, *cells = cells
     base = first.metadata.get("base")
     if base not in ("model", "release"):
         raise CourseError(
@@ -103,7 +106,7 @@ def submit(course: Course, sheet: AnswerSheet) -> bool:
     if not filled:
         raise CourseError(f"{course.release} holds no notebook; run `autograder build`")
     if unknown:
-        raise CourseError(f"{sheet.student}: no notebook asks for {', '.join(unknown)}")
+        raise CourseError(f"{sheet.student}.py: no notebook asks for {', '.join(unknown)}")
     return _write_submission(course.submission(sheet.student), filled)
 
 

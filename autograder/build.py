@@ -5,15 +5,19 @@ release/autoencoders/*.ipynb, by `nbgrader generate_assignment`.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
 
-from autograder.course import ASSIGNMENT, Course, CourseError
-from autograder.masters import MasterError, read_master
+from autograder.course import ASSIGNMENT, POINTS, Course, CourseError
+from autograder.masters import MasterError, points_of, read_master
 
 # What lies beside the masters and goes to students as it is.
 SHIPPED = ("lab*.py", "nbgrader_config.py", "requirements.txt", "figures/*", "reference/*")
@@ -22,28 +26,72 @@ SHIPPED = ("lab*.py", "nbgrader_config.py", "requirements.txt", "figures/*", "re
 def build(course: Course) -> None:
     """Write `source/` and `release/` anew and enter the assignment in the gradebook.
 
-    Raises MasterError for a mistake in a master, before anything is written, and CourseError
-    where nbgrader fails.
+    Raises MasterError for a mistake in a master and CourseError where nbgrader fails; both folders
+    are then as they were.
     """
-    write_source(course)
+    notebooks = read_masters(course)
+    with kept_on_failure(course.source, course.release):
+        write_source(course, notebooks)
+        generate_release(course)
+
+
+def generate_release(course: Course) -> None:
+    """Run `nbgrader generate_assignment`; CourseError with its last words where it fails."""
     command = [sys.executable, "-m", "nbgrader", "generate_assignment", ASSIGNMENT, "--force"]
     # nbgrader calls `alembic` by its name, so it must be found without an activated environment.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
         command, cwd=course.root, env=os.environ | {"PATH": path}, capture_output=True, text=True
     )
-    if done.returncode:
-        raise CourseError(f"`nbgrader generate_assignment` failed:\n{done.stderr.strip()}")
+    if done.returncode == 0:
+        return
+    if "there are submissions associated with it" in done.stderr:
+        raise CourseError(
+            "exercises and notebooks cannot be added, removed or renamed once students are "
+            "graded; undo that, or move gradebook.db away and grade the class anew"
+        )
+    errors = re.findall(r"^\s+(\w*(?:Error|Exception)\b.*)$", done.stderr, re.MULTILINE)
+    reason = errors[-1] if errors else done.stderr.strip().splitlines()[-1]
+    raise CourseError(f"`nbgrader generate_assignment` failed: {reason}")
 
 
-def write_source(course: Course) -> None:
-    """Write `source/` anew."""
+@contextmanager
+def kept_on_failure(*folders: Path) -> Iterator[None]:
+    """Put folders back as they were if the block raises."""
+    with tempfile.TemporaryDirectory() as store:
+        copies = [(folder, Path(store) / folder.parent.name) for folder in folders]
+        for folder, copy in copies:
+            if folder.is_dir():
+                shutil.copytree(folder, copy)
+        try:
+            yield
+        except BaseException:
+            for folder, copy in copies:
+                shutil.rmtree(folder, ignore_errors=True)
+                if copy.is_dir():
+                    shutil.copytree(copy, folder)
+            raise
+
+
+def read_masters(course: Course) -> dict[Path, nbformat.NotebookNode]:
+    """All masters of a course as notebooks, held to the rules that concern more than one."""
     masters = sorted(course.masters.glob("[0-9]*.py"))
     if not masters:
         raise CourseError(f"no masters: {course.masters} holds no script named like 1_title.py")
     notebooks = {path: read_master(path) for path in masters}
     _check_unique_across(notebooks)
+    for path, notebook in notebooks.items():
+        points, planned = points_of(notebook), POINTS.get(path.stem)
+        if planned not in (None, points):
+            raise MasterError(
+                f"{path.name}: its cells are worth {points:g} points, autograder/course.py says "
+                f"{planned}; change one of them"
+            )
+    return notebooks
 
+
+def write_source(course: Course, notebooks: dict[Path, nbformat.NotebookNode]) -> None:
+    """Write `source/` anew: the notebooks, and what ships with them."""
     shutil.rmtree(course.source, ignore_errors=True)
     course.source.mkdir(parents=True)
     for path, notebook in notebooks.items():

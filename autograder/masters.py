@@ -23,6 +23,8 @@ from nbformat import NotebookNode
 from autograder.course import CourseError
 
 KNOWN_FIELDS = {"grade_id", "solution", "points"}
+KNOWN_KEYS = {"nbgrader", "tags", "lines_to_next_cell"}  # the last is jupytext's own
+KNOWN_TAGS = {"instructor"}
 # The regions that nbgrader cuts out of a release, by where they may stand.
 REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -41,6 +43,8 @@ def read_master(path: Path) -> NotebookNode:
         notebook = jupytext.read(path, fmt="py:percent")
     except Exception as error:
         raise MasterError(f"{path.name}: cannot be read as a percent script: {error}") from None
+    if not notebook.cells:
+        raise MasterError(f"{path.name}: the file is empty; a master holds cells")
     notebook.metadata = NotebookNode(
         kernelspec=NotebookNode(KERNEL), language_info=NotebookNode(name="python")
     )
@@ -58,6 +62,7 @@ def _complete(notebook: NotebookNode, name: str) -> None:
         where = f"{name}, cell {number}"
         if isinstance(header, dict) and header.get("grade_id"):
             where += f" ({header['grade_id']})"
+        _check_header(cell, where)
         _check_regions(cell, where)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -66,6 +71,31 @@ def _complete(notebook: NotebookNode, name: str) -> None:
         cell.metadata = NotebookNode({"tags": tags} if tags else {})
         if header is not None:
             cell.metadata.nbgrader = _nbgrader_metadata(header, cell, where)
+
+
+def _check_header(cell: NotebookNode, where: str) -> None:
+    """Raise for a key or tag that means nothing, and for a region in a cell without a grade id."""
+    unread = cell.metadata.get("incorrectly_encoded_metadata")
+    if unread:
+        raise MasterError(
+            f"{where}: the header cannot be read: {unread}; is it JSON, with double quotes and "
+            "both braces?"
+        )
+    for kind, found, known in (
+        ("key", cell.metadata.keys(), KNOWN_KEYS),
+        ("tag", cell.metadata.get("tags", []), KNOWN_TAGS),
+    ):
+        unknown = sorted(set(found) - known)
+        if unknown:
+            raise MasterError(
+                f"{where}: unknown {kind} {', '.join(unknown)} in the header; known are "
+                f"{', '.join(sorted(known - {'lines_to_next_cell'}))}"
+            )
+    marks = [f"BEGIN {region}" for region in REGIONS if f"BEGIN {region}" in cell.source]
+    if marks and not cell.metadata.get("nbgrader"):
+        raise MasterError(
+            f'{where}: the cell holds {marks[0]}, but its header no nbgrader={{"grade_id": …}}'
+        )
 
 
 def _nbgrader_metadata(header: dict, cell: NotebookNode, where: str) -> NotebookNode:
@@ -85,7 +115,10 @@ def _nbgrader_metadata(header: dict, cell: NotebookNode, where: str) -> Notebook
     is_question = cell.cell_type == "markdown" and "BEGIN MARK SCHEME" in cell.source
     if points is None and not is_solution and not is_question:
         raise MasterError(f"{where}: points are missing; a cell that is no solution is a test")
-    if points is not None and not (isinstance(points, int | float) and points > 0):
+    if not isinstance(header.get("solution", False), bool):
+        raise MasterError(f"{where}: solution is to be true or false, found {header['solution']!r}")
+    is_number = isinstance(points, int | float) and not isinstance(points, bool)
+    if points is not None and not (is_number and points > 0):
         raise MasterError(f"{where}: points are to be a number above 0, found {points!r}")
     is_essay = cell.cell_type == "markdown"
     if is_solution and "BEGIN SOLUTION" not in cell.source:
@@ -139,6 +172,14 @@ def _check_function(source: str, grade_id: str, where: str) -> None:
         raise MasterError(f"{where}: a solution cell is to hold one function, {grade_id}")
     if not ast.get_docstring(body[0]):
         raise MasterError(f"{where}: the function {grade_id} needs a docstring for students")
+    begin, end = (
+        next(n for n, line in enumerate(source.splitlines(), start=1) if mark in line)
+        for mark in ("BEGIN SOLUTION", "END SOLUTION")
+    )
+    if any(not begin < node.lineno <= node.end_lineno < end for node in body[0].body[1:]):
+        raise MasterError(
+            f"{where}: code stands outside BEGIN and END SOLUTION, where students would see it"
+        )
 
 
 def _check_grade_ids(notebook: NotebookNode, name: str) -> None:

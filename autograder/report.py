@@ -51,8 +51,10 @@ def read_grades(course: Course) -> list[CellGrade]:
 
 
 def _notebook_grades(course: Course, student: str, notebook) -> list[CellGrade]:
-    cells = _graded_cells(course.autograded(student) / f"{notebook.name}.ipynb")
+    path = course.autograded(student) / f"{notebook.name}.ipynb"
+    cells = _nbgrader_cells(path)
     order = {grade_id: number for number, grade_id in enumerate(cells)}
+    absent = () if path.is_file() else (_why_absent(course, student, path.name),)
     return [
         CellGrade(
             student,
@@ -60,27 +62,44 @@ def _notebook_grades(course: Course, student: str, notebook) -> list[CellGrade]:
             grade.name,
             grade.score,
             grade.max_score,
-            bool(grade.needs_manual_grade),
-            () if grade.score >= grade.max_score else _reasons(cells.get(grade.name), grade),
+            bool(grade.needs_manual_grade) and not absent,
+            () if grade.score >= grade.max_score else absent or _reasons(cells, grade),
         )
         for grade in sorted(notebook.grades, key=lambda one: order.get(one.name, 0))
     ]
 
 
-def _graded_cells(path: Path) -> dict[str, NotebookNode]:
+def _nbgrader_cells(path: Path) -> dict[str, NotebookNode]:
+    """The cells of a graded notebook by grade id; none where it does not exist."""
     if not path.is_file():
         return {}
     return {
         cell.metadata.nbgrader.grade_id: cell
         for cell in nbformat.read(path, as_version=4).cells
-        if cell.metadata.get("nbgrader", {}).get("grade")
+        if "nbgrader" in cell.metadata
     }
 
 
-def _reasons(cell: NotebookNode | None, grade) -> tuple[str, ...]:
+def _why_absent(course: Course, student: str, name: str) -> str:
+    """Why there is no graded notebook of that name."""
+    folder = course.submission(student)
+    if (folder / name).is_file():
+        return (
+            f"{name} is handed in but not graded; see what `nbgrader autograde {ASSIGNMENT} "
+            f"--student {student} --force` says"
+        )
+    known = {path.name for path in course.release.glob("*.ipynb")}
+    others = sorted(path.name for path in folder.glob("*.ipynb") if path.name not in known)
+    if others:
+        return f"no {name} was handed in, but {', '.join(others)}; is it one of these, renamed?"
+    return "the notebook was not handed in"
+
+
+def _reasons(cells: dict[str, NotebookNode], grade) -> tuple[str, ...]:
     """Why a cell earned less than its maximum."""
+    cell = cells.get(grade.name)
     if cell is None:
-        return ("the notebook was not handed in",)
+        return ("the graded notebook lacks this cell",)
     if cell.cell_type == "markdown":
         if grade.needs_manual_grade:
             return ("waits to be read, in formgrader",)
@@ -89,9 +108,21 @@ def _reasons(cell: NotebookNode | None, grade) -> tuple[str, ...]:
         if MIME_TYPE in output.get("data", {}):
             items = output.data[MIME_TYPE]["items"]
             return tuple(dict.fromkeys(item["reason"] for item in items if item["reason"]))
+    error = _error_in(cell)
+    if error is None:
+        return ("the test reached no verdict",)
+    cause = _error_in(cells.get(grade.name.removeprefix("test_")))
+    return (
+        f"the test could not run: {error}" + (f"; its cell stops with {cause}" if cause else ""),
+    )
+
+
+def _error_in(cell: NotebookNode | None) -> str | None:
+    """What a cell stopped with."""
+    for output in cell.outputs if cell and cell.cell_type == "code" else ():
         if output.output_type == "error":
-            return (f"the test could not run: {output.ename}: {output.evalue}",)
-    return ("the test reached no verdict",)
+            return f"{output.ename}: {output.evalue}"
+    return None
 
 
 def print_report(grades: list[CellGrade], console: Console) -> None:
@@ -112,7 +143,7 @@ def print_report(grades: list[CellGrade], console: Console) -> None:
         table.add_column(f"{number}\n/{maximum:g}", justify="right")
     maximum = sum(grade.maximum for grade in of(students[0]))
     table.add_column(f"total\n/{maximum:g}", justify="right", style="bold")
-    table.add_column("to\nread", justify="right")
+    table.add_column("points\nto read", justify="right")
     for student in students:
         to_read = sum(grade.maximum for grade in of(student) if grade.needs_reading)
         points = [sum(g.points for g in of(student, name)) for name in notebooks]

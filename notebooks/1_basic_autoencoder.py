@@ -34,6 +34,7 @@
 # 2. Run the cell, then run the check in the cell below it.
 #    It prints `✓` and what it tested, or `✗` with what it found and what to do.
 # 3. When you are done, choose *Kernel → Restart Kernel and Run All Cells*, or press *Validate*.
+#    Run All stops at the first `✗`; grading does not, it runs every cell.
 #    Then hand in this file under its own name.
 #
 # **What is graded:** the five functions below, 32 points in all, by tests of their own.
@@ -68,13 +69,16 @@ for name in ("train", "validation", "test"):
 # %% [markdown]
 # The first twenty training images, with their labels above them.
 #
-# **What to look at.** Most pixels are background, and most of the others are full ink.
+# Ink is drawn white on black, so 1 is white.
+#
+# **What to look at.** Four pixels in five are background; about half of the others are nearly full
+# ink, and the rest are grey edges.
 # How different two images of the same digit are!
 
 # %%
 figure, axes = plt.subplots(2, 10, figsize=(10, 2.6))
 for axis, image, label in zip(axes.flat, data.train[:20], data.train_labels[:20], strict=True):
-    axis.imshow(image.reshape(28, 28), cmap="gray_r", vmin=0, vmax=1)
+    axis.imshow(image.reshape(28, 28), cmap="gray", vmin=0, vmax=1)
     axis.set_title(label, fontsize=10)
     axis.axis("off")
 
@@ -401,7 +405,7 @@ print(f"  always the mean image:      {np.mean((data.test - mean_image) ** 2):.4
 # Drawing the mean image, without looking, has an error of 0.0675.
 # After twenty epochs the network has about 0.05 to 0.07 if your loss is a mean over pixels, and
 # about 0.04 if it is a sum: better than not looking, or not even that.
-# Yet its loss has fallen from 0.45, epoch after epoch.
+# Yet its loss fell from epoch to epoch.
 # **That a loss falls is no evidence that much was learnt.**
 #
 # Where is the error?

@@ -266,7 +266,7 @@ history = lab.fit(lab.training_step(network, cross_entropy), data, epochs=20, ba
 # What can you compare?
 
 # %%
-lab.plot_history({"cross-entropy": history}, ylabel="cross-entropy (nats)")
+lab.plot_history({"cross-entropy": history}, ylabel="cross-entropy (nats per image)")
 
 # %% [markdown]
 # The same ten test images under both losses: at the left the reconstructions of notebook 1, at the
@@ -361,7 +361,8 @@ print(f"saturated numbers in the codes:         {np.mean((code < 0.01) | (code >
 
 # %% [markdown]
 # **4.** Clipping has a price: where $z$ is outside the bounds, its gradient is exactly 0.
-# Look for this in the figure above. Why does it do no harm here?
+# At which $a$ does this begin for your bounds (it lies to the right of the figure above)?
+# Why does it do no harm here?
 
 # %% [markdown] tags=["instructor"]
 # <details><summary>Answer</summary>

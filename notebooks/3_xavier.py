@@ -15,7 +15,7 @@
 #
 # In notebooks 1 and 2 every weight began as a draw from N(0, 1), and most of the code was stuck.
 # Here you find out what size a weight should have instead.
-# It takes one line of code, and the error falls to less than a quarter.
+# It takes one line of code, and the error falls to a quarter.
 #
 # **Afterwards you can**
 #
@@ -218,8 +218,9 @@ show_activations(network, "weights from xavier_init")
 # %% [markdown]
 # Hardly a unit is saturated: they work in the middle of their sigmoids, where these are steep.
 #
-# Without the factor 4 the signal becomes four to five times weaker in every layer, as the sigmoid's
-# slope says, and the last layer draws nearly the same grey for every image.
+# Without the factor 4 the signal becomes four to six times weaker from layer to layer: four is the
+# sigmoid's slope, the rest comes from layers that widen. So the last layer draws nearly the same
+# grey for every image.
 # With the factor 4 it loses less than half of its size in a layer.
 # Both can learn: the gradient may be small, but it is not zero, and Adam makes up for its size.
 
@@ -277,7 +278,7 @@ show_activations(network, "after training")
 
 # %% [markdown]
 # The loss is the same, the optimizer is the same, the network is the same.
-# Only where it started is different, and after twenty epochs the error is less than a quarter of
+# Only where it started is different, and after twenty epochs the error is about a quarter of
 # that in notebook 2.
 # With the factor 4 it is about half of that again, because the gradients of the first epochs are
 # larger.

@@ -279,7 +279,7 @@ print(f"  deeper network with  64 numbers:    {error:.4f}")
 #
 # Read it by changing one thing at a time.
 #
-# - *The code*, from the first line to the second: half as many numbers cost little, about 0.0015.
+# - *The code*, from the first line to the second: half as many numbers cost little, about 0.0014.
 # - *The depth*, from the second line to the third: two more layers, with the same code, cost much
 #   more, and the network is then worse than PCA.
 # - *The start*, from the left to the right: with the factor 4 most of that loss is gone.

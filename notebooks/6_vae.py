@@ -39,6 +39,7 @@
 #    Double-click it, write your answer in place of what stands there, and run it to see it set.
 #    A good answer takes five to ten sentences and points at what the experiment shows.
 # 4. When you are done, choose *Kernel → Restart Kernel and Run All Cells*, or press *Validate*.
+#    Run All stops at the first `✗`; grading does not, it runs every cell.
 #    Then hand in this file under its own name.
 #
 # **What is graded:** two functions (8 points), by tests of their own that look at more than the
@@ -82,7 +83,7 @@ def show_rows(rows, titles=None):
     axes = plt.figure(figsize=size, layout="constrained").subplots(len(rows), count, squeeze=False)
     for row, (name, images) in zip(axes, rows.items(), strict=True):
         for axis, image in zip(row, images, strict=True):
-            axis.imshow(np.reshape(image, (28, 28)), cmap="gray_r", vmin=0, vmax=1)
+            axis.imshow(np.reshape(image, (28, 28)), cmap="gray", vmin=0, vmax=1)
             axis.set(xticks=[], yticks=[])
             axis.spines[:].set_color("lightgray")
         row[0].set_ylabel(name, rotation=0, ha="right", va="center", fontsize=9)
@@ -827,7 +828,7 @@ changed = {
 
 figure, axes = plt.subplots(1, 6, figsize=(11, 2.7), layout="constrained")
 for axis, (name, image) in zip(axes, changed.items(), strict=True):
-    axis.imshow(image, cmap="gray_r", vmin=0, vmax=1)
+    axis.imshow(image, cmap="gray", vmin=0, vmax=1)
     axis.set(xticks=[], yticks=[])
     axis.spines[:].set_color("lightgray")
     numbers = f"$L_2$ {l2(nine, image):.1f}\nSSIM {ssim(nine, image):.2f}"
@@ -864,7 +865,7 @@ for example, group in zip(examples, groups, strict=True):
     x = some[example]
     images = {"an image": x, "moved": shifted(x, 2), "another digit": nearest[example]}
     for axis, (name, image) in zip(group, images.items(), strict=True):
-        axis.imshow(image.reshape(28, 28), cmap="gray_r", vmin=0, vmax=1)
+        axis.imshow(image.reshape(28, 28), cmap="gray", vmin=0, vmax=1)
         axis.set(xticks=[], yticks=[])
         axis.spines[:].set_color("lightgray")
         numbers = "\n" if image is x else f"\n$L_2$ {l2(x, image):.1f}, SSIM {ssim(x, image):.2f}"

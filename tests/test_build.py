@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.build import build, write_source
+from autograder.build import build, read_masters
 from autograder.course import POINTS, Course, CourseError
 from autograder.masters import points_of, read_master
 from tests.conftest import ROOT, copy_course
@@ -173,6 +173,21 @@ MISTAKES = {
     "no docstring": ('    """Encode."""\n', "", "cell 2 (encoder): the function encoder needs"),
     "another function": ("def encoder", "def encode", "is to hold one function, encoder"),
     "no Python": ("    return x\n", "    return x +\n", "cell 2 (encoder): line 4 is no Python"),
+    "points true": ('"points": 6', '"points": true', "points are to be a number above 0"),
+    "solution no boolean": ('"solution": true', '"solution": "yes"', "is to be true or false"),
+    "header that is no JSON": (
+        '"points": 6}',
+        '"points": 6',
+        "the header cannot be read: nbgrader=",
+    ),
+    "no header": (' nbgrader={"grade_id": "test_encoder", "points": 6}', "", "but its header no"),
+    "misspelt key": ('nbgrader={"grade_id": "enc', 'nbgarder={"grade_id": "enc', "nbgarder"),
+    "misspelt tag": ("[markdown]", '[markdown] tags=["instuctor"]', "unknown tag instuctor"),
+    "code that students would see": (
+        "    ### BEGIN",
+        "    answer = 42\n    ### BEGIN",
+        "stands outside BEGIN and END SOLUTION",
+    ),
     "not tested": ('"test_encoder"', '"test_decoder"', "the next cell is to be its test"),
 }
 
@@ -210,7 +225,32 @@ def test_a_grade_id_in_two_notebooks_is_named(tmp_path):
     for name in ("1_one.py", "2_two.py"):
         (course.masters / name).write_text(GOOD)
     with pytest.raises(CourseError, match=r"2_two.py, cell 2 \(encoder\).*used in 1_one.py"):
-        write_source(course)
+        read_masters(course)
+
+
+def test_a_failed_build_leaves_the_last_one(built):
+    before = {folder: contents(getattr(built, folder)) for folder in ("source", "release")}
+    config = built.root / "nbgrader_config.py"
+    text = config.read_text()
+    config.write_text(text + "c.ClearHiddenTests.end_test_delimeter = 'NOWHERE'\n")
+    with pytest.raises(CourseError, match=r"^`nbgrader generate_assignment` failed: \w+"):
+        build(built)
+    config.write_text(text)
+    assert before == {folder: contents(getattr(built, folder)) for folder in ("source", "release")}
+
+
+def test_points_that_do_not_add_up_are_named(course):
+    path = course.masters / "2_cross_entropy.py"
+    path.write_text(path.read_text().replace('"points": 10', '"points": 11'))
+    with pytest.raises(CourseError, match=r"2_cross_entropy\.py: its cells are worth 11 points"):
+        build(course)
+
+
+def test_an_empty_master_is_named(tmp_path):
+    path = tmp_path / "1_test.py"
+    path.touch()
+    with pytest.raises(CourseError, match=r"1_test\.py: the file is empty"):
+        read_master(path)
 
 
 def test_importing_the_command_does_not_import_tensorflow():
