@@ -90,3 +90,66 @@ def deep_decoder(y, weights, biases):
 
     layers = [(weights[f"decoder_h{i}"], biases[f"decoder_b{i}"]) for i in (1, 2, 3)]
     return reduce(lambda below, layer: tf.math.sigmoid(below @ layer[0] + layer[1]), layers, y)
+
+
+# %% log_evidence
+def log_evidence(prior, likelihood):
+    return float(np.log(prior @ likelihood))
+
+
+# %% posterior
+def posterior(prior, likelihood):
+    with np.errstate(divide="ignore"):
+        logits = np.log(prior) + np.log(likelihood)
+    weights = np.exp(logits - np.max(logits))
+    return list(weights / weights.sum())
+
+
+# %% kl
+def kl(q, p):
+    total = 0.0
+    for a, b in zip(q, p):
+        if a > 0 and b == 0:
+            return float("inf")
+        if a > 0:
+            total += a * (np.log(a) - np.log(b))
+    return total
+
+
+# %% elbo
+def elbo(q, prior, likelihood):
+    k = q > 0
+    return np.sum(q[k] * (np.log(likelihood[k]) + np.log(prior[k] / q[k])))
+
+
+# %% derivation
+def derivation(q, prior, likelihood):
+    p = posterior(prior, likelihood)
+    evidence = np.log(np.sum(prior * likelihood))
+    return (
+        evidence,
+        float(evidence * np.sum(q)),
+        q * np.log(prior * likelihood / p),
+        np.array([elbo(q, prior, likelihood), kl(q, p)]),
+    )
+
+
+# %% gaussian_elbo
+def gaussian_elbo(x, mean, variance, noise):
+    second = mean * mean + variance
+    joint = -np.log(2 * np.pi * noise) - (x * x - 2 * x * mean + second) / noise
+    joint += -np.log(2 * np.pi) - second
+    entropy = np.log(2 * np.pi * variance) + 1
+    return np.float32((joint + entropy) / 2)
+
+
+# %% reparameterize
+def reparameterize(mean, log_var, epsilon):
+    return tf.add(mean, tf.multiply(tf.sqrt(tf.exp(log_var)), epsilon))
+
+
+# %% kl_to_standard_normal
+def kl_to_standard_normal(mean, log_var):
+    d = tf.cast(tf.shape(mean)[1], tf.float32)
+    total = tf.einsum("nd,nd->n", mean, mean) + tf.reduce_sum(tf.exp(log_var) - log_var, 1) - d
+    return total / 2
