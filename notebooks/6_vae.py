@@ -75,23 +75,6 @@ import lab
 BLUE, ORANGE, GREEN = "#2166ac", "#d6711a", "#1b7f5c"
 data = lab.load_mnist()
 
-
-def show_rows(rows, titles=None):
-    """Draw a dict from a name to images (n, 784), a row each; `titles` has those of some rows."""
-    count = len(next(iter(rows.values())))
-    size = (1.5 + 0.85 * count, (0.95 if titles is None else 1.2) * len(rows))
-    axes = plt.figure(figsize=size, layout="constrained").subplots(len(rows), count, squeeze=False)
-    for row, (name, images) in zip(axes, rows.items(), strict=True):
-        for axis, image in zip(row, images, strict=True):
-            axis.imshow(np.reshape(image, (28, 28)), cmap="gray", vmin=0, vmax=1)
-            axis.set(xticks=[], yticks=[])
-            axis.spines[:].set_color("lightgray")
-        row[0].set_ylabel(name, rotation=0, ha="right", va="center", fontsize=9)
-        if titles and name in titles:
-            for axis, title in zip(row, titles[name], strict=True):
-                axis.set_title(title, fontsize=8)
-
-
 # %% [markdown]
 # ## The idea
 #
@@ -178,6 +161,11 @@ from autograder.views import view
 checks.kl_to_standard_normal(view(kl_to_standard_normal))
 ### END HIDDEN TESTS
 
+# %% [markdown] tags=["instructor"]
+# **Points of `kl_to_standard_normal`**, 5: 1 for shape: twice (n, d) → (n,); 2.5 for values:
+# D_KL(N(mean, variance)‖N(0, 1)), summed over d; 0.5 for zero at the prior, right for wide and
+# for narrow q; 1 for gradients reach the mean and the logarithm of the variance.
+
 # %% [markdown]
 # ### Does the closed form hold?
 #
@@ -249,6 +237,11 @@ from autograder.views import view
 
 checks.reparameterize(view(reparameterize))
 ### END HIDDEN TESTS
+
+# %% [markdown] tags=["instructor"]
+# **Points of `reparameterize`**, 3: 0.5 for shape: three times (n, d) → (n, d); 1.5 for values: a
+# draw from q made out of the given noise; 1 for gradients reach the mean and the logarithm of the
+# variance.
 
 # %% [markdown]
 # ## Training both kinds
@@ -395,7 +388,7 @@ def decode(network, z):
     return tf.sigmoid(network(tf.constant(z, tf.float32))).numpy()
 
 
-show_rows(
+lab.show_rows(
     {
         "classical,\ncodes from N(0, I)": decode(decoder, standard),
         "classical,\ncodes from a fit": decode(decoder, fitted),
@@ -675,7 +668,7 @@ names = ["seven", "two", "half a seven", "half a two", "lines", "stripes", "chec
 titles = {"input": names}
 for name, z in outputs.items():
     titles[name] = [f"{distance:.1f}" for distance in np.linalg.norm(z - shown, axis=1)]
-show_rows({"input": shown, **outputs}, titles)
+lab.show_rows({"input": shown, **outputs}, titles)
 
 # %% [markdown]
 # ### How many dimensions a variational autoencoder uses
@@ -713,7 +706,7 @@ for name, dimension in (("the most active", order[0]), ("the least active", orde
     z = np.repeat(np.array(mean)[:1], len(values), axis=0)
     z[:, dimension] = values
     rows[name] = decode(vae_decoder, z)
-show_rows(rows, {"the most active": [f"{value:g}" for value in values]})
+lab.show_rows(rows, {"the most active": [f"{value:g}" for value in values]})
 
 # %% [markdown] nbgrader={"grade_id": "large_latent_question"}
 # ## Exercise 5 · Question (iii), written (3 points)
@@ -826,13 +819,11 @@ changed = {
     "paler": 0.7 * nine,
 }
 
-figure, axes = plt.subplots(1, 6, figsize=(11, 2.7), layout="constrained")
-for axis, (name, image) in zip(axes, changed.items(), strict=True):
-    axis.imshow(image, cmap="gray", vmin=0, vmax=1)
-    axis.set(xticks=[], yticks=[])
-    axis.spines[:].set_color("lightgray")
-    numbers = f"$L_2$ {l2(nine, image):.1f}\nSSIM {ssim(nine, image):.2f}"
-    axis.set_title(f"{name}\n{numbers}", fontsize=10)
+titles = [
+    f"{name}\nL₂ {l2(nine, image):.1f}\nSSIM {ssim(nine, image):.2f}"
+    for name, image in changed.items()
+]
+lab.show_rows({"": np.reshape([*changed.values()], (-1, 784))}, {"": titles}, size=1.7)
 
 # %% [markdown]
 # ### Pairs that $L_2$ ranks against the eye
@@ -840,7 +831,7 @@ for axis, (name, image) in zip(axes, changed.items(), strict=True):
 # For 1,000 test images we look for the nearest training image *of another digit*, and compare its
 # distance with that of the image from itself, moved by two pixels.
 #
-# **What to look at.** In each row, which of the two is more like the first image?
+# **What to look at.** In each group of three, which of the two is more like the first image?
 # Does SSIM agree with you?
 
 # %%
@@ -858,18 +849,17 @@ for pixels, to_itself in moves.items():
     plural = "pixel" if pixels == 1 else "pixels"
     print(f"nearer to another digit than to themselves, moved by {pixels} {plural}: {share:.0%}")
 
-halves = plt.figure(figsize=(8.8, 5.2), layout="constrained").subfigures(1, 2, wspace=0.06)
-groups = np.concatenate([half.subplots(3, 3) for half in halves])
-examples = np.argsort(to_other / moves[2])[1:7]
-for example, group in zip(examples, groups, strict=True):
+rows, titles = {}, {}
+for number, example in enumerate(np.argsort(to_other / moves[2])[1:7]):
     x = some[example]
     images = {"an image": x, "moved": shifted(x, 2), "another digit": nearest[example]}
-    for axis, (name, image) in zip(group, images.items(), strict=True):
-        axis.imshow(image.reshape(28, 28), cmap="gray", vmin=0, vmax=1)
-        axis.set(xticks=[], yticks=[])
-        axis.spines[:].set_color("lightgray")
-        numbers = "\n" if image is x else f"\n$L_2$ {l2(x, image):.1f}, SSIM {ssim(x, image):.2f}"
-        axis.set_title(name + numbers, fontsize=8)
+    row = f"row {number // 2 + 1}"
+    rows.setdefault(row, []).extend(images.values())
+    titles.setdefault(row, []).extend(
+        name if image is x else f"{name}\nL₂ {l2(x, image):.1f}, SSIM {ssim(x, image):.2f}"
+        for name, image in images.items()
+    )
+lab.show_rows(rows, titles, size=1.5)
 
 # %% [markdown] nbgrader={"grade_id": "l2_similarity_question"}
 # ## Exercise 6 · Question (iv), written (3 points)

@@ -35,6 +35,7 @@ from lab_figures import (
     plot_history,
     save_reconstructions,
     show_reconstructions,
+    show_rows,
 )
 from lab_networks import activations, build_network, normal, training_step
 from lab_training import History, fit
@@ -70,5 +71,6 @@ __all__ = [
     "plot_history",
     "save_reconstructions",
     "show_reconstructions",
+    "show_rows",
     "training_step",
 ]

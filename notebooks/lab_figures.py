@@ -8,6 +8,7 @@ import zipfile
 
 import numpy as np
 
+from lab_budget import budget
 from lab_data import PIXELS
 from lab_errors import LabError, describe
 from lab_training import History
@@ -31,14 +32,49 @@ def show_reconstructions(images, reconstructions, rows=10):
     ):
         error = np.mean(np.square(originals - values), dtype=np.float64)
         subfigure.suptitle(f"{title}\nsquared error per pixel {error:.4f}", fontsize=8.5)
-        axes = subfigure.subplots(rows, 2, squeeze=False, gridspec_kw={"wspace": 0.03})
-        for row, pair in zip(axes, zip(originals, values, strict=True), strict=False):
-            for axis, image in zip(row, pair, strict=True):
-                axis.imshow(image.reshape(28, 28), cmap="gray", vmin=0, vmax=1)
-                axis.set_axis_off()
-        for axis, name in zip(axes[0], ("original", "reconstruction"), strict=True):
+        axes = subfigure.subplots(1, 2, gridspec_kw={"wspace": 0.03})
+        pair = {"original": originals, "reconstruction": values}
+        for axis, (name, images) in zip(axes, pair.items(), strict=True):
+            # All in one picture: a hundred axes take matplotlib seconds.
+            column = np.vstack(_with_gaps(images[:rows], below=2))
+            axis.imshow(column, cmap="gray", vmin=0, vmax=1)
+            axis.set_axis_off()
             axis.set_title(name, fontsize=7, color="dimgray", pad=3)
     return _shown(figure)
+
+
+def show_rows(rows, titles=None, size=0.85):
+    """Draw rows of images and return the matplotlib figure.
+
+    `rows` is a dict from a name to images (n, 784), which get a row each, with the name before it.
+    `titles` is a dict from some of these names to the titles of its images; `size` is the width
+    of an image in inches.
+
+    Raises LabError when the images are not of this shape.
+    """
+    rows = {name: _rows_of_pixels(f"the row {name!r}", images) for name, images in rows.items()}
+    titles = titles or {}
+    count = max(map(len, rows.values()))
+    lines = max((str(title).count("\n") + 1 for row in titles.values() for title in row), default=0)
+    figure = _new_figure(1.5 + size * count, (size + 0.1 + 0.2 * lines) * len(rows))
+    axes = figure.subplots(len(rows), 1, squeeze=False)[:, 0]
+    for axis, (name, images) in zip(axes, rows.items(), strict=True):
+        images = _with_gaps(images, right=5)
+        axis.imshow(np.hstack(images), cmap="gray", vmin=0, vmax=1)
+        axis.set_ylabel(name, rotation=0, ha="right", va="center", fontsize=9)
+        axis.set(xticks=[], yticks=[])
+        if name in titles:
+            middles = images.shape[2] * np.arange(len(images)) + 13.5
+            axis.set_xticks(middles, titles[name], fontsize=8)
+        axis.tick_params(length=0, labeltop=True, labelbottom=False)
+        axis.spines[:].set_visible(False)
+    return _shown(figure)
+
+
+def _with_gaps(images, below=0, right=0):
+    """Return images (n, 784) as (n, 28 + below, 28 + right), NaN (nothing) in the gaps."""
+    squares = images.reshape(-1, 28, 28)
+    return np.pad(squares, ((0, 0), (0, below), (0, right)), constant_values=np.nan)
 
 
 def plot_history(history, ylabel="loss"):
@@ -127,8 +163,10 @@ def _new_figure(width, height):
             if cell != self._cell:
                 self._cell = cell
                 picture = io.BytesIO()
-                self.savefig(picture, format="png", dpi=2 * self.dpi, bbox_inches="tight")
-                display.display(display.Image(picture.getvalue(), format="png", retina=True))
+                retina = budget().fine_pictures
+                dpi = (1 + retina) * self.dpi
+                self.savefig(picture, format="png", dpi=dpi, bbox_inches="tight")
+                display.display(display.Image(picture.getvalue(), format="png", retina=retina))
 
     return NotebookFigure(figsize=(width, height), layout="constrained")
 

@@ -17,19 +17,12 @@ HERE = pathlib.Path(__file__).parent
 
 
 class VariableState:
-    """Every TensorFlow variable of this process, with its value."""
+    """TensorFlow variables with their values: every one of this process, or those given."""
 
-    def __init__(self):
-        import tensorflow as tf
-
-        eager_tensor = type(tf.constant(0))
-        # type(), not isinstance(), which would look through weak references to deleted objects.
-        variables = (item for item in gc.get_objects() if issubclass(type(item), tf.Variable))
-        self._saved = [
-            (variable, variable.read_value())
-            for variable in variables
-            if isinstance(variable.handle, eager_tensor) and variable.is_initialized()
-        ]
+    def __init__(self, variables=None):
+        if variables is None:
+            variables = _living_variables()
+        self._saved = [(variable, variable.read_value()) for variable in variables]
 
     def creator(self, next_creator, **options):
         """Create a variable, for tf.variable_creator_scope, and save its first value too."""
@@ -41,6 +34,25 @@ class VariableState:
         """Give the variables the values that they had."""
         for variable, value in self._saved:
             variable.assign(value)
+
+
+def _living_variables():
+    import tensorflow as tf
+
+    eager_tensor = type(tf.constant(0))
+    kinds = _subclasses(tf.Variable)
+    # type(), not isinstance(), which would look through weak references to deleted objects.
+    variables = [item for item in gc.get_objects() if type(item) in kinds]
+    return [
+        variable
+        for variable in variables
+        if isinstance(variable.handle, eager_tensor) and variable.is_initialized()
+    ]
+
+
+def _subclasses(kind):
+    """Return the class and all that inherit from it."""
+    return {kind}.union(*(_subclasses(child) for child in kind.__subclasses__()))
 
 
 def is_students(filename):

@@ -7,13 +7,13 @@ what was found, what was expected and what to do. The tests that give points are
 import functools
 import linecache
 import math
-import os
 import re
 import sysconfig
 import traceback
 
 import numpy as np
 
+from lab_budget import FULL, budget
 from lab_errors import LabError
 
 # The units of the layers, as the notebooks number them.
@@ -54,7 +54,7 @@ def check(body):
 
 def _fail(message):
     """Stop with the message; while a notebook is graded, go on, and let the hidden tests decide."""
-    if os.environ.get("LAB_BUDGET") != "grading":
+    if budget() is FULL:
         raise LabError(message) from None
     print(message)
 
@@ -201,6 +201,11 @@ def _check_part(answer, part, sizes, value):
     before = _array(
         answer(x, weights, biases), (3, n_out), advice=" for 3 rows: one row for each row of `x`"
     )
+    _expect(
+        np.allclose(_numbers(answer(x, weights, biases)), before, rtol=0, atol=1e-5),
+        "two calls with the same arguments give different results; the result is to follow from "
+        "the arguments alone",
+    )
     for name, group in (("weights", weights), ("biases", biases)):
         for key, variable in group.items():
             kept = variable.numpy()
@@ -221,7 +226,7 @@ def _check_part(answer, part, sizes, value):
     if np.max(np.abs(found - value)) > 1e-3:
         worst = found.flat[np.argmax(np.abs(found - value))]
         steps = ", ".join(f"{number:g}" for number in bias[: len(sizes[part]) - 1])
-        hint = "apply a sigmoid in each layer, the last one too, and once only"
+        hint = "each layer is s(x @ W + b), the last one too, with one sigmoid"
         raise Problem(
             f"with inputs of 1, in each layer equal weights 1/n_in, and biases of {steps} in the "
             f"layers, every number of the result is {value}; found {worst:.4f}: {hint}"
@@ -243,24 +248,34 @@ def _check_part(answer, part, sizes, value):
 def check_mean_squared(answer):
     import tensorflow as tf
 
-    # The pixels are off by ½ in the first image and by 1 in the second.
-    x = tf.repeat([[0.0], [1.0]], 784, axis=1)
-    z = tf.repeat([[0.5], [0.0]], 784, axis=1)
+    # One pixel in four is off the other way.
+    x = tf.tile([[0.5, 0.5, 0.5, 0.0], [0.75, 0.75, 0.75, 0.25], [1.0, 1.0, 1.0, 0.0]], (1, 196))
+    z = tf.tile([[0.0, 0.0, 0.0, 0.5], [0.25, 0.25, 0.25, 0.75], [0.0, 0.0, 0.0, 1.0]], (1, 196))
     mistakes = {
-        0.3125: "is half of that; the formula has no factor ½",
-        1.25: "adds the images up; take the mean over them",
-        -0.625: "has the wrong sign",
-        0.75: "comes from absolute values; square the differences",
-        -0.25: "comes from differences that are not squared and cancel",
-        0.25: "comes from differences that are not squared and cancel",
-        0.0625: "averages before it squares; square each difference first",
-        0.790569: "is the root of that; the formula has none",
+        0.25: "is half of that; the formula has no factor ½",
+        1.5: "adds the images up; take the mean over them",
+        0.75: "is half of the sum over the images; take their mean, without a factor ½",
+        0.015: "divides by 100; divide by the number of images",
+        0.5 / 784: "divides by the number of pixels twice",
+        -0.5: "has the wrong sign",
+        0.666667: "comes from absolute values or a root; the formula has squares alone",
+        0.333333: "comes from differences that are not squared and cancel",
+        -0.333333: "comes from differences that are not squared and cancel",
+        0.111111: "averages before it squares; square each difference first",
+        0.125: "averages before it squares; square each difference first",
+        98.0: "adds up before it squares; square each difference first",
+        0.291667: "is the difference of the squares; square the difference",
+        -0.291667: "is the difference of the squares; square the difference",
+        0.388889: "is the variance of the differences, which takes off their mean",
+        0.707107: "is the root of that; the formula has none",
+        19.799: "is the root of that; the formula has none",
+        18.6667: "is a mean of roots; the formula has none",
     }
     tape = _check_value(
-        answer, x, z, 0.625, mistakes, "if all pixels are off by ½ in one image and by 1 in another"
+        answer, x, z, 0.5, mistakes, "if all pixels are off by ½ in two images and by 1 in a third"
     )
     _slopes(*tape, {"`z`": z}, "a network with this loss")
-    return "one number for a batch, its value for two images, a gradient arrives"
+    return "one number for a batch, its value for three images, a gradient arrives"
 
 
 @check
@@ -307,15 +322,16 @@ def _check_value(answer, x, z, expected, mistakes, example):
         tape.watch(z)
         result = answer(x, z)
     found = _scalar(result)
-    pixels = 784 if abs(found) > 10 else 1
-    if not math.isclose(found, expected * pixels, rel_tol=1e-3):
-        sentences = [
-            sentence
-            for value, sentence in mistakes.items()
-            if math.isclose(found, value * pixels, rel_tol=1e-3)
-        ] or ["fits neither; compare each part of your line with the formula"]
+
+    def is_found(value):
+        return any(math.isclose(found, value * pixels, rel_tol=1e-3) for pixels in (1, 784))
+
+    if not is_found(expected):
+        sentences = [sentence for value, sentence in mistakes.items() if is_found(value)] or [
+            "fits neither; compare each part of your line with the formula"
+        ]
         raise Problem(
-            f"{example}, the mean over the two images is {expected * 784:.6g} with a sum over the "
+            f"{example}, the mean over the images is {expected * 784:.6g} with a sum over the "
             f"pixels and {expected:.6g} with a mean; found {found:.6g}, which {sentences[0]}"
         )
     return result, tape
@@ -340,10 +356,11 @@ def _modes():
 
     yield "called directly", lambda function: function
     yield "inside tf.function", tf.function
-    yield (
-        "inside tf.function(jit_compile=True)",
-        lambda function: tf.function(function, jit_compile=True),
-    )
+    if budget().xla:
+        yield (
+            "inside tf.function(jit_compile=True)",
+            lambda function: tf.function(function, jit_compile=True),
+        )
 
 
 def _check_finite(answer, mode, wrap):
@@ -380,11 +397,11 @@ def _check_finite(answer, mode, wrap):
 def check_init_parameters(answer):
     first = _check_variables(answer(), BASIC)
     draws = [first, *(answer() for _ in range(3))]
+    _check_fresh(*draws[:2])
     for group, name in enumerate(("weights", "biases")):
         for key in first[group]:
             values = np.stack([_numbers(draw[group][key]).ravel() for draw in draws])
             _check_standard_normal(values, f'{name}["{key}"]')
-    _check_fresh(first, answer())
     return "keys, shapes, variables, numbers from N(0, 1), other numbers at each call"
 
 
@@ -489,10 +506,11 @@ def _check_fresh(first, second):
                 f'two calls return the same {name}["{key}"]; fix no seed, and draw in each call',
             )
             for other in list(drawn)[:number]:
+                smaller, larger = sorted((values, drawn[other]), key=np.size)
                 _expect(
-                    _share_of_equal(values, drawn[other]) < 0.01,
-                    f'{name}["{other}"] and {name}["{key}"] hold the same numbers; a Keras '
-                    "initializer that is used twice repeats its draw, so make a new one each time",
+                    np.mean(np.isin(smaller, larger)) < 0.1,
+                    f'{name}["{other}"] and {name}["{key}"] hold the same numbers; draw each for '
+                    "itself (a Keras initializer that is used twice repeats its draw)",
                 )
 
 

@@ -4,7 +4,6 @@ import contextlib
 import dataclasses
 import inspect
 import io
-import os
 import re
 import time
 import traceback
@@ -13,13 +12,10 @@ import warnings
 
 import numpy as np
 
+from lab_budget import FULL, budget
 from lab_data import PIXELS, Mnist
 from lab_errors import LabError, describe
 from lab_state import PythonState, VariableState, is_students
-
-# LAB_BUDGET=grading makes fit do less: an answer is judged by its functions, not by a long run.
-GRADING_STEPS = 300
-GRADING_VALIDATION_IMAGES = 1_000
 
 SHUFFLE_SEED = 0
 
@@ -85,14 +81,12 @@ class _Plan:
     """Which images are used, in how many batches, for how many epochs."""
 
     def __init__(self, data, epochs, batch_size):
+        limit = budget()
         self.train, self.validation = data.train, data.validation
         self.batch_size = batch_size
-        self.steps = len(data.train) // batch_size
-        self.epochs = epochs
-        if _is_grading():
-            self.steps = min(self.steps, GRADING_STEPS)
-            self.epochs = min(epochs, GRADING_STEPS // self.steps)
-            self.validation = data.validation[: max(GRADING_VALIDATION_IMAGES, batch_size)]
+        self.epochs = min(epochs, limit.epochs)
+        self.steps = min(len(data.train) // batch_size, limit.steps)
+        self.validation_batches = min(len(data.validation) // batch_size, limit.validation_batches)
 
     def order(self, epoch):
         """Return the indices of an epoch's images, (steps, batch_size), shuffled."""
@@ -102,19 +96,8 @@ class _Plan:
 
     def validation_order(self):
         """Return the indices of the validation images, (batches, batch_size)."""
-        batches = len(self.validation) // self.batch_size
-        indices = np.arange(batches * self.batch_size, dtype=np.int32)
-        return indices.reshape(batches, self.batch_size)
-
-
-def _is_grading():
-    budget = os.environ.get("LAB_BUDGET", "")
-    if budget not in ("", "grading"):
-        raise LabError(
-            f"The environment variable LAB_BUDGET is {budget!r}; the only value that it can have "
-            "is 'grading'. Leave it unset to train in full."
-        )
-    return budget == "grading"
+        indices = np.arange(self.validation_batches * self.batch_size, dtype=np.int32)
+        return indices.reshape(self.validation_batches, self.batch_size)
 
 
 def _check_fit(step, data, epochs, batch_size):
@@ -185,7 +168,7 @@ def _progress_bar(epochs):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # in a notebook without ipywidgets: tqdm shows plain text
         from tqdm.auto import tqdm
-    return tqdm(total=epochs, unit="epoch", disable=_is_grading())
+    return tqdm(total=epochs, unit="epoch", disable=budget() is not FULL)
 
 
 def _trainer(step, plan):
@@ -194,7 +177,8 @@ def _trainer(step, plan):
     reason = _try_out(step, plan.train[: plan.batch_size])
     if reason is None:
         try:
-            return _CompiledTrainer(step, plan)
+            traced = _trace(step, plan.batch_size)
+            return _XlaTrainer(traced, plan) if budget().xla else _TracedTrainer(traced, plan)
         except _NotCompiled as error:
             reason = error
     print(f"This step runs uncompiled, which is slower: {reason}.")
@@ -262,17 +246,17 @@ class _NotCompiled(Exception):
     """Why a step cannot be compiled, as the end of a sentence."""
 
 
-class _CompiledTrainer:
-    """Runs whole epochs in one XLA computation each, on images that stay in memory.
+class _XlaTrainer:
+    """Runs whole epochs of a traced step in one XLA computation each, on images kept in memory.
 
-    Raises _NotCompiled when TensorFlow or XLA cannot compile the step.
+    Raises _NotCompiled when XLA cannot compile the step.
     """
 
     def __init__(self, step, plan):
         import tensorflow as tf
 
-        self._step = _trace(step, plan.batch_size)
-        self._variables = self._step.variables
+        self._step = step
+        self._variables = step.variables
         self._images = tf.convert_to_tensor(plan.train)
         self._validation = (
             tf.convert_to_tensor(plan.validation),
@@ -350,7 +334,7 @@ def _source_line(error):
     return f"it ({type(error).__name__})"
 
 
-# ------------------------------------------------------------------ training: the uncompiled way
+# --------------------------------------------------------------------- training: step by step
 
 
 class _EagerTrainer:
@@ -381,7 +365,7 @@ class _EagerTrainer:
     def _validation_loss(self):
         """Return the mean loss of the validation batches; what the steps changed is put back."""
         __tracebackhide__ = True
-        python, variables = PythonState(self._step), VariableState()
+        python, variables = PythonState(self._step), self._variable_state()
         losses = []
         try:
             with contextlib.redirect_stdout(io.StringIO()):
@@ -392,6 +376,16 @@ class _EagerTrainer:
             variables.restore()
             python.restore()
         return float(np.mean(losses))
+
+    def _variable_state(self):
+        return VariableState()
+
+
+class _TracedTrainer(_EagerTrainer):
+    """Calls a traced step for each batch, where XLA would take longer than it saves."""
+
+    def _variable_state(self):
+        return VariableState(self._step.variables)
 
 
 def check_loss(loss):
