@@ -4,8 +4,9 @@ A check never holds the function itself. It holds a view, which takes and gives 
 that the function may live in another process.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -14,10 +15,6 @@ from autograder.checks.verdict import Fault
 
 class StudentError(Fault):
     """The student's function raised, or returned what is no number, array, dict, list or tuple."""
-
-
-class Variable(np.ndarray):
-    """The value of what the student's function returned as a `tf.Variable`."""
 
 
 @dataclass(frozen=True)
@@ -29,34 +26,43 @@ class Training:
     biases: dict[str, np.ndarray]
 
 
-class View(Protocol):
+class View(ABC):
     """A student's function, called with NumPy arrays.
 
     A float32 array arrives as a tensor, a dict of arrays as a dict of `tf.Variable`, a float64
-    array and a Python number as they are. Results come back as arrays (a `Variable` where the
-    function returned one), in dicts, lists and tuples as the function built them.
+    array and a Python number as they are. Results come back as arrays (an
+    `autograder.operations.Variable` where the function returned one), in dicts, lists and tuples
+    as the function built them.
 
     Every operation raises `StudentError`, with a sentence for the student, where the function
     raises or returns something else.
     """
 
-    def __call__(self, *arguments: Any) -> Any:
-        """The function's result."""
+    @abstractmethod
+    def ask(self, operation: str, arguments: tuple, options: dict) -> Any:
+        """The result of an operation of :mod:`autograder.operations` on the function."""
 
+    @abstractmethod
     def given(self, *names: str) -> "View":
         """The same function, with right functions in place of the student's of these names.
 
         The names are those of :mod:`autograder.checks.latent`.
         """
 
+    def __call__(self, *arguments: Any) -> Any:
+        """The function's result."""
+        return self.ask("call", arguments, {})
+
     def compiled(self, *arguments: Any, xla: bool = False) -> Any:
         """The function's result inside `tf.function`, compiled by XLA or not."""
+        return self.ask("compiled", arguments, {"xla": xla})
 
     def gradient(self, *arguments: Any, by: int, compiled: bool = False, xla: bool = False) -> Any:
         """The gradient of the summed result by argument number `by`, in that argument's form.
 
         `None` stands where no gradient arrives.
         """
+        return self.ask("gradient", arguments, {"by": by, "compiled": compiled, "xla": xla})
 
     def train(
         self,
@@ -75,3 +81,5 @@ class View(Protocol):
         shape (steps, batch size, 784), `optimizer` is `adam` or `sgd`, and `loss`, which the role
         `loss` ignores, `squared error` or `cross-entropy`.
         """
+        options = {"optimizer": optimizer, "learning_rate": learning_rate, "loss": loss}
+        return Training(*self.ask("train", (role, weights, biases, batches), options))

@@ -1,0 +1,189 @@
+"""What a check asks of a student's function, done in the process where the function lives.
+
+Arrays come in and arrays go out. Nothing here knows an answer: right functions that a check puts
+beside the student's are handed in.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.training import LOSSES
+
+
+class AnswerError(Exception):
+    """The student's function raised, or returned what is no number, as a sentence for them."""
+
+
+class Variable(np.ndarray):
+    """The value of what the student's function returned as a `tf.Variable`."""
+
+
+@cache
+def tensorflow() -> SimpleNamespace:
+    """What is needed of TensorFlow, as it is at the first call: later code may patch it."""
+    import tensorflow as tf
+
+    return SimpleNamespace(
+        compile=tf.function,
+        constant=tf.constant,
+        reduce_sum=tf.reduce_sum,
+        tape=tf.GradientTape,
+        gradient=tf.GradientTape.gradient,
+        variable=tf.Variable,
+        variables=(tf.Variable, tf.keras.Variable),
+    )
+
+
+def call(function: Callable, *arguments: Any) -> Any:
+    """The function's result."""
+    return as_arrays(run(function, *hand_over(arguments)))
+
+
+def compiled(function: Callable, *arguments: Any, xla: bool = False) -> Any:
+    """The function's result inside `tf.function`, compiled by XLA or not."""
+    return as_arrays(run(compile_function(function, xla), *hand_over(arguments)))
+
+
+def gradient(
+    function: Callable, *arguments: Any, by: int, compiled: bool = False, xla: bool = False
+) -> Any:
+    """The gradient of the function's summed result by argument number `by`."""
+    tf, handed = tensorflow(), hand_over(arguments)
+
+    def slope(*inputs):
+        with tf.tape() as tape:
+            tape.watch(inputs[by])
+            total = tf.reduce_sum(function(*inputs))
+        return tf.gradient(tape, total, inputs[by])
+
+    return as_arrays(run(compile_function(slope, xla) if compiled else slope, *handed))
+
+
+def train(
+    function: Callable,
+    role: str,
+    weights: dict[str, np.ndarray],
+    biases: dict[str, np.ndarray],
+    batches: np.ndarray,
+    *,
+    optimizer: str,
+    learning_rate: float,
+    loss: str,
+    parts: dict[str, Any],
+) -> tuple[np.ndarray, dict, dict]:
+    """Losses, weights and biases of a training run with the function in one role.
+
+    `parts` are the names defined in the modules of :mod:`autograder.training` for that role.
+    """
+    if role == "loss":
+        step, used = parts["make_train_step"](parts["encoder"], parts["decoder"]), function
+    else:
+        step, used = function, parts[LOSSES[loss]]
+    right = {name: parts[part] for name, part in RIGHT_PARTS.items() if part in parts}
+    with replaced(function, **right):
+        losses, weights, biases = run(
+            parts["train"], step, used, weights, biases, batches, optimizer, learning_rate
+        )
+    losses = [as_arrays(value) for value in losses]
+    return run(np.asarray, losses, np.float64), as_arrays(weights), as_arrays(biases)
+
+
+# What a student's function may call in a training run, by its name in notebook 1.
+RIGHT_PARTS = {"encoder": "encoder", "decoder": "decoder", "mean_squared": "squared_error"}
+OPERATIONS = {"call": call, "compiled": compiled, "gradient": gradient, "train": train}
+
+
+def compile_function(function: Callable, xla: bool) -> Callable:
+    return tensorflow().compile(function, jit_compile=xla, autograph=True)
+
+
+def run(function: Callable, *arguments: Any) -> Any:
+    """Call what runs a student's code; what it raises becomes an AnswerError."""
+    try:
+        return function(*arguments)
+    except (Exception, SystemExit) as error:
+        raise AnswerError(describe(error)) from None
+
+
+def describe(error: BaseException) -> str:
+    """What a student's function raised, in one line."""
+    try:
+        text = str(error)
+    except BaseException:  # a student's own class of errors may do anything here
+        text = ""
+    if isinstance(error, NotImplementedError) and not text:
+        return "nothing is filled in yet (NotImplementedError)"
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    # TensorFlow's errors from traced code begin with a report of the trace; the cause comes last.
+    message = lines[-1] if lines and lines[0].startswith("in user code") else " ".join(lines[:1])
+    return f"the code raised {type(error).__name__}: {message[:300]}"
+
+
+def hand_over(arguments: tuple) -> list:
+    """Arrays as the contract hands them to students: tensors, variables in dicts, or copies."""
+
+    def convert(value):
+        if isinstance(value, dict):
+            variable = tensorflow().variable
+            return {key: variable(np.float32(entry)) for key, entry in value.items()}
+        if isinstance(value, np.ndarray) and value.dtype == np.float32:
+            return tensorflow().constant(value)
+        return value.copy() if isinstance(value, np.ndarray) else value
+
+    return [convert(value) for value in arguments]
+
+
+def as_arrays(value: Any) -> Any:
+    """A result of a student's function in NumPy, kept in its dicts, lists and tuples."""
+    if isinstance(value, dict):
+        return {str(key): as_arrays(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(as_arrays(entry) for entry in value)
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    try:
+        array = np.asarray(value).copy()
+        if array.dtype.kind == "V":  # bfloat16 and its like, which plain NumPy does not know
+            array = array.astype(np.float64)
+    except Exception as error:
+        raise AnswerError(f"the result cannot be read as an array: {describe(error)}") from None
+    if array.dtype == object:
+        raise AnswerError(f"the result is of type {type(value).__name__}; expected numbers")
+    return array.view(Variable) if is_variable(value) else array
+
+
+def is_variable(value: Any) -> bool:
+    """Whether a value is a `tf.Variable` or a `keras.Variable`."""
+    # No value is one where TensorFlow is not imported.
+    return "tensorflow" in sys.modules and isinstance(value, tensorflow().variables)
+
+
+@contextmanager
+def replaced(function: Callable, **names: Any) -> Iterator[None]:
+    """Let the globals of a student's function name other objects for a while."""
+    namespace = namespace_of(function)
+    before = {name: namespace[name] for name in names if name in namespace}
+    namespace.update(names)
+    try:
+        yield
+    finally:
+        for name in names:
+            namespace.pop(name, None)
+        namespace.update(before)
+
+
+def namespace_of(function: Callable) -> dict:
+    """The globals of a function, a method, a callable object or a `tf.function`."""
+    for attribute in ("python_function", "__wrapped__", "__func__", "func"):
+        if hasattr(function, attribute):
+            return namespace_of(getattr(function, attribute))
+    if hasattr(function, "__globals__"):
+        return function.__globals__
+    inner = type(function).__call__
+    return getattr(inner, "__globals__", {})
