@@ -1,9 +1,19 @@
 """The course as nbgrader reads it."""
 
+import sys
 import warnings
 from pathlib import Path
 
 from sqlalchemy.exc import SAWarning
+
+try:
+    from autograder.judge.converter import install
+except ImportError as error:
+    # nbgrader would go on without this file, and run student code as whoever started it.
+    sys.exit(
+        f"nbgrader_config.py: {error}. This course is graded by its own nbgrader: run `make setup` "
+        "and then .venv/bin/nbgrader, or activate .venv"
+    )
 
 c = get_config()  # noqa: F821 (traitlets defines it)
 
@@ -26,17 +36,22 @@ c.GenerateFeedback.preprocessors.prepend(
 )
 
 # --- how notebooks are graded ------------------------------------------------------------------
-# Seconds for one cell. The slowest cell of the model answers takes about ten.
-c.Execute.timeout = 120
-# A notebook that is graded trains for a few hundred steps and without a GPU. The variables are set
-# inside the kernel that grades, so that an instructor's own kernels train to the end.
-GRADING = {"LAB_BUDGET": "grading", "CUDA_VISIBLE_DEVICES": "-1"}
-c.Execute.extra_arguments = [
-    "--HistoryManager.hist_file=:memory:",
-    f"--IPKernelApp.exec_lines=import os; os.environ.update({GRADING})",
-]
-# nbgrader gives no points to a test cell with text on stderr, where TensorFlow writes at will.
-c.IgnorePattern.enabled = True
-c.IgnorePattern.pattern = r"(?s).*"
+# Student code runs in a sandbox, and its functions are judged from outside; see autograder/judge/.
+install(c)
+c.Limits.cell_seconds = 60  # one cell, or the test of one function, s
+c.Limits.grace_seconds = 3  # from the interrupt of a cell to the end of its kernel, s
+c.Limits.notebook_seconds = 300  # one notebook, s
+c.Limits.memory_megabytes = 4096  # one notebook's processes together, MB
+c.Limits.disk_megabytes = 256  # files in each writable folder, MB
+c.Limits.processes = 200  # processes and threads of one notebook
+c.Limits.output_kilobytes = 2048  # what is kept of one cell's output, kB
+c.Limits.result_megabytes = 64  # what one call of a function may return, MB
+c.Judge.notebooks_at_once = 3  # of one submission; one more than processors keeps these busy
+
+# --- what a browser gets to see ----------------------------------------------------------------
+# A student's HTML and JavaScript shall not run in formgrader, where it could give points.
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {"strip_files_prefix": "autograder.pages.clean_text"}
+
 # nbgrader's own queries set these off; a TA can do nothing about them.
 warnings.filterwarnings("ignore", category=SAWarning)

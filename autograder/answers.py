@@ -13,9 +13,12 @@ about the answers; every other cell is named by the grade id that it answers:
 Cells that a sheet does not name hold the model answer (base="model") or stay as released
 (base="release"). `points` is what the answer must earn, full points where it is left out, and
 `reason` a part of the first reason that its student must read.
+
+With notebook="3_xavier" in its first cell, a sheet hands in that notebook alone, and status="timed
+out" says what the judge must find where that is not "graded".
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -43,6 +46,12 @@ class AnswerSheet:
     description: str
     base: str
     answers: dict[str, Answer] = field(default_factory=dict)
+    notebook: str | None = None
+    status: str = "graded"
+
+    def handed_in_by(self, student: str) -> "AnswerSheet":
+        """The same answers from another student."""
+        return replace(self, student=student)
 
 
 def read_answers(path: Path) -> AnswerSheet:
@@ -67,7 +76,14 @@ def read_answers(path: Path) -> AnswerSheet:
         answers[grade_id] = Answer(
             cell.source, cell.metadata.get("points"), cell.metadata.get("reason", "")
         )
-    return AnswerSheet(path.stem, first.source.strip(), base, answers)
+    return AnswerSheet(
+        path.stem,
+        first.source.strip(),
+        base,
+        answers,
+        first.metadata.get("notebook"),
+        first.metadata.get("status", "graded"),
+    )
 
 
 def model_answers(course: Course) -> dict[str, str]:
@@ -90,12 +106,12 @@ def submit(course: Course, sheet: AnswerSheet) -> bool:
     """Hand in a sheet as the submission of a student of its name; False if it already lies there.
 
     The release notebooks are filled with the sheet's answers. Raises CourseError where the sheet
-    answers a grade id that no notebook has.
+    answers a grade id that no notebook has, or names no notebook of the course.
     """
     model = model_answers(course) if sheet.base == "model" else {}
     sources = model | {grade_id: answer.source for grade_id, answer in sheet.answers.items()}
     filled, met = {}, set()
-    for path in sorted(course.release.glob("*.ipynb")):
+    for path in sorted(course.release.glob(f"{sheet.notebook or '*'}.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         for cell in solution_cells(notebook):
             grade_id = cell.metadata.nbgrader.grade_id
@@ -104,7 +120,8 @@ def submit(course: Course, sheet: AnswerSheet) -> bool:
         filled[path.name] = nbformat.writes(notebook) + "\n"
     unknown = sorted(sheet.answers.keys() - met)
     if not filled:
-        raise CourseError(f"{course.release} holds no notebook; run `autograder build`")
+        what = sheet.notebook or "notebook"
+        raise CourseError(f"{course.release} holds no {what}; run `autograder build`")
     if unknown:
         raise CourseError(f"{sheet.student}.py: no notebook asks for {', '.join(unknown)}")
     return _write_submission(course.submission(sheet.student), filled)

@@ -1,7 +1,7 @@
 """Builds what instructors and students open from what instructors edit.
 
 notebooks/*.py → source/autoencoders/*.ipynb, by jupytext, and from there
-release/autoencoders/*.ipynb, by `nbgrader generate_assignment`.
+release/autoencoders/*.ipynb, by `nbgrader generate_assignment`, and *.py, by jupytext again.
 """
 
 import os
@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import jupytext
 import nbformat
+from nbformat import NotebookNode
 
 from autograder.course import ASSIGNMENT, POINTS, Course, CourseError
 from autograder.masters import MasterError, points_of, read_master
@@ -33,6 +35,7 @@ def build(course: Course) -> None:
     with kept_on_failure(course.source, course.release):
         write_source(course, notebooks)
         generate_release(course)
+        write_scripts(course)
 
 
 def generate_release(course: Course) -> None:
@@ -53,6 +56,48 @@ def generate_release(course: Course) -> None:
     errors = re.findall(r"^\s+(\w*(?:Error|Exception)\b.*)$", done.stderr, re.MULTILINE)
     reason = errors[-1] if errors else done.stderr.strip().splitlines()[-1]
     raise CourseError(f"`nbgrader generate_assignment` failed: {reason}")
+
+
+def write_scripts(course: Course) -> None:
+    """Write each released notebook as a percent script too, for those who want no notebook."""
+    for path in course.release.glob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        notebook.metadata = NotebookNode()
+        for cell in notebook.cells:
+            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+            cell.metadata = NotebookNode({"nbgrader": {"grade_id": grade_id}} if grade_id else {})
+        script = jupytext.writes(notebook, fmt="py:percent")
+        path.with_suffix(".py").write_text(script, encoding="utf-8")
+
+
+@contextmanager
+def built_elsewhere(course: Course) -> Iterator[Course]:
+    """The course built anew in a folder that vanishes; nothing of the course itself is touched.
+
+    Raises what `build` raises.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Course(Path(folder).resolve())
+        ignored = shutil.ignore_patterns("__pycache__", "runs")
+        shutil.copytree(course.masters, fresh.masters, ignore=ignored)
+        shutil.copy(course.root / "nbgrader_config.py", fresh.root)
+        build(fresh)
+        yield fresh
+
+
+def stale_files(course: Course, fresh: Course) -> list[str]:
+    """What lies in `source/` and `release/` and is not as a fresh build has it."""
+    before, after = _built_files(course), _built_files(fresh)
+    return sorted(name for name in before | after if before.get(name) != after.get(name))
+
+
+def _built_files(course: Course) -> dict[str, bytes]:
+    return {
+        path.relative_to(course.root).as_posix(): path.read_bytes()
+        for folder in (course.source, course.release)
+        for path in folder.rglob("*")
+        if path.is_file() and not {"__pycache__", "runs", ".ipynb_checkpoints"} & {*path.parts}
+    }
 
 
 @contextmanager

@@ -60,8 +60,29 @@ def submit(
 
 
 @command
+def check() -> None:
+    """Say whether a change of the course is fair: known answers, right and wrong, are graded."""
+    from autograder.fairness.check import check
+
+    if not check(find_course(), Console()):
+        sys.exit(1)
+
+
+@command
+def fairness() -> None:
+    """Measure fairness on all known answers and on mutants, and write docs/fairness.md."""
+    from autograder.fairness.page import write_page
+
+    course = find_course()
+    typer.echo(f"written: {write_page(course, Console())}")
+
+
+@command
 def report() -> None:
     """Print each student's points by notebook, and the reason for every lost point."""
-    from autograder.report import print_report, read_grades
+    from autograder.report import print_report, read_grades, read_notes
 
-    print_report(read_grades(find_course()), Console())
+    course = find_course()
+    grades = read_grades(course)
+    notes = read_notes(course, list(dict.fromkeys(grade.student for grade in grades)))
+    print_report(grades, notes, Console())

@@ -39,6 +39,15 @@ class Course:
         return self.root / "release" / ASSIGNMENT
 
     @property
+    def data(self) -> Path:
+        return self.root / "data" / "mnist.npz"
+
+    @property
+    def corpus(self) -> Path:
+        """Answers of which is known what they are worth."""
+        return self.root / "tests" / "students"
+
+    @property
     def gradebook(self) -> Path:
         return self.root / "gradebook.db"
 

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from autograder.checks.verdict import MIME_TYPE
 from autograder.course import ASSIGNMENT, Course, CourseError
+from autograder.judge.record import read_judgement
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def _notebook_grades(course: Course, student: str, notebook) -> list[CellGrade]:
     path = course.autograded(student) / f"{notebook.name}.ipynb"
     cells = _nbgrader_cells(path)
     order = {grade_id: number for number, grade_id in enumerate(cells)}
-    absent = () if path.is_file() else (_why_absent(course, student, path.name),)
+    absent = () if path.is_file() else (_why_absent(course, student, notebook.name),)
     return [
         CellGrade(
             student,
@@ -82,17 +83,13 @@ def _nbgrader_cells(path: Path) -> dict[str, NotebookNode]:
 
 def _why_absent(course: Course, student: str, name: str) -> str:
     """Why there is no graded notebook of that name."""
-    folder = course.submission(student)
-    if (folder / name).is_file():
-        return (
-            f"{name} is handed in but not graded; see what `nbgrader autograde {ASSIGNMENT} "
-            f"--student {student} --force` says"
-        )
-    known = {path.name for path in course.release.glob("*.ipynb")}
-    others = sorted(path.name for path in folder.glob("*.ipynb") if path.name not in known)
-    if others:
-        return f"no {name} was handed in, but {', '.join(others)}; is it one of these, renamed?"
-    return "the notebook was not handed in"
+    judgement = read_judgement(course.autograded(student)).get(name)
+    if judgement:
+        return judgement["notes"][0]
+    return (
+        f"{name} is not graded; see what `nbgrader autograde {ASSIGNMENT} --student {student} "
+        "--force` says"
+    )
 
 
 def _reasons(cells: dict[str, NotebookNode], grade) -> tuple[str, ...]:
@@ -108,24 +105,23 @@ def _reasons(cells: dict[str, NotebookNode], grade) -> tuple[str, ...]:
         if MIME_TYPE in output.get("data", {}):
             items = output.data[MIME_TYPE]["items"]
             return tuple(dict.fromkeys(item["reason"] for item in items if item["reason"]))
-    error = _error_in(cell)
-    if error is None:
-        return ("the test reached no verdict",)
-    cause = _error_in(cells.get(grade.name.removeprefix("test_")))
-    return (
-        f"the test could not run: {error}" + (f"; its cell stops with {cause}" if cause else ""),
-    )
+    return ("the test reached no verdict",)
 
 
-def _error_in(cell: NotebookNode | None) -> str | None:
-    """What a cell stopped with."""
-    for output in cell.outputs if cell and cell.cell_type == "code" else ():
-        if output.output_type == "error":
-            return f"{output.ename}: {output.evalue}"
-    return None
+def read_notes(course: Course, students: list[str]) -> dict[str, list[str]]:
+    """What the judge noted on each student's notebooks beside their points."""
+    return {
+        student: [
+            f"{name}, {judgement['status']}: {note}"
+            for name, judgement in read_judgement(course.autograded(student)).items()
+            for note in judgement["notes"]
+            if judgement["status"] != "missing"  # which is the reason for lost points already
+        ]
+        for student in students
+    }
 
 
-def print_report(grades: list[CellGrade], console: Console) -> None:
+def print_report(grades: list[CellGrade], notes: dict[str, list[str]], console: Console) -> None:
     """A table of students by notebook with points, and below it why points were lost."""
     notebooks = sorted({grade.notebook for grade in grades})
     students = list(dict.fromkeys(grade.student for grade in grades))
@@ -153,6 +149,8 @@ def print_report(grades: list[CellGrade], console: Console) -> None:
     console.print("\n[bold]Why points were lost[/bold]")
     for student in students:
         _print_reasons(student, of(student), console)
+        for note in notes.get(student, []):
+            console.print(f"  note on {note}", markup=False, soft_wrap=True)
 
 
 def _print_reasons(student: str, grades: list[CellGrade], console: Console) -> None:

@@ -4,13 +4,32 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from autograder.answers import read_answers
-from autograder.course import Course
+from autograder.build import build
+from autograder.course import Course, CourseError
+from autograder.judge.limits import Limits
+from autograder.judge.sandbox import Sandbox
 
 ROOT = Path(__file__).resolve().parents[1]
 SHEETS = {path.stem: read_answers(path) for path in sorted((ROOT / "tests/students").glob("*.py"))}
+
+
+def why_no_sandbox() -> str:
+    """Why no sandbox can be made here; empty where one can."""
+    try:
+        Sandbox(Limits(), Course(ROOT)).end()
+    except CourseError as error:
+        return str(error)
+    return ""
+
+
+# Where tests of the judge must run, a missing sandbox is a failure and no reason to skip.
+needs_sandbox = pytest.mark.skipif(
+    "CI" not in os.environ and why_no_sandbox() != "", reason="needs a sandbox; " + why_no_sandbox()
+)
 
 # No test needs a GPU or TensorFlow's messages.
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
@@ -40,6 +59,19 @@ def copy_course(root: Path) -> Course:
     return Course(root)
 
 
+def build_without_demonstrations(course: Course) -> None:
+    """Build a course and keep of its notebooks imports, answers and tests: they run in a second."""
+    build(course)
+    for path in course.release.glob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells = [
+            cell
+            for cell in notebook.cells
+            if cell.cell_type != "code" or "nbgrader" in cell.metadata or "import" in cell.source
+        ]
+        nbformat.write(notebook, path)
+
+
 def run_nbgrader(course: Course, *arguments: str) -> str:
     """Run the real nbgrader in a course; its messages, or a failed test where it fails."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -50,5 +82,7 @@ def run_nbgrader(course: Course, *arguments: str) -> str:
         capture_output=True,
         text=True,
     )
-    assert done.returncode == 0, done.stderr[-3000:]
+    # A traceback tells more than the last lines.
+    start = done.stderr.find("Traceback")
+    assert done.returncode == 0, done.stderr[start:][:6000] if start >= 0 else done.stderr[-3000:]
     return done.stderr

@@ -4,6 +4,7 @@ The screenshots that the tests take are kept in $SCREENSHOTS where it is set.
 """
 
 import csv
+import json
 import os
 import shutil
 import socket
@@ -21,7 +22,7 @@ from nbgrader.api import Gradebook
 from autograder.answers import submit
 from autograder.build import build
 from autograder.course import ASSIGNMENT, Course
-from tests.conftest import SHEETS, copy_course, run_nbgrader
+from tests.conftest import SHEETS, copy_course, needs_sandbox, run_nbgrader
 
 CHROMIUM = shutil.which("chromium")
 
@@ -30,6 +31,7 @@ if not CHROMIUM and not os.environ.get("CI"):
         "Chromium is not installed (Debian: apt-get install chromium)", allow_module_level=True
     )
 
+pytestmark = needs_sandbox
 NOTEBOOK = "5_elbo"  # needs no training, and has an essay
 ESSAY = "elbo_derivation"
 SECONDS = 1000.0  # Playwright counts in milliseconds
@@ -161,6 +163,17 @@ def test_a_ta_grades_an_essay_in_formgrader_and_the_points_stay(graded, page):
     run_nbgrader(graded, "autograde", ASSIGNMENT, "--notebook", NOTEBOOK, "--force")
     assert essay_grade(graded)[1] == 4.5
     assert words in essay_grade(graded)[2]
+
+
+def test_the_button_in_formgrader_judges_as_the_command_does(graded, page):
+    kept = graded.autograded("model") / "judgement.json"
+    before = kept.stat().st_mtime_ns
+    with jupyterlab(graded.root) as address:
+        page.goto(f"{address}/formgrader/manage_submissions/{ASSIGNMENT}")
+        page.locator("td.autograde a").first.click()
+        page.locator("#success-modal").wait_for(timeout=120 * SECONDS)
+    assert kept.stat().st_mtime_ns > before
+    assert json.loads(kept.read_text())[NOTEBOOK]["status"] == "graded"
 
 
 def test_a_student_fills_a_cell_presses_validate_and_reads_what_is_wrong(graded, page, tmp_path):

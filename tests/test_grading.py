@@ -6,15 +6,35 @@ import nbformat
 import pytest
 from rich.console import Console
 
-from autograder.answers import AnswerSheet, submit
+from autograder.answers import AnswerSheet, read_answers, submit
 from autograder.build import build
 from autograder.course import ASSIGNMENT, Course
 from autograder.report import print_report, read_grades
-from tests.conftest import SHEETS, copy_course, run_nbgrader
+from tests.conftest import ROOT, SHEETS, copy_course, needs_sandbox, run_nbgrader
+
+pytestmark = needs_sandbox
+
+# Whole students, and a mistake in each notebook; tests/test_fairness.py has all the others.
+MISTAKES = (
+    "encoder/linear_code",
+    "cross_entropy/one_where",
+    "xavier_init/inputs_alone",
+    "deep_encoder/two_layers",
+    "kl/wrong_way_round",
+    "kl_to_standard_normal/one_number_for_the_batch",
+)
+STUDENTS = SHEETS | {
+    name.replace("/", "_"): read_answers(ROOT / "tests/students" / f"{name}.py").handed_in_by(
+        name.replace("/", "_")
+    )
+    for name in MISTAKES
+}
 
 
 def concerned(course: Course, sheet: AnswerSheet) -> set[str]:
     """The notebooks that a sheet has answers for; all of them if it has none or many."""
+    if sheet.notebook:
+        return {sheet.notebook}
     names = {
         path.stem
         for path in course.release.glob("*.ipynb")
@@ -29,7 +49,7 @@ def graded(tmp_path_factory) -> Course:
     """A course in which every example student has handed in, graded by nbgrader."""
     course = copy_course(tmp_path_factory.mktemp("graded") / "course")
     build(course)
-    for sheet in SHEETS.values():
+    for sheet in STUDENTS.values():
         submit(course, sheet)
         for path in course.submission(sheet.student).glob("*.ipynb"):
             if path.stem not in concerned(course, sheet):
@@ -43,9 +63,9 @@ def grades(graded) -> list:
     return read_grades(graded)
 
 
-@pytest.mark.parametrize("student", SHEETS)
+@pytest.mark.parametrize("student", STUDENTS)
 def test_points_cell_by_cell(graded, grades, student):
-    sheet = SHEETS[student]
+    sheet = STUDENTS[student]
     handed_in = concerned(graded, sheet)
     mine = [g for g in grades if g.student == student and g.notebook in handed_in]
     assert mine
@@ -62,12 +82,12 @@ def test_points_cell_by_cell(graded, grades, student):
     assert found == expected
 
 
-@pytest.mark.parametrize("student", SHEETS)
+@pytest.mark.parametrize("student", STUDENTS)
 def test_every_lost_point_has_a_reason(grades, student):
     for grade in grades:
         if grade.student == student and grade.points < grade.maximum:
             assert grade.reasons, grade.grade_id
-            answer = SHEETS[student].answers.get(grade.grade_id.removeprefix("test_"))
+            answer = STUDENTS[student].answers.get(grade.grade_id.removeprefix("test_"))
             if answer and answer.reason:
                 assert answer.reason in grade.reasons[0]
 
@@ -81,16 +101,16 @@ def test_an_essay_waits_for_a_ta_unless_it_was_left_as_released(grades):
 
 def test_the_report_shows_every_student_with_points_and_reasons(grades):
     console = Console(record=True, width=200, file=StringIO())
-    print_report(grades, console)
+    print_report(grades, {}, console)
     text = console.export_text()
-    for student in SHEETS:
+    for student in STUDENTS:
         assert student in text
     assert "the last layer of the encoder has no sigmoid" in text
 
 
 def test_a_second_run_grades_nothing_again(graded):
     messages = run_nbgrader(graded, "autograde", ASSIGNMENT)
-    assert messages.count("Skipping existing assignment") == len(SHEETS)
+    assert messages.count("Skipping existing assignment") == len(STUDENTS)
     assert "Autograding" not in messages
 
 

@@ -1,0 +1,236 @@
+"""Runs the cells of one rebuilt notebook in a kernel, and has each function judged."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from nbclient import NotebookClient
+from nbclient.client import CellExecutionComplete
+from nbclient.exceptions import DeadKernelError
+from nbclient.util import ensure_async, run_sync
+from nbformat import NotebookNode
+
+from autograder.judge.kernels import StudentKernel, kernel_manager
+from autograder.judge.limits import Limits
+from autograder.judge.outputs import Collector, new_output
+from autograder.judge.record import Run, tested_function
+from autograder.judge.remote import KernelGone, RemoteFunctions, RemoteView
+from autograder.judge.verdicts import nothing, reach_verdict
+from autograder.judge.watch import Ending, Watch
+
+MOST_STARTS = 3  # of a kernel, for one notebook
+
+
+class Runner:
+    """Runs notebooks, each in kernels of its own."""
+
+    def __init__(self, limits: Limits):
+        self.limits = limits
+        self.kernels: set[StudentKernel] = set()
+
+    def end_all(self) -> None:
+        """End all kernels that still run."""
+        for kernel in list(self.kernels):
+            kernel.end()
+
+    def run(
+        self,
+        run: Run,
+        new_kernel: Callable[[], StudentKernel],
+        hidden: dict[str, str],
+        fallbacks: dict[str, str],
+    ) -> None:
+        """Run all cells in order and judge each function where its test cell stands.
+
+        `hidden` are the hidden tests by grade id, `fallbacks` the released sources of cells that
+        the student changed, by cell id. A kernel that ends in some cell is started again without
+        that cell, so that one mistake costs one exercise.
+        """
+        until = monotonic() + self.limits.notebook_seconds
+        deadly: set[str] = set()
+        for _ in range(MOST_STARTS):
+            with self.started_kernel(new_kernel(), until) as session:
+                culprit = session.run_cells(run, hidden, fallbacks, deadly)
+            if culprit is None:
+                break
+            deadly.add(culprit.id)
+            name = tested_function(culprit)
+            if name:
+                # Functions that call it are tested with a right one in its place.
+                deadly.add(name)
+            run.status = session.ending.status
+            run.notes.append(f"{_place(run.notebook, culprit)}: {session.ending.reason}")
+            if monotonic() > until:
+                break
+        self._settle(run)
+
+    def _settle(self, run: Run) -> None:
+        """Give each function that no test reached its verdict, with the reason."""
+        for cell in run.notebook.cells:
+            name = tested_function(cell)
+            if name and name not in run.verdicts:
+                why = f"the test was not reached; {run.notes[-1]}"
+                run.verdicts[name] = nothing(name, cell.metadata.nbgrader.points, why)
+
+    @contextmanager
+    def started_kernel(self, kernel: StudentKernel, until: float) -> Iterator["Session"]:
+        """A kernel with its client and its watch, ended on the way out."""
+        self.kernels.add(kernel)
+        with tempfile.TemporaryDirectory() as folder:
+            manager = kernel_manager(kernel, Path(folder))
+            client = StudentClient(
+                NotebookNode(cells=[]), km=manager, allow_errors=True, shutdown_kernel="immediate"
+            )
+            client.collector = Collector(self.limits.output_kilobytes * 1000)
+            client.owns_km = True
+            try:
+                with client.setup_kernel():
+                    watch = Watch(kernel, self.limits, until)
+                    watch.start()
+                    try:
+                        yield Session(client, watch, kernel, self.limits)
+                    finally:
+                        kernel.end()
+                        watch.close()
+            finally:
+                kernel.end()
+                self.kernels.discard(kernel)
+                manager.context.destroy(linger=0)
+
+
+class StudentClient(NotebookClient):
+    """A notebook client that believes nothing of what a kernel sends."""
+
+    collector: Collector
+    heard_the_end = True  # of the cell of now, among its outputs
+
+    async def async_start_new_kernel_client(self) -> Any:
+        self.kc = self.km.client(context=self.km.context)
+        # Without the heartbeat: whether a kernel lives is told by its process.
+        self.kc.start_channels(hb=False)
+        await ensure_async(self.kc.wait_for_ready(timeout=self.startup_timeout))
+        self.kc.allow_stdin = False
+        return self.kc
+
+    # nbclient starts its client by this name.
+    start_new_kernel_client = run_sync(async_start_new_kernel_client)
+
+    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> Any:
+        kind, content = msg.get("msg_type"), msg["content"]
+        if kind == "status" and content.get("execution_state") == "idle":
+            self.heard_the_end = True
+            raise CellExecutionComplete
+        return self.collector.take(kind, content)
+
+
+class KernelEnded(Exception):
+    """The kernel ended, or had to be ended, in some cell."""
+
+    def __init__(self, ending: Ending):
+        super().__init__(ending.reason)
+        self.ending = ending
+
+
+class Session:
+    """One kernel's life with a notebook."""
+
+    def __init__(self, client: StudentClient, watch: Watch, kernel: StudentKernel, limits: Limits):
+        self.client, self.watch, self.kernel, self.limits = client, watch, kernel, limits
+        self.functions = RemoteFunctions(kernel.calls, watch, limits)
+        self.ending: Ending | None = None
+
+    def run_cells(
+        self, run: Run, hidden: dict[str, str], fallbacks: dict[str, str], skipped: set[str]
+    ) -> NotebookNode | None:
+        """Run the cells but the skipped ones; the cell in which the kernel ended, if it did."""
+        self.client.nb = run.notebook
+        for index, cell in enumerate(run.notebook.cells):
+            if cell.cell_type != "code" or cell.id in skipped:
+                continue
+            try:
+                self.run_cell(cell, index, fallbacks.get(cell.id))
+                self.examine(cell, run, hidden)
+            except KernelEnded as error:
+                self.ending = error.ending
+                return cell
+        return None
+
+    def run_cell(self, cell: NotebookNode, index: int, fallback: str | None) -> None:
+        """Execute a cell, and the released one after it where a student's change of it fails."""
+        failed = self.execute(cell, index)
+        if failed and fallback is not None:
+            released = NotebookNode(cell | {"source": fallback, "outputs": []})
+            self.execute(released, index)
+            cell.outputs += released.outputs
+
+    def execute(self, cell: NotebookNode, index: int) -> bool:
+        """Execute a cell within its time limit; whether it failed."""
+        collector = self.client.collector
+        collector.begin()
+        self.client.heard_the_end = False
+        try:
+            with self.watch.cell():
+                self.client.execute_cell(cell, index)
+            if not self.client.heard_the_end:
+                # Outputs were lost, and more may be: the next cells shall not wait as long.
+                self.client.iopub_timeout = 1
+        except DeadKernelError:
+            raise KernelEnded(self.why_ended("the code ended its own process")) from None
+        except Exception as error:
+            # A reply that nbclient cannot read was not written by a sound kernel.
+            why = f"the kernel sent what is no reply ({type(error).__name__})"
+            raise KernelEnded(self.why_ended(why)) from None
+        finally:
+            cell.outputs = collector.outputs
+        if self.watch.interrupted:
+            note = f"The cell was stopped after {self.limits.cell_seconds} s.\n"
+            cell.outputs.append(new_output("stream", name="stdout", text=note))
+        return any(output.output_type == "error" for output in cell.outputs)
+
+    def examine(self, cell: NotebookNode, run: Run, hidden: dict[str, str]) -> None:
+        """Reach the verdict of a test cell, where the cell is one."""
+        name = tested_function(cell)
+        if name is None or name in run.verdicts:
+            return
+        points = cell.metadata.nbgrader.points
+        try:
+            with self.watch.cell():
+                run.verdicts[name] = reach_verdict(
+                    hidden[cell.metadata.nbgrader.grade_id],
+                    lambda student_name: RemoteView(self.functions, student_name),
+                    name,
+                    points,
+                )
+        except KernelGone as error:
+            ending = self.why_ended(str(error))
+            run.verdicts[name] = nothing(name, points, ending.reason)
+            raise KernelEnded(ending) from None
+
+    def why_ended(self, otherwise: str) -> Ending:
+        """Why the kernel ended: the watch knows, or the system's kernel does.
+
+        A kernel that still runs is ended, for the reason given.
+        """
+        if self.watch.ending is not None:
+            return self.watch.ending
+        if self.kernel.is_running():
+            self.kernel.end()
+            return Ending("crashed", otherwise)
+        code = self.kernel.exit_code()
+        how = (
+            "" if code is None else f" (by signal {-code})" if code < 0 else f" (exit code {code})"
+        )
+        return Ending("crashed", f"the code ended its own process{how}")
+
+
+def _place(notebook: NotebookNode, cell: NotebookNode) -> str:
+    """Words for where a cell stands."""
+    header = cell.metadata.get("nbgrader")
+    if header and tested_function(cell):
+        return f"under the test of `{tested_function(cell)}`"
+    if header:
+        return f"in the cell of `{header.grade_id}`"
+    return f"in cell {notebook.cells.index(cell) + 1} of the notebook"

@@ -1,0 +1,305 @@
+"""Kernels for student code, as Jupyter sees them: provisioners that start and end them."""
+
+import asyncio
+import json
+import os
+import secrets
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from abc import abstractmethod
+from pathlib import Path
+from typing import Any
+
+import zmq
+import zmq.asyncio
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import KernelProvisionerBase
+from traitlets import Type
+
+from autograder.course import Course
+from autograder.judge.limits import Limits
+from autograder.judge.sandbox import DATA, FOLDER, HOME, SOCKETS, Sandbox, SandboxError
+from autograder.judge.warm import WarmProcess
+
+START_SECONDS = 60
+LARGEST_FRAME = 1 << 26  # bytes of one part of a message of a kernel
+MOST_MESSAGES = 20  # that wait for the grader, each way
+CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
+
+# What a kernel finds in its environment: nothing of the grader's.
+ENVIRONMENT = {
+    "HOME": HOME,
+    "USER": "student",
+    "LANG": "C.UTF-8",
+    "PATH": f"{Path(sys.prefix) / 'bin'}:/usr/bin:/bin",
+    "TMPDIR": "/tmp",
+    "IPYTHONDIR": f"{SOCKETS}/ipython",
+    "MPLCONFIGDIR": f"{HOME}/.matplotlib",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "MNIST_NPZ": DATA,
+    "LAB_BUDGET": "grading",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    # Several kernels and the grader share the processors.
+    "OPENBLAS_NUM_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+}
+
+
+class StudentKernel(KernelProvisionerBase):
+    """A kernel for one notebook.
+
+    `calls` is the connection over which it answers for the functions that are defined in it;
+    `files` are laid into its working folder, paths by name.
+    """
+
+    def __init__(self, course: Course, limits: Limits, files: dict[str, str], **traits):
+        super().__init__(**traits)
+        self.course, self.limits, self.files = course, limits, files
+        self.calls, self.their_calls = socket.socketpair()
+        self.status, self.their_status = socket.socketpair()
+        self.status.settimeout(START_SECONDS)
+        self.news = self.status.makefile()
+
+    @property
+    @abstractmethod
+    def processes(self) -> list[int]:
+        """Processes from which all of the kernel's descend."""
+
+    @abstractmethod
+    def is_running(self) -> bool:
+        """Whether the kernel's process has not ended."""
+
+    @abstractmethod
+    def signal(self, number: int) -> None:
+        """Send a signal to the kernel's process, if it has not ended."""
+
+    @abstractmethod
+    def end(self) -> None:
+        """End the kernel and all that it started; harmless where they have ended."""
+
+    @abstractmethod
+    def exit_code(self) -> int | None:
+        """How the kernel's process ended, a negative number for a signal; None if unknown."""
+
+    @abstractmethod
+    def start(self, connection: dict) -> None:
+        """Start the kernel, with the far ends of `calls` and `status`."""
+
+    @abstractmethod
+    def wait_until_ready(self) -> str:
+        """Wait until the kernel can be met; where its sockets are, as this process sees them."""
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        return {"cmd": []}  # a kernel is started by its class, not by a command
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict:
+        connection = {
+            "transport": "ipc",
+            "key": secrets.token_hex(16),
+            "signature_scheme": "hmac-sha256",
+            **{f"{name}_port": number for number, name in enumerate(CHANNELS, start=1)},
+        }
+        with self.their_calls, self.their_status:
+            self.start(connection)
+        return connection | {"ip": self.wait_until_ready(), "key": connection["key"].encode()}
+
+    def wait_for(self, *facts: str) -> dict[str, Any]:
+        """What is told of the kernel, once these facts are.
+
+        Raises SandboxError where the kernel cannot be started.
+        """
+        told: dict[str, Any] = {}
+        while not told.keys() >= set(facts):
+            line = self.news.readline()
+            told |= json.loads(line) if line else {"error": "it ended before it began"}
+            if "error" in told or ("exit" in told and "exit" not in facts):
+                told.setdefault("error", "it ended before it began")
+                raise SandboxError(f"no kernel could be started: {told['error']}")
+        return told
+
+    @property
+    def has_process(self) -> bool:
+        return self.is_running()
+
+    async def poll(self) -> int | None:
+        return None if self.is_running() else 0
+
+    async def wait(self) -> int | None:
+        while self.is_running():
+            await asyncio.sleep(0.02)
+        return 0
+
+    async def send_signal(self, signum: int) -> None:
+        self.signal(signum)
+
+    async def kill(self, restart: bool = False) -> None:
+        self.end()
+
+    async def terminate(self, restart: bool = False) -> None:
+        self.end()
+
+    async def cleanup(self, restart: bool = False) -> None:
+        self.end()
+        for connection in (self.calls, self.status, self.news):
+            connection.close()
+
+
+class SandboxedKernel(StudentKernel):
+    """A fork of the warm process in a sandbox of its own."""
+
+    def __init__(self, warm: WarmProcess, course: Course, limits: Limits, files: dict[str, str]):
+        super().__init__(course, limits, files)
+        self.warm = warm
+        self.sandbox: Sandbox | None = None
+        self.process = 0
+        self.handle: int | None = None
+
+    def start(self, connection: dict) -> None:
+        self.sandbox = Sandbox(self.limits, self.course)
+        request = {
+            "sandbox": self.sandbox.process,
+            "group": str(self.sandbox.group or ""),
+            "files": self.files,
+            "folder": FOLDER,
+            "environment": ENVIRONMENT,
+            "limits": self.limits.of_a_process(),
+            "connection": connection | {"ip": f"{SOCKETS}/socket", "folder": SOCKETS},
+        }
+        self.warm.fork(request, self.their_calls, self.their_status)
+
+    def wait_until_ready(self) -> str:
+        self.process = self.wait_for("process", "ready")["process"]
+        self.handle = os.pidfd_open(self.process)
+        return f"/proc/{self.sandbox.process}/root{SOCKETS}/socket"
+
+    @property
+    def processes(self) -> list[int]:
+        return [self.sandbox.process, self.process]
+
+    def is_running(self) -> bool:
+        return self.handle is not None and not select.select([self.handle], [], [], 0)[0]
+
+    def signal(self, number: int) -> None:
+        if self.is_running():
+            signal.pidfd_send_signal(self.handle, number)
+
+    def end(self) -> None:
+        if self.sandbox is not None:
+            self.sandbox.end()
+
+    def exit_code(self) -> int | None:
+        try:
+            return self.wait_for("exit")["exit"]
+        except (OSError, ValueError, SandboxError):
+            return None
+
+    async def cleanup(self, restart: bool = False) -> None:
+        await super().cleanup()
+        if self.handle is not None:
+            os.close(self.handle)
+            self.handle = None
+
+
+class UnprotectedKernel(StudentKernel):
+    """A process like any other, which can do all that its user can."""
+
+    def __init__(self, course: Course, limits: Limits, files: dict[str, str]):
+        super().__init__(course, limits, files)
+        self.folder = tempfile.mkdtemp(prefix="kernel")
+        self.started: subprocess.Popen | None = None
+
+    def start(self, connection: dict) -> None:
+        work = Path(self.folder, "autoencoders")
+        for name, path in self.files.items():
+            (work / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, work / name)
+        places = {"ip": f"{self.folder}/socket", "folder": self.folder}
+        handles = [self.their_calls.fileno(), self.their_status.fileno()]
+        self.started = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "autograder.judge.inside.kernel"),
+                *(json.dumps(connection | places), *map(str, handles)),
+            ],
+            pass_fds=handles,
+            cwd=work,
+            env=ENVIRONMENT
+            | dict.fromkeys(("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR"), self.folder)
+            | {"MNIST_NPZ": str(self.course.data)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def wait_until_ready(self) -> str:
+        self.wait_for("ready")
+        return f"{self.folder}/socket"
+
+    @property
+    def processes(self) -> list[int]:
+        return [self.started.pid]
+
+    def is_running(self) -> bool:
+        return self.started is not None and self.started.poll() is None
+
+    def signal(self, number: int) -> None:
+        if self.started is not None:
+            self.started.send_signal(number)
+
+    def end(self) -> None:
+        if self.is_running():
+            os.killpg(self.started.pid, signal.SIGKILL)
+            self.started.wait()
+
+    def exit_code(self) -> int | None:
+        return self.started.wait()
+
+    async def cleanup(self, restart: bool = False) -> None:
+        await super().cleanup()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def kernel_manager(kernel: StudentKernel, folder: Path) -> AsyncKernelManager:
+    """A Jupyter kernel manager for one kernel; it keeps its own files in `folder`."""
+    context = zmq.asyncio.Context()
+    # A path that student code has replaced shall not be connected to again.
+    context.setsockopt(zmq.RECONNECT_IVL, -1)
+    context.setsockopt(zmq.MAXMSGSIZE, LARGEST_FRAME)
+    context.setsockopt(zmq.RCVHWM, MOST_MESSAGES)
+    context.setsockopt(zmq.LINGER, 0)
+    manager = AsyncKernelManager(
+        context=context, transport="ipc", connection_file=str(folder / "connection.json")
+    )
+    manager.client_factory = DoubtfulClient
+    manager.provisioner = kernel
+    return manager
+
+
+class DoubtfulChannel(AsyncZMQSocketChannel):
+    """A channel that lets pass only what has the form of a message."""
+
+    async def _recv(self, **options: Any) -> dict[str, Any]:
+        while True:
+            try:
+                message = await super()._recv(**options)
+            except (ValueError, TypeError, LookupError, AttributeError):
+                continue
+            parts = (message.get(name) for name in ("header", "parent_header", "content"))
+            if all(isinstance(part, dict) for part in parts):
+                return message
+
+
+class DoubtfulClient(AsyncKernelClient):
+    """A kernel's client over such channels."""
+
+    shell_channel_class = Type(DoubtfulChannel)
+    iopub_channel_class = Type(DoubtfulChannel)

@@ -1,0 +1,35 @@
+"""What student code may use, and what it is told when it used more."""
+
+from traitlets import Integer
+from traitlets.config import Configurable
+
+
+class Limits(Configurable):
+    """Set in nbgrader_config.py, as `c.Limits.cell_seconds = 60`."""
+
+    cell_seconds = Integer(60, help="wall time of one cell, or of the test of one function, s").tag(
+        config=True
+    )
+    notebook_seconds = Integer(300, help="wall time of a notebook, s").tag(config=True)
+    grace_seconds = Integer(
+        3, help="time to end after an interrupt, before the kernel is killed, s"
+    ).tag(config=True)
+    memory_megabytes = Integer(4096, help="memory of a notebook's processes together, MB").tag(
+        config=True
+    )
+    disk_megabytes = Integer(256, help="files that a notebook writes, MB").tag(config=True)
+    processes = Integer(200, help="processes and threads of a notebook together").tag(config=True)
+    output_kilobytes = Integer(2048, help="output of one cell that is kept, kB").tag(config=True)
+    result_megabytes = Integer(64, help="what one call of a function may return, MB").tag(
+        config=True
+    )
+
+    def of_a_process(self) -> dict[str, int]:
+        """The limits that the system's kernel enforces, by their names in :mod:`resource`."""
+        return {
+            "RLIMIT_DATA": self.memory_megabytes * 1_000_000,
+            "RLIMIT_FSIZE": self.disk_megabytes * 1_000_000,
+            "RLIMIT_NPROC": self.processes,
+            "RLIMIT_NOFILE": 1024,
+            "RLIMIT_CORE": 0,
+        }

@@ -1,0 +1,27 @@
+"""Python's parser, one thread at a time.
+
+Before Python 3.12 the count of nested nodes is shared by all threads, and two that parse at once
+fail with "AST constructor recursion depth mismatch" (python/cpython issue 106905).
+"""
+
+import ast
+from threading import Lock
+from types import CodeType
+
+_PARSER = Lock()
+
+
+def parse(source: str, name: str) -> ast.Module:
+    """`ast.parse` with its errors; `name` stands in them for the file."""
+    with _PARSER:
+        return ast.parse(source, name)
+
+
+def compile_test(source: str) -> tuple[CodeType, CodeType]:
+    """The statements of a test but the last, and the last, an expression, for its value."""
+    with _PARSER:
+        *statements, last = ast.parse(source).body
+        return (
+            compile(ast.Module(statements, []), "<test>", "exec"),
+            compile(ast.Expression(last.value), "<test>", "eval"),
+        )

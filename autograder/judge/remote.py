@@ -1,0 +1,135 @@
+"""A student's function in a kernel, as checks see it from outside."""
+
+import re
+import socket
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder import training
+from autograder.checks import latent
+from autograder.checks.view import StudentError, View
+from autograder.judge import protocol
+from autograder.judge.limits import Limits
+from autograder.judge.watch import Watch
+from autograder.training import modules_for
+
+LARGEST_TEXT = 1 << 20  # bytes
+LONGEST_REASON = 400  # characters
+MOST_QUESTIONS = 10_000
+LONGEST_VECTOR = 10_000
+WAIT_SECONDS = 0.2
+TRAINING = Path(training.__file__).parent
+
+
+class KernelGone(Exception):
+    """The kernel ended, or sends what is no reply, while a function of it was asked."""
+
+
+class RemoteFunctions:
+    """The functions of one kernel, asked one at a time over its connection for calls."""
+
+    def __init__(self, connection: socket.socket, watch: Watch, limits: Limits):
+        connection.settimeout(WAIT_SECONDS)
+        self.connection = connection
+        self.watch = watch
+        self.limits = limits
+
+    def ask(self, request: dict) -> Any:
+        """The result of a request.
+
+        Raises StudentError where the function does not do what is asked, KernelGone where no
+        more answers will come.
+        """
+        if self.watch.interrupted:
+            raise StudentError(self.too_slow)
+        try:
+            self._send(request)
+            for _ in range(MOST_QUESTIONS):
+                reply = self._receive()
+                if "given" not in reply:
+                    break
+                self._send(_given(reply, request["given"]))
+            else:
+                raise KernelGone("the function asks for other functions without end")
+        except (EOFError, OSError):
+            raise KernelGone("the code ended its own process") from None
+        except protocol.BadMessage as error:
+            raise KernelGone(str(error)) from None
+        if "result" in reply:
+            return reply["result"]
+        raise StudentError(self.too_slow if self.watch.interrupted else _one_line(reply))
+
+    @property
+    def too_slow(self) -> str:
+        return f"the code was stopped after {self.limits.cell_seconds} s"
+
+    def _send(self, message: dict) -> None:
+        # A kernel that does not read is ended by the watch, which closes the connection.
+        self.connection.settimeout(None)
+        self.connection.sendall(protocol.pack(message))
+        self.connection.settimeout(WAIT_SECONDS)
+
+    def _receive(self) -> dict:
+        return protocol.receive(
+            self.connection,
+            LARGEST_TEXT,
+            self.limits.result_megabytes * 1_000_000,
+            before=self._expect_life,
+        )
+
+    def _expect_life(self) -> None:
+        # A child of the student's may hold the connection open after the kernel's end.
+        if not self.watch.kernel.is_running():
+            raise EOFError
+
+
+def _given(question: dict, allowed: list[str]) -> dict:
+    """The result of a right function in place of the student's."""
+    name, arguments = question["given"], question.get("arguments")
+    try:
+        if name not in allowed or not isinstance(arguments, tuple):
+            raise ValueError("no such function is given")
+        vectors = [np.asarray(argument, dtype=np.float64) for argument in arguments]
+        if any(one.ndim != 1 or one.size > LONGEST_VECTOR for one in vectors) or (
+            len({one.size for one in vectors}) > 1
+        ):
+            shapes = ", ".join(str(one.shape) for one in vectors)
+            raise ValueError(f"expected arrays of the same shape (K,), found {shapes}")
+        return {"result": getattr(latent, name)(*vectors)}
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+def _one_line(reply: dict) -> str:
+    """A reply's error as one line that can stand in a report."""
+    text = re.sub(r"[^\S ]+|[\x00-\x1f\x7f]+", " ", str(reply.get("error", "no result came back")))
+    return text[:LONGEST_REASON]
+
+
+class RemoteView(View):
+    """A view of the function of some name in a kernel."""
+
+    def __init__(self, functions: RemoteFunctions, name: str, given: tuple[str, ...] = ()):
+        self.functions = functions
+        self.name = name
+        self.names_given = given
+
+    def ask(self, operation: str, arguments: tuple, options: dict) -> Any:
+        if operation == "train":
+            # Right parts come into the kernel no earlier than the test that needs them.
+            names = modules_for(arguments[0], options["loss"])
+            options["parts"] = [(TRAINING / f"{name}.py").read_text() for name in names]
+        return self.functions.ask(
+            {
+                "name": self.name,
+                "operation": operation,
+                "arguments": arguments,
+                "options": options,
+                "given": list(self.names_given),
+            }
+        )
+
+    def given(self, *names: str) -> View:
+        return RemoteView(self.functions, self.name, names)

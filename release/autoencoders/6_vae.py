@@ -1,0 +1,713 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
+# ---
+
+# %% [markdown]
+# # 6 · Variational autoencoders
+#
+# An autoencoder can describe digits that it is shown, but it cannot be asked for a new one.
+# A variational autoencoder can: it knows which codes occur.
+# In this notebook you write the two functions that make the difference, and answer four questions
+# about them, each with an experiment at its side.
+#
+# **Afterwards you can**
+#
+# - say what a variational autoencoder adds to a classical one, and what that costs;
+# - explain how a gradient passes a random draw, and why the obvious other way is too noisy;
+# - tell what a code larger than the image leads to, in either kind of network;
+# - judge when the $L_2$ distance says what the eye says, and when it does not.
+#
+# **Time:** 60 minutes of reading (two papers), 60 minutes of writing and coding, 1 minute of
+# training.
+
+# %% [markdown]
+# ## How the exercises work
+#
+# 1. A coding exercise is a function whose body is `raise NotImplementedError`.
+#    Replace that line with your code; keep the function's name and its arguments.
+# 2. Run the cell, then run the check in the cell below it.
+#    It prints `✓` and what it tested, or `✗` with what it found and what to do.
+# 3. A written exercise is a text cell.
+#    Double-click it, write your answer in place of what stands there, and run it to see it set.
+#    A good answer takes five to ten sentences and points at what the experiment shows.
+# 4. When you are done, choose *Kernel → Restart Kernel and Run All Cells*, or press *Validate*.
+#    Run All stops at the first `✗`; grading does not, it runs every cell.
+#    Then hand in this file under its own name.
+#
+# **What is graded:** two functions (8 points), by tests of their own that look at more than the
+# checks do, and four written answers (12 points), which a person reads.
+# A mistake in one of them costs nothing in the next one.
+#
+# The graded cells must keep their places: do not copy, move or delete them.
+# You may add cells of your own anywhere.
+
+# %% [markdown]
+# ## What to read
+#
+# - Kingma & Welling (2013), [Auto-encoding variational Bayes](https://arxiv.org/abs/1312.6114).
+#   Section 2.2 has the bound of notebook 5, section 2.4 the trick, section 3 the autoencoder that
+#   you build here.
+#   Appendix B derives the divergence of Exercise 1.
+#   Look at the figures of section 5 for what happens when the latent space grows.
+# - Rezende, Mohamed & Wierstra (2014),
+#   [Stochastic backpropagation and approximate inference in deep generative models](https://arxiv.org/abs/1401.4082).
+#   The same idea, found at the same time.
+#   Read section 3, on gradients of averages under a normal distribution, and compare it with the
+#   trick; section 4 builds the network, which they call a recognition model.
+
+# %%
+import dataclasses
+
+import matplotlib.pyplot as plt
+import numpy as np
+import tensorflow as tf
+
+import lab
+
+BLUE, ORANGE, GREEN = "#2166ac", "#d6711a", "#1b7f5c"
+data = lab.load_mnist()
+
+
+# %% [markdown]
+# ## The idea
+#
+# A classical encoder gives each image *one point* in the space of codes, the latent space.
+# Nothing says where these points lie, or what lies between them.
+#
+# A variational encoder gives each image *a distribution* over codes: a normal distribution with a
+# mean and a variance for each latent dimension.
+# The decoder gets a code drawn from it, and must do with any code that may come.
+# At the same time the distribution is charged for every bit by which it differs from the **prior**,
+# a standard normal distribution that is the same for all images.
+#
+# So the codes of all images together fill the prior, without large holes.
+# To make a new image, draw a code from the prior and decode it.
+
+# %% [markdown]
+# ![Above, a classical autoencoder: the encoder turns an image x into a code y, and the decoder
+# turns the code into a reconstruction. Below, a variational autoencoder: the encoder turns x into
+# a mean and a log-variance. Noise epsilon, multiplied by the standard deviation, is added to the
+# mean and gives the code z, which the decoder turns into a reconstruction. A bracket beside mean
+# and log-variance says that the divergence from the prior is charged for them.](figures/vae.svg)
+
+# %% [markdown]
+# ## The mathematics
+#
+# Notebook 5 derived the evidence lower bound
+#
+# $$ \mathcal F(x) = \mathbb E_{q_\phi(z|x)}\big[\log p_\theta(x|z)\big]
+#    - D_{KL}\big(q_\phi(z|x) \,\Vert\, p(z)\big) . $$
+#
+# A variational autoencoder makes it large for every training image, by both networks at once:
+#
+# $$ p(z) = \mathcal N(z;\, 0, I), \qquad
+#    q_\phi(z|x) = \mathcal N\big(z;\, \mu(x), \operatorname{diag} \sigma^2(x)\big), \qquad
+#    \log p_\theta(x|z) = -L_H\big(x, \hat x(z)\big) . $$
+#
+# The likelihood treats each pixel as a coin that shows ink with the probability the decoder gives,
+# so its negative logarithm is the cross-entropy $L_H$ of notebook 2.
+#
+# | symbol | in the code | shape | what it is |
+# | --- | --- | --- | --- |
+# | $x$ | `x` | (n, 784) | a batch of n images |
+# | $\mu(x)$ | `mean` | (n, d) | means of $q_\phi(z \mid x)$ in d latent dimensions |
+# | $\log \sigma^2(x)$ | `log_var` | (n, d) | logarithms of its variances, of any sign |
+# | $\epsilon$ | `epsilon` | (n, d) | noise, standard normal |
+# | $z$ | `z` | (n, d) | codes, drawn from $q_\phi(z \mid x)$ |
+# | $\hat x(z)$ | `tf.sigmoid(logits)` | (n, 784) | what the decoder makes of them |
+
+# %% [markdown]
+# ## Exercise 1 · The divergence from the prior (5 points)
+#
+# Both distributions are normal and treat each dimension alone, so the divergence has a closed form:
+# a sum over dimensions of terms that contain $\mu_j$ and $\sigma_j^2$ and nothing else.
+# Derive it, or find it in Kingma & Welling's appendix B (mind the sign there).
+#
+# Return one number for each row of the batch.
+#
+# *Useful:* `tf.exp`, `tf.square`, `tf.reduce_sum(…, axis=…)`.
+
+# %% nbgrader={"grade_id": "kl_to_standard_normal"}
+def kl_to_standard_normal(mean, log_var):
+    """D_KL(q‖p) of normal distributions q with diagonal covariance from p = N(0, I).
+
+    Args:
+        mean: means of q, (n, d), float32.
+        log_var: logarithms of the variances of q, (n, d), float32.
+
+    Returns:
+        The divergences in nats, (n,), each summed over the d dimensions.
+    """
+    raise NotImplementedError
+
+
+# %% nbgrader={"grade_id": "test_kl_to_standard_normal"}
+lab.check_kl_to_standard_normal(kl_to_standard_normal)
+
+# %% [markdown]
+# ### Does the closed form hold?
+#
+# The divergence is an average, $\mathbb E_q[\log q(z) - \log p(z)]$, so it can be estimated by
+# drawing codes from $q$ and averaging.
+# That needs no derivation, and so it can put yours to the test.
+#
+# **What to look at.** The estimates settle on your number.
+# How many draws does it take until the first decimal is right?
+# This is what the closed form saves at every step of training.
+
+# %%
+draw = np.random.default_rng(0)
+q_mean, q_log_var = np.array([1.0, -0.5]), np.array([-1.0, 0.7])
+q = tf.constant([q_mean], tf.float32), tf.constant([q_log_var], tf.float32)
+exact = float(kl_to_standard_normal(*q)[0])
+
+noise = draw.normal(size=(5, 20_000, 2))
+codes = q_mean + np.exp(q_log_var / 2) * noise
+log_ratio = 0.5 * np.sum(codes**2 - noise**2 - q_log_var, axis=2)  # log q(z) - log p(z)
+counts = np.arange(1, log_ratio.shape[1] + 1)
+estimates = np.cumsum(log_ratio, axis=1) / counts
+
+figure, axis = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
+axis.plot(counts, estimates.T, color=BLUE, alpha=0.5, linewidth=1)
+axis.plot([], [], color=BLUE, label="five runs of draws from q")
+axis.axhline(exact, color=ORANGE, linewidth=2, label=f"your closed form: {exact:.3f}")
+axis.set(xscale="log", xlim=(5, 20_000), ylim=(exact - 1.2, exact + 1.2))
+axis.set(xlabel="number of draws", ylabel="divergence (nats)")
+axis.legend(frameon=False, loc="lower right")
+axis.spines[["top", "right"]].set_visible(False)
+
+
+# %% [markdown]
+# ## Exercise 2 · The reparameterization trick (3 points)
+#
+# The decoder needs a code $z$ drawn from $q_\phi(z|x)$, and training needs the gradient of the loss
+# by $\mu$ and $\log \sigma^2$.
+# A random number generator that returns $z$ has no derivative.
+#
+# So draw the noise $\epsilon$ first, from a distribution without parameters, and make $z$ out of it
+# by a formula that can be differentiated.
+#
+# Return $z$, distributed as $\mathcal N(\mu, \sigma^2)$ if `epsilon` is standard normal.
+# The noise is handed to you; draw none yourself.
+
+# %% nbgrader={"grade_id": "reparameterize"}
+def reparameterize(mean, log_var, epsilon):
+    """Codes from a normal distribution with diagonal covariance, made out of given noise.
+
+    Args:
+        mean: means, (n, d), float32.
+        log_var: logarithms of the variances, (n, d), float32.
+        epsilon: standard normal noise, (n, d), float32.
+
+    Returns:
+        The codes z, (n, d).
+    """
+    raise NotImplementedError
+
+
+# %% nbgrader={"grade_id": "test_reparameterize"}
+lab.check_reparameterize(reparameterize)
+
+# %% [markdown]
+# ## Training both kinds
+#
+# The next cell trains a classical and a variational autoencoder with networks of the same size:
+# 784–256–64 and back, with ReLU in the hidden layers.
+# `dense` builds a network, and `train` fits some of them to a loss.
+#
+# The decoder ends without a sigmoid: what it gives are *logits*, the sigmoid's argument.
+# `tf.nn.sigmoid_cross_entropy_with_logits` is the cross-entropy of notebook 2 in a form that never
+# meets the logarithm of zero.
+#
+# **What to look at.** The losses differ in one line of code: the variational one draws its code,
+# and adds the divergence.
+
+# %%
+LATENT = 64
+
+
+def dense(*sizes):
+    """A network with layers of these sizes: ReLU inside, nothing after the last layer."""
+    network = tf.keras.Sequential([tf.keras.Input((sizes[0],))])
+    for size in sizes[1:-1]:
+        network.add(tf.keras.layers.Dense(size, activation="relu"))
+    network.add(tf.keras.layers.Dense(sizes[-1]))
+    return network
+
+
+def cross_entropy(x, logits):
+    terms = tf.nn.sigmoid_cross_entropy_with_logits(labels=x, logits=logits)
+    return tf.reduce_sum(terms, axis=1)
+
+
+def train(networks, loss, data, epochs, learning_rate=0.001):
+    variables = [variable for network in networks for variable in network.trainable_variables]
+    optimizer = tf.keras.optimizers.Adam(learning_rate)
+    optimizer.build(variables)
+
+    def step(x):
+        with tf.GradientTape() as tape:
+            value = loss(x)
+        slopes = tape.gradient(value, variables)
+        optimizer.apply_gradients(zip(slopes, variables, strict=True))
+        return value
+
+    return lab.fit(step, data, epochs=epochs)
+
+
+# %%
+tf.keras.utils.set_random_seed(6)
+encoder, decoder = dense(784, 256, LATENT), dense(LATENT, 256, 784)
+
+
+def classical_loss(x):
+    return tf.reduce_mean(cross_entropy(x, decoder(encoder(x))))
+
+
+classical_history = train([encoder, decoder], classical_loss, data, epochs=4)
+
+# %%
+vae_encoder, vae_decoder = dense(784, 256, 2 * LATENT), dense(LATENT, 256, 784)
+
+
+def vae_loss(x):
+    """The negative evidence lower bound, averaged over the batch."""
+    mean, log_var = tf.split(vae_encoder(x), 2, axis=1)
+    z = reparameterize(mean, log_var, tf.random.normal(tf.shape(mean)))
+    return tf.reduce_mean(cross_entropy(x, vae_decoder(z)) + kl_to_standard_normal(mean, log_var))
+
+
+vae_history = train([vae_encoder, vae_decoder], vae_loss, data, epochs=6)
+
+# %% [markdown]
+# What the loss of each is made of, on the 10,000 test images.
+#
+# **What to look at.** The variational autoencoder reconstructs less well.
+# What does it get in return?
+
+# %%
+test = tf.constant(data.test)
+mean, log_var = tf.split(vae_encoder(test), 2, axis=1)
+noisy_code = reparameterize(mean, log_var, tf.random.normal(tf.shape(mean), seed=1))
+parts = {
+    "classical": (cross_entropy(test, decoder(encoder(test))), np.zeros(len(test))),
+    "variational": (
+        cross_entropy(test, vae_decoder(noisy_code)),
+        kl_to_standard_normal(mean, log_var),
+    ),
+}
+print("nats per image    reconstruction    divergence")
+for name, values in parts.items():
+    reconstruction, divergence = (float(np.mean(value)) for value in values)
+    print(f"{name:12}      {reconstruction:14.1f}    {divergence:10.1f}")
+
+# %% [markdown]
+# ## Question (i): variational and classical autoencoders
+#
+# ### Where the codes lie
+#
+# Each dot is the code of a test image (for the variational autoencoder, a draw from its
+# distribution), coloured by digit; we look along the two dimensions in which the codes vary most,
+# or which carry most information.
+# The circles hold 39 %, 86 % and 99 % of a standard normal distribution.
+#
+# **What to look at.** Where would you draw a code from, to get a new digit?
+
+# %%
+codes = np.array(encoder(test))
+informative = np.argsort(np.mean(np.exp(log_var) + np.square(mean) - 1 - log_var, axis=0))[::-1]
+widest = np.argsort(codes.std(axis=0))[::-1]
+panels = {
+    "classical": codes[:, widest[:2]],
+    "variational": np.array(noisy_code)[:, informative[:2]],
+}
+
+figure, axes = plt.subplots(1, 2, figsize=(9.2, 4.3), layout="constrained")
+for axis, (name, points) in zip(axes, panels.items(), strict=True):
+    dots = axis.scatter(
+        *points[:3000].T, c=data.test_labels[:3000], cmap="tab10", s=5, vmin=-0.5, vmax=9.5
+    )
+    for radius in (1, 2, 3):
+        axis.add_patch(plt.Circle((0, 0), radius, fill=False, linewidth=1.2))
+    axis.set(title=name, xlabel="one latent dimension", ylabel="another one")
+    axis.set_aspect("equal", adjustable="datalim")
+bar = figure.colorbar(dots, ax=axes, label="digit", ticks=range(10))
+
+# %% [markdown]
+# ### What random codes decode to
+#
+# Three ways to draw a code, ten draws each.
+#
+# **What to look at.** The classical decoder has never seen codes such as those of the first row.
+# In the second row, codes are drawn from a normal distribution with the mean and covariance that
+# its codes turned out to have.
+# In the third row they come from the prior, which nobody had to measure.
+
+# %%
+draw = np.random.default_rng(6)
+fitted = draw.multivariate_normal(codes.mean(axis=0), np.cov(codes.T), size=10)
+standard = draw.normal(size=(10, LATENT))
+
+
+def decode(network, z):
+    return tf.sigmoid(network(tf.constant(z, tf.float32))).numpy()
+
+
+lab.show_rows(
+    {
+        "classical,\ncodes from N(0, I)": decode(decoder, standard),
+        "classical,\ncodes from a fit": decode(decoder, fitted),
+        "variational,\ncodes from the prior": decode(vae_decoder, standard),
+    }
+)
+
+# %% [markdown] nbgrader={"grade_id": "vae_vs_ae_question"}
+# ## Exercise 3 · Question (i), written (3 points)
+#
+# Elaborate on the difference between variational and classical autoencoders.
+# Speak of what the encoder gives, of the loss, and of what can be done with the trained network;
+# say for each picture above what it shows about the difference.
+#
+
+# %% [markdown] nbgrader={"grade_id": "vae_vs_ae"}
+# *Write your answer here.*
+
+# %% [markdown]
+# ## Question (ii): the reparameterization trick
+#
+# We want the gradient of an average, $\nabla_\mu \mathbb E_{q}[f(z)]$, where $\mu$ is in $q$
+# itself.
+# There are two ways to estimate it from draws of $z$.
+#
+# - **Reparameterization.** With $z = \mu + \sigma\epsilon$ the average is over $\epsilon$, which
+#   does not depend on $\mu$.
+#   So the gradient moves inside: average $\nabla_\mu f(\mu + \sigma\epsilon)$, by backpropagation
+#   through $f$.
+# - **Score function.** Because $\nabla_\mu q = q\, \nabla_\mu \log q$, the gradient is also
+#   $\mathbb E_q[f(z)\, \nabla_\mu \log q(z)]$, and for a normal distribution
+#   $\nabla_\mu \log q(z) = (z - \mu) / \sigma^2$.
+#   This one never differentiates $f$.
+#
+# Both are right on average.
+# How far off is a single estimate?
+
+# %% [markdown]
+# ![Two diagrams side by side. On the left, mean and log-variance enter a box marked "draw", which
+# gives z to the decoder and the loss; the red arrows of the gradient come back from the loss and
+# end at the box. On the right, epsilon enters from below, z is the mean plus sigma times epsilon,
+# and the red arrows run through to mean and log-variance.](figures/reparameterization.svg)
+
+# %% [markdown]
+# We take $f(z) = \sum_j (z_j - 2)^2$, whose true gradient by $\mu_1$ is $2(\mu_1 - 2)$, with
+# $\mu = 0$ and $\sigma = 1$, in a space of 1 and of 32 dimensions.
+# Each estimate is an average over some number of draws; each point in the picture is the standard
+# deviation of 200 such estimates.
+#
+# **What to look at.** Both lines fall like one over the square root of the number of draws.
+# How many times more draws does the score function need for the same precision?
+# What happens to each when the space has more dimensions?
+# A training step of the network above makes one draw for each image.
+
+# %%
+REPEATS, DRAWS = 200, 1000
+counts = np.array([1, 3, 10, 30, 100, 300, 1000])
+
+
+def gradients_of_draws(dimensions):
+    """The gradient by the first mean, estimated from one draw each, in both ways: (200, 1000)."""
+    rows = REPEATS * DRAWS
+    mean, log_var = tf.zeros((rows, dimensions)), tf.zeros((rows, dimensions))
+    epsilon = tf.random.stateless_normal((rows, dimensions), seed=(1, dimensions))
+    with tf.GradientTape() as tape:
+        tape.watch(mean)
+        z = reparameterize(mean, log_var, epsilon)
+        f = tf.reduce_sum(tf.square(z - 2), axis=1)
+    pathwise = tape.gradient(f, mean)[:, 0]
+    score = f * (z[:, 0] - mean[:, 0])  # divided by the variance, which is 1
+    return {"reparameterization": pathwise, "score function": score}
+
+
+figure, axis = plt.subplots(figsize=(6.6, 4.2), layout="constrained")
+for dimensions, style in ((1, "o-"), (32, "s--")):
+    for name, values in gradients_of_draws(dimensions).items():
+        color = BLUE if name == "reparameterization" else ORANGE
+        values = np.reshape(values, (REPEATS, DRAWS))
+        deviations = [values[:, :count].mean(axis=1).std() for count in counts]
+        plural = "dimension" if dimensions == 1 else "dimensions"
+        label = f"{name}, {dimensions} {plural}"
+        axis.plot(counts, deviations, style, color=color, markersize=4, label=label)
+        print(f"{label:36}  average {values.mean():6.2f}, one draw ± {values.std():6.2f}")
+axis.axhline(4, color="gray", linewidth=1, linestyle=":")
+axis.text(40, 4.6, "size of the gradient itself", color="gray", ha="center")
+axis.set(xscale="log", yscale="log", ylim=(0.02, 1500))
+axis.set(xlabel="number of draws per estimate", ylabel="standard deviation of the estimate")
+axis.legend(frameon=False, loc="upper right", fontsize=9, ncols=2)
+axis.spines[["top", "right"]].set_visible(False)
+
+# %% [markdown] nbgrader={"grade_id": "reparameterization_question"}
+# ## Exercise 4 · Question (ii), written (3 points)
+#
+# Explain the reparameterization trick.
+# Why is it essential for backpropagation?
+# What could one do without it, and why is that worse here?
+#
+
+# %% [markdown] nbgrader={"grade_id": "reparameterization"}
+# *Write your answer here.*
+
+# %% [markdown]
+# ## Question (iii): a latent space larger than the input
+#
+# ### A code of 1,024 numbers for 784 pixels
+#
+# The next cells train two classical autoencoders with one hidden layer of 1,024 units, which is the
+# code.
+# The first is trained as ever.
+# The second gets its images with half of all pixels set to zero at random, and must give back the
+# whole image: a *denoising* autoencoder.
+#
+# Then both are shown things that are no digits.
+# The titles give the $L_2$ distance of the output from the **input** above it.
+#
+# **What to look at.** Neither network has ever seen stripes.
+# Which of the two has learnt what a digit is?
+
+# %%
+few = dataclasses.replace(data, train=data.train[:20_000], validation=data.validation[:1_000])
+
+
+def wide_autoencoder(dropped):
+    """An autoencoder with a code of 1,024 numbers; a share of the input pixels is set to zero."""
+    tf.keras.utils.set_random_seed(7)
+    encoder = tf.keras.Sequential(
+        [tf.keras.Input((784,)), tf.keras.layers.Dense(1024, activation="relu")]
+    )
+    decoder = dense(1024, 784)
+
+    def loss(x):
+        kept = tf.cast(tf.random.uniform(tf.shape(x)) >= dropped, tf.float32)
+        return tf.reduce_mean(cross_entropy(x, decoder(encoder(x * kept if dropped else x))))
+
+    train([encoder, decoder], loss, few, epochs=3, learning_rate=0.003)
+    return lambda x: decode(decoder, encoder(tf.constant(x)))
+
+
+copying, denoising = wide_autoencoder(dropped=0.0), wide_autoencoder(dropped=0.5)
+
+# %%
+draw = np.random.default_rng(3)
+inside = np.zeros((28, 28), bool)
+inside[6:22, 6:22] = True
+row, column = np.indices((28, 28))
+seven, two = data.test[0].reshape(28, 28), data.test[1].reshape(28, 28)
+shown = np.stack(
+    [
+        seven,
+        two,
+        seven * (draw.uniform(size=(28, 28)) < 0.5),
+        two * (draw.uniform(size=(28, 28)) < 0.5),
+        inside * (row % 3 == 0),
+        inside * ((row + column) // 2 % 2),
+        inside * ((row // 4 + column // 4) % 2),
+        inside * draw.uniform(size=(28, 28)),
+    ]
+).reshape(-1, 784)
+shown = shown.astype(np.float32)
+
+outputs = {"without noise": copying(shown), "with noise": denoising(shown)}
+names = ["seven", "two", "half a seven", "half a two", "lines", "stripes", "checks", "grain"]
+titles = {"input": names}
+for name, z in outputs.items():
+    titles[name] = [f"{distance:.1f}" for distance in np.linalg.norm(z - shown, axis=1)]
+lab.show_rows({"input": shown, **outputs}, titles)
+
+# %% [markdown]
+# ### How many dimensions a variational autoencoder uses
+#
+# Our variational autoencoder has 64 latent dimensions.
+# The divergence is a sum over them, so one can ask what each dimension contributes, on average over
+# the test images.
+# A dimension that contributes nothing has $q_\phi(z_j|x) = p(z_j)$ for every $x$: it says nothing
+# about the image, and the decoder cannot make use of it.
+#
+# **What to look at.** After some twenty bars the rest all but vanish.
+# Then two dimensions are varied from −3 to 3 while all others stay as they are for one test image.
+
+# %%
+per_dimension = np.mean(0.5 * (np.exp(log_var) + np.square(mean) - 1 - log_var), axis=0)
+order = np.argsort(per_dimension)[::-1]
+active = int(np.sum(per_dimension > 0.1))
+
+figure, axis = plt.subplots(figsize=(8, 3.4), layout="constrained")
+colors = [BLUE if value > 0.1 else "lightgray" for value in per_dimension[order]]
+axis.bar(np.arange(1, LATENT + 1), per_dimension[order], color=colors, width=0.8)
+axis.axhline(0.1, color=ORANGE, linewidth=1)
+axis.text(LATENT, 0.13, "0.1 nats", color=ORANGE, ha="right")
+axis.text(
+    0.98, 0.9, f"{active} of {LATENT} dimensions are active", transform=axis.transAxes, ha="right"
+)
+axis.set(xlabel="latent dimension, sorted", ylabel="divergence (nats)", xlim=(0, LATENT + 1))
+axis.spines[["top", "right"]].set_visible(False)
+print(f"divergence in all: {per_dimension.sum():.1f} nats per image")
+
+# %%
+values = np.linspace(-3, 3, 9)
+rows = {}
+for name, dimension in (("the most active", order[0]), ("the least active", order[-1])):
+    z = np.repeat(np.array(mean)[:1], len(values), axis=0)
+    z[:, dimension] = values
+    rows[name] = decode(vae_decoder, z)
+lab.show_rows(rows, {"the most active": [f"{value:g}" for value in values]})
+
+# %% [markdown] nbgrader={"grade_id": "large_latent_question"}
+# ## Exercise 5 · Question (iii), written (3 points)
+#
+# What happens if the dimension of the latent space is larger than the dimension of the input space?
+# Answer for classical autoencoders, without and with noise, and for variational ones.
+#
+
+# %% [markdown] nbgrader={"grade_id": "large_latent"}
+# *Write your answer here.*
+
+# %% [markdown]
+# ## Question (iv): is the $L_2$ distance what the eye sees?
+#
+# A squared error compares pixel by pixel.
+# The *structural similarity* (SSIM, Wang et al. 2004) compares small windows by their brightness,
+# contrast and structure; it is 1 for equal images.
+#
+# ### One digit, changed in five ways
+#
+# **What to look at.** Order the changed images by how different they look to you.
+# Then read the titles: which does $L_2$ call the worst, and which does SSIM?
+
+# %%
+from scipy.ndimage import gaussian_filter
+from skimage.metrics import structural_similarity
+
+
+def l2(x, y):
+    return np.linalg.norm(np.ravel(x) - np.ravel(y))
+
+
+def ssim(x, y):
+    return structural_similarity(x.reshape(28, 28), y.reshape(28, 28), data_range=1)
+
+
+def shifted(images, pixels):
+    """Images (n, 784), moved to the right."""
+    return np.roll(images.reshape(-1, 28, 28), pixels, axis=2).reshape(images.shape)
+
+
+draw = np.random.default_rng(0)
+nine = data.test[12].reshape(28, 28)
+occluded = nine.copy()
+occluded[8:14, 10:18] = 0
+changed = {
+    "the digit": nine,
+    "one pixel to the right": np.roll(nine, 1, axis=1),
+    "blurred": gaussian_filter(nine, 1.0),
+    "with noise": np.clip(nine + draw.normal(scale=0.2, size=(28, 28)), 0, 1).astype(np.float32),
+    "a part hidden": occluded,
+    "paler": 0.7 * nine,
+}
+
+titles = [
+    f"{name}\nL₂ {l2(nine, image):.1f}\nSSIM {ssim(nine, image):.2f}"
+    for name, image in changed.items()
+]
+lab.show_rows({"": np.reshape([*changed.values()], (-1, 784))}, {"": titles}, size=1.7)
+
+# %% [markdown]
+# ### Pairs that $L_2$ ranks against the eye
+#
+# For 1,000 test images we look for the nearest training image *of another digit*, and compare its
+# distance with that of the image from itself, moved by two pixels.
+#
+# **What to look at.** In each group of three, which of the two is more like the first image?
+# Does SSIM agree with you?
+
+# %%
+count = 1000
+some, labels = data.test[:count], data.test_labels[:count]
+others, other_labels = data.train[:20_000], data.train_labels[:20_000]
+
+squared = np.sum(some**2, axis=1)[:, None] + np.sum(others**2, axis=1) - 2 * some @ others.T
+squared[labels[:, None] == other_labels] = np.inf
+nearest = others[np.argmin(squared, axis=1)]
+to_other = np.linalg.norm(some - nearest, axis=1)
+moves = {pixels: np.linalg.norm(some - shifted(some, pixels), axis=1) for pixels in (1, 2, 3)}
+for pixels, to_itself in moves.items():
+    share = np.mean(to_other < to_itself)
+    plural = "pixel" if pixels == 1 else "pixels"
+    print(f"nearer to another digit than to themselves, moved by {pixels} {plural}: {share:.0%}")
+
+rows, titles = {}, {}
+for number, example in enumerate(np.argsort(to_other / moves[2])[1:7]):
+    x = some[example]
+    images = {"an image": x, "moved": shifted(x, 2), "another digit": nearest[example]}
+    row = f"row {number // 2 + 1}"
+    rows.setdefault(row, []).extend(images.values())
+    titles.setdefault(row, []).extend(
+        name if image is x else f"{name}\nL₂ {l2(x, image):.1f}, SSIM {ssim(x, image):.2f}"
+        for name, image in images.items()
+    )
+lab.show_rows(rows, titles, size=1.5)
+
+# %% [markdown] nbgrader={"grade_id": "l2_similarity_question"}
+# ## Exercise 6 · Question (iv), written (3 points)
+#
+# In the image domain, do you think the $L_2$ loss is a "good" or "bad" proxy for visual similarity
+# between original and reconstructed images?
+# Give your view, the reasons for it, what speaks for the other side, and what one could use
+# instead.
+#
+
+# %% [markdown] nbgrader={"grade_id": "l2_similarity"}
+# *Write your answer here.*
+
+# %% [markdown]
+# ## Questions to think about
+#
+# These are not graded.
+#
+# **1.** `tf.random.normal(shape, mean, stddev)` lets gradients through to `mean` and `stddev`.
+# How can that be, when a draw has no derivative?
+
+# %% [markdown]
+# **2.** What becomes of the network if the divergence is multiplied by 0? And by 100?
+
+# %% [markdown]
+# **3.** The noise of the code is a nuisance for reconstruction.
+# Why does the encoder not choose a variance close to zero?
+
+# %% [markdown]
+# **4.** The score-function estimate stays unbiased if a constant $b$ is subtracted from $f$.
+# Why, and which $b$ would you choose?
+# When is this estimator the only choice?
+
+# %% [markdown]
+# ## What to read next
+#
+# - Kingma & Welling (2019),
+#   [An introduction to variational autoencoders](https://arxiv.org/abs/1906.02691): the authors'
+#   own textbook chapter, five years later.
+# - Doersch (2016), [Tutorial on variational autoencoders](https://arxiv.org/abs/1606.05908): the
+#   same with few prerequisites.
+# - Vincent et al. (2010),
+#   [Stacked denoising autoencoders](https://www.jmlr.org/papers/v11/vincent10a.html): what noise
+#   does for codes that are too large.
+# - Burda, Grosse & Salakhutdinov (2015),
+#   [Importance weighted autoencoders](https://arxiv.org/abs/1509.00519): a tighter bound, and a way
+#   to count active dimensions.
+# - Wang, Bovik, Sheikh & Simoncelli (2004),
+#   [Image quality assessment: from error visibility to structural similarity](https://doi.org/10.1109/TIP.2003.819861).
+# - Zhang et al. (2018),
+#   [The unreasonable effectiveness of deep features as a perceptual metric](https://arxiv.org/abs/1801.03924):
+#   many distances compared with what people see.

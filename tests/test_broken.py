@@ -1,0 +1,115 @@
+"""Submissions that come in broken, through the real nbgrader."""
+
+import importlib
+import json
+import pkgutil
+import re
+
+import nbformat
+import pytest
+
+import tests.broken
+from autograder.answers import model_answers, solution_cells, submit
+from autograder.course import ASSIGNMENT, Course
+from autograder.report import read_grades
+from tests.conftest import (
+    SHEETS,
+    build_without_demonstrations,
+    copy_course,
+    needs_sandbox,
+    run_nbgrader,
+)
+
+CASES = {
+    name: importlib.import_module(f"tests.broken.{name}")
+    for _, name, _ in pkgutil.iter_modules(tests.broken.__path__)
+}
+NOTEBOOK = "5_elbo"
+FUNCTIONS = ("log_evidence", "posterior", "kl", "elbo", "derivation", "gaussian_elbo")
+
+pytestmark = needs_sandbox
+
+
+def student_of(name: str) -> str:
+    return getattr(CASES[name], "STUDENT", name)
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory) -> Course:
+    """A course in which every case has handed in, each followed by a student with model answers."""
+    course = copy_course(tmp_path_factory.mktemp("broken") / "course")
+    build_without_demonstrations(course)
+    (course.root / "secret.txt").write_text("canary")
+    model = model_answers(course)
+    for name, case in CASES.items():
+        notebook = nbformat.read(course.release / f"{NOTEBOOK}.ipynb", as_version=4)
+        for cell in solution_cells(notebook):
+            cell.source = model[cell.metadata.nbgrader.grade_id]
+        folder = course.submission(student_of(name))
+        folder.mkdir(parents=True)
+        case.hand_in(folder, notebook)
+        submit(course, SHEETS["elbo_only"].handed_in_by(f"{student_of(name)}.next"))
+    run_nbgrader(course, "autograde", ASSIGNMENT)
+    return course
+
+
+@pytest.fixture(scope="module")
+def grades(graded) -> dict[str, dict]:
+    """Grades of notebook 5 by student and function."""
+    found: dict[str, dict] = {}
+    for grade in read_grades(graded):
+        if grade.notebook == NOTEBOOK and grade.grade_id.startswith("test_"):
+            found.setdefault(grade.student, {})[grade.grade_id.removeprefix("test_")] = grade
+    return found
+
+
+def judgement(course: Course, student: str) -> dict:
+    return json.loads((course.autograded(student) / "judgement.json").read_text())[NOTEBOOK]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_points_and_reasons(grades, name):
+    lost = getattr(CASES[name], "LOST", {})
+    if isinstance(lost, str):
+        lost = dict.fromkeys(FUNCTIONS, lost)
+    for function in FUNCTIONS:
+        grade = grades[student_of(name)][function]
+        if function in lost:
+            assert grade.points == 0
+            assert re.search(lost[function], grade.reasons[0])
+        else:
+            assert grade.points == grade.maximum, grade.reasons
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_submission_has_a_status(graded, name):
+    found = judgement(graded, student_of(name))
+    assert found["status"] == getattr(CASES[name], "STATUS", "graded")
+    if hasattr(CASES[name], "FILE"):
+        assert found["file"] == CASES[name].FILE
+    if hasattr(CASES[name], "NOTE"):
+        assert any(CASES[name].NOTE in note for note in found["notes"])
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_next_submission_is_graded_as_if_nothing_had_been(graded, grades, name):
+    student = f"{student_of(name)}.next"
+    assert all(grade.points == grade.maximum for grade in grades[student].values())
+    assert judgement(graded, student) == {"status": "graded", "file": "5_elbo.ipynb", "notes": []}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_repaired_is_said(graded, name):
+    quiet = {
+        *("odd_student_name", "odd_timestamp", "own_module", "own_cells", "byte_order_mark"),
+        *("windows_line_ends", "saved_by_colab", "saved_by_vscode", "too_long_output", "script"),
+        *("cells_without_metadata", "edited_metadata", "broken_import_cell", "nbformat_3"),
+    }
+    if name not in quiet:
+        assert judgement(graded, student_of(name))["notes"]
+
+
+def test_nothing_of_the_grader_is_copied(graded):
+    for path in graded.root.glob("autograded/*/*/**/*"):
+        if path.is_file():
+            assert b"canary" not in path.read_bytes()

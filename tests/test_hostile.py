@@ -1,0 +1,309 @@
+"""Submissions that try to gain points, secrets or the machine, through the real nbgrader.
+
+Each sheet of tests/hostile says in words what it tries, and in numbers what it may gain. After each
+of them a neighbour hands in right answers, which must stay untouched.
+"""
+
+import contextlib
+import os
+import re
+import resource
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from nbformat import NotebookNode
+
+from autograder.answers import Answer, AnswerSheet, read_answers, submit
+from autograder.course import ASSIGNMENT, Course
+from autograder.judge.limits import Limits
+from autograder.judge.record import read_judgement
+from autograder.judge.sandbox import Sandbox, SandboxError
+from autograder.report import CellGrade, read_grades
+from tests.conftest import ROOT, build_without_demonstrations, copy_course, run_nbgrader
+
+CASES = {path.stem: read_answers(path) for path in sorted((ROOT / "tests/hostile").glob("*.py"))}
+NEIGHBOUR = AnswerSheet("next", "Right answers.", "model", notebook="5_elbo")
+# Half of what a memory case takes, and enough for a notebook with TensorFlow.
+LIMITS = {"cell_seconds": 6, "grace_seconds": 1, "notebook_seconds": 120, "memory_megabytes": 2000}
+MOST_MEMORY = 2000  # of the grader itself, in megabytes
+MARK = "hostile_was_here"  # the name of every file that a case leaves where it should not
+PROCESS = "hostile"  # the name of every process that a case leaves behind
+
+
+class Listeners:
+    """Sockets of the machine that nobody in a sandbox shall reach."""
+
+    def __init__(self, folder: Path):
+        self.sockets = {
+            "PORT": socket.create_server(("127.0.0.1", 0)),
+            "PORT_UDP": socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
+            "ABSTRACT": socket.socket(socket.AF_UNIX),
+            "FILE": socket.socket(socket.AF_UNIX),
+        }
+        self.sockets["PORT_UDP"].bind(("127.0.0.1", 0))
+        self.sockets["ABSTRACT"].bind(f"\0hostile-{secrets.token_hex(4)}")
+        self.sockets["FILE"].bind(str(folder / "listener"))
+        with contextlib.suppress(OSError):  # a machine without IPv6
+            self.sockets["PORT6"] = socket.create_server(("::1", 0), family=socket.AF_INET6)
+        for one in self.sockets.values():
+            if one.type == socket.SOCK_STREAM:
+                one.listen(100)
+            one.setblocking(False)
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """What stands in a sheet between two @, and the address in its place."""
+        found = {"PORT6": "1"}
+        for name, one in self.sockets.items():
+            address = one.getsockname()
+            found[name] = str(address[1]) if isinstance(address, tuple) else str(address)
+        found["ABSTRACT"] = self.sockets["ABSTRACT"].getsockname()[1:].decode()
+        return found
+
+    def reached(self) -> list[str]:
+        names = []
+        for name, one in self.sockets.items():
+            with contextlib.suppress(BlockingIOError):
+                one.recv(10) if one.type == socket.SOCK_DGRAM else one.accept()
+                names.append(name)
+        return names
+
+    def close(self) -> None:
+        for one in self.sockets.values():
+            one.close()
+
+
+@dataclass
+class Graded:
+    """What was found after the run."""
+
+    course: Course
+    folder: Path
+    canaries: list[str]
+    listeners: Listeners
+    grades: list[CellGrade] = field(default_factory=list)
+    peak: float = 0  # of the grader's memory, in megabytes
+
+    def of(self, student: str) -> list[CellGrade]:
+        """The grades of the notebook that a student has handed in."""
+        name = (CASES.get(student) or NEIGHBOUR).notebook
+        return [g for g in self.grades if (g.student, g.notebook) == (student, name)]
+
+    def notebook(self, student: str) -> NotebookNode:
+        name = (CASES.get(student) or NEIGHBOUR).notebook
+        return nbformat.read(self.course.autograded(student) / f"{name}.ipynb", as_version=4)
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory) -> Iterator[Graded]:
+    """A course in which every case and its neighbour has handed in, graded by nbgrader."""
+    folder = tmp_path_factory.mktemp("hostile")
+    course = copy_course(folder / "course")
+    try:
+        Sandbox(Limits(), course).end()
+    except SandboxError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
+    build_without_demonstrations(course)
+    canaries = [f"CANARY-{secrets.token_hex(8)}" for _ in range(2)]
+    (folder / "secret.txt").write_text(canaries[0])
+    listeners = Listeners(folder)
+    places = listeners.addresses | {
+        "COURSE": str(course.root),
+        "CHECKOUT": str(ROOT),
+        "FOLDER": str(folder),
+        "HOME": str(Path.home()),
+    }
+    for name, sheet in CASES.items():
+        assert submit(course, aimed(sheet, places))
+        assert submit(course, replace(NEIGHBOUR, student=f"{name}.next"))
+    found = Graded(course, folder, canaries, listeners)
+    found.peak = autograde(course, {"GRADER_SECRET": canaries[1]})
+    found.grades = read_grades(course)
+    yield found
+    listeners.close()
+
+
+def aimed(sheet: AnswerSheet, places: dict[str, str]) -> AnswerSheet:
+    """A sheet that knows where its targets are."""
+
+    def aim(answer: Answer) -> Answer:
+        source = re.sub(r"@([A-Z_0-9]+)@", lambda found: places[found[1]], answer.source)
+        return replace(answer, source=source)
+
+    return replace(sheet, answers={name: aim(answer) for name, answer in sheet.answers.items()})
+
+
+def autograde(course: Course, secret: dict[str, str]) -> float:
+    """Run `nbgrader autograde`, which must succeed; the most memory that it took, in megabytes."""
+    limits = [f"--Limits.{name}={value}" for name, value in LIMITS.items()]
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    with (course.root / "messages.txt").open("w") as messages:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT, *limits],
+            cwd=course.root,
+            env=os.environ | {"PATH": path} | secret,
+            stdout=messages,
+            stderr=messages,
+            # The grader is stopped before it takes the machine with it.
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (12 << 30, 12 << 30)),
+        )
+        peak = 0
+        while running.poll() is None:
+            with contextlib.suppress(OSError):
+                status = Path(f"/proc/{running.pid}/status").read_text()
+                peak = max([peak, *(int(kb) for kb in re.findall(r"VmHWM:\s*(\d+)", status))])
+            time.sleep(0.2)
+    assert running.returncode == 0, (course.root / "messages.txt").read_text()[-3000:]
+    return peak / 1000
+
+
+def outputs_of(cell: NotebookNode) -> str:
+    return "".join(str(output) for output in cell.get("outputs", []))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_points_and_reasons_are_those_of_the_sheet(graded, case):
+    sheet = CASES[case]
+    grades = graded.of(case)
+    assert grades, "nothing was graded"
+    expected, found = {}, {}
+    for grade in grades:
+        answer = sheet.answers.get(grade.grade_id.removeprefix("test_"))
+        if not grade.grade_id.startswith("test_"):  # an essay, which waits for a TA
+            points = 0
+        else:
+            points = answer.points if answer and answer.points is not None else grade.maximum
+        expected[grade.grade_id], found[grade.grade_id] = points, grade.points
+        if answer and answer.reason and grade.grade_id.startswith("test_"):
+            assert answer.reason in " ".join(grade.reasons), grade.grade_id
+    assert found == expected
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_status_is_that_of_the_sheet(graded, case):
+    judgement = read_judgement(graded.course.autograded(case))
+    assert judgement[CASES[case].notebook]["status"] == CASES[case].status
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_neighbour_keeps_points_and_outputs(graded, case):
+    neighbour = f"{case}.next"
+    judgement = read_judgement(graded.course.autograded(neighbour))
+    assert judgement["5_elbo"]["status"] == "graded"
+    for grade in graded.of(neighbour):
+        assert grade.points == (grade.maximum if grade.grade_id.startswith("test_") else 0)
+    for cell in graded.notebook(neighbour).cells:
+        assert "hostile" not in outputs_of(cell)
+        assert not any(output.output_type == "error" for output in cell.get("outputs", []))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_nothing_secret_is_shown(graded, case):
+    text = nbformat.writes(graded.notebook(case))
+    assert not [canary for canary in graded.canaries if canary in text]
+    shown = "".join(
+        outputs_of(cell)
+        for cell in graded.notebook(case).cells
+        if not cell.metadata.get("nbgrader", {}).get("grade_id", "").startswith("test_")
+    )
+    assert [line for line in secret_lines(graded.course) if line in shown] == []
+
+
+def secret_lines(course: Course) -> set[str]:
+    """Lines of checks and hidden tests that are long enough to be nobody else's."""
+    texts = [path.read_text() for path in (ROOT / "autograder/checks").glob("*.py")]
+    for path in course.source.glob("*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if "BEGIN HIDDEN TESTS" in cell.source:
+                texts.append(cell.source.split("BEGIN HIDDEN TESTS")[1])
+    lines = {line.strip() for text in texts for line in text.splitlines()}
+    released = "".join(path.read_text() for path in course.release.glob("*.py"))
+    return {line for line in lines if len(line) > 25 and line not in released}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_graded_notebook_is_a_notebook_of_bearable_size(graded, case):
+    nbformat.validate(graded.notebook(case))
+    name = CASES[case].notebook
+    assert (graded.course.autograded(case) / f"{name}.ipynb").stat().st_size < 20_000_000
+
+
+def test_nobody_outside_was_reached(graded):
+    assert graded.listeners.reached() == []
+
+
+def test_nothing_was_written_outside(graded):
+    folders = [graded.folder, Path("/tmp"), Path("/var/tmp"), Path("/dev"), Path("/dev/shm")]
+    folders += [graded.course.root, graded.course.root / "submitted", Path.home(), Path("/")]
+    folders += [Path(sys.prefix), Path(sys.base_prefix), Path(np.__file__).parent]
+    found = [path for folder in folders for path in folder.glob(f"{MARK}*")]
+    assert found == []
+
+
+def test_no_process_is_left_behind(graded):
+    assert list(left_behind()) == []
+
+
+def left_behind() -> Iterator[str]:
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (folder / "comm").read_text().startswith(PROCESS):
+                yield folder.name
+
+
+def test_the_grader_needs_little_memory_itself(graded):
+    assert graded.peak < MOST_MEMORY
+
+
+class Live(HTMLParser):
+    """Finds what a page would run or take over, in `found`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.script = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.script = tag == "script"
+        for name, value in attrs:
+            value = re.sub(r"\s", "", value or "").lower()
+            runs = name.startswith("on") or value.startswith(("javascript:", "data:text/html"))
+            if (runs and "live_script" in value) or name == "srcdoc":
+                self.found.append(f"<{tag} {name}={value[:80]}>")
+            if name == "style" and "position:fixed" in value:
+                self.found.append(f"<{tag} {name}={value[:80]}>")
+            if tag == "form" and value == "/formgrader":
+                self.found.append(f"<{tag} {name}={value}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.script = False
+
+    def handle_data(self, data: str) -> None:
+        if self.script and "live_script" in data:
+            self.found.append(data[:80])
+
+
+PAGES = sorted(name for name, case in CASES.items() if "live_script" in str(case.answers))
+
+
+@pytest.mark.parametrize("case", PAGES)
+def test_no_script_is_live_on_a_feedback_page(graded, case):
+    run_nbgrader(graded.course, "generate_feedback", ASSIGNMENT, "--student", case)
+    pages = list((graded.course.root / "feedback" / case / ASSIGNMENT).glob("*.html"))
+    assert pages
+    for page in pages:
+        live = Live()
+        live.feed(page.read_text())
+        assert live.found == []

@@ -1,0 +1,503 @@
+"""What a student handed in is found, whatever the files are called and wherever they lie."""
+
+import copy
+import json
+import os
+import shutil
+from pathlib import Path
+
+import jupytext
+import nbformat
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from autograder.judge import submissions
+from autograder.judge.rebuild import rebuild
+from autograder.judge.submissions import Submission, read_submission
+from tests.conftest import ROOT
+
+RELEASE = ROOT / "release/autoencoders"
+RELEASED = {
+    path.stem: nbformat.read(path, as_version=4) for path in sorted(RELEASE.glob("*.ipynb"))
+}
+SHIPPED = [
+    path.relative_to(RELEASE).as_posix()
+    for path in RELEASE.rglob("*")
+    if path.is_file() and path.stem not in RELEASED
+]
+BASIC, CROSS, XAVIER, DEEPER, ELBO, VAE = RELEASED
+
+
+def filled(name: str, answer: str = "1"):
+    """A released notebook with every exercise answered."""
+    notebook = copy.deepcopy(RELEASED[name])
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.source = cell.source.replace("raise NotImplementedError", f"return {answer}")
+            cell.source = cell.source.replace("*Write your answer here.*", f"Because {answer}.")
+    return notebook
+
+
+def bare(notebook):
+    """A notebook as other tools save it, without metadata and ids."""
+    return {
+        "cells": [{"cell_type": cell.cell_type, "source": cell.source} for cell in notebook.cells]
+    }
+
+
+class Folder:
+    """The folder of a submission, to lay files into; each is newer than the one before."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.root.mkdir(parents=True)
+        self.time = 1_700_000_000
+
+    def put(self, name: str, content: object, hours_later: int = 1) -> "Folder":
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content if isinstance(content, str) else json.dumps(content))
+        self.time += 3600 * hours_later
+        os.utime(path, (self.time, self.time))
+        return self
+
+    def put_all(self, *but: str) -> "Folder":
+        for name in RELEASED:
+            if name not in but:
+                self.put(f"{name}.ipynb", filled(name))
+        return self
+
+    def read(self) -> Submission:
+        return read_submission(self.root, RELEASED, SHIPPED)
+
+
+@pytest.fixture
+def folder(tmp_path) -> Folder:
+    return Folder(tmp_path / "ada/autoencoders")
+
+
+def script(notebook) -> str:
+    return jupytext.writes(notebook, fmt="py:percent")
+
+
+def answer_in(submission: Submission, name: str, grade_id: str) -> str:
+    rebuilt = rebuild(RELEASED[name], submission.notebooks[name].cells)
+    return next(cell.source for cell in rebuilt.notebook.cells if cell.id == grade_id)
+
+
+def is_answered(submission: Submission, name: str, answer: str = "1") -> bool:
+    graded = {cell.id for cell in filled(name).cells if cell.metadata.get("nbgrader")}
+    expected = {cell.id: cell.source for cell in filled(name, answer).cells if cell.id in graded}
+    rebuilt = rebuild(RELEASED[name], submission.notebooks[name].cells).notebook
+    return expected == {cell.id: cell.source for cell in rebuilt.cells if cell.id in graded}
+
+
+def statuses(submission: Submission) -> list[str]:
+    assert list(submission.notebooks) == list(RELEASED)
+    return [handed_in.status for handed_in in submission.notebooks.values()]
+
+
+# ---------------------------------------------------------------------------------- as asked
+
+
+def test_a_submission_as_asked_is_read_without_a_note(folder):
+    for name in SHIPPED:
+        (folder.root / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(RELEASE / name, folder.root / name)
+    submission = folder.put_all().put("timestamp.txt", "2026-01-01").read()
+    assert statuses(submission) == ["read"] * 6
+    assert all(is_answered(submission, name) for name in RELEASED)
+    assert [each.notes for each in submission.notebooks.values()] == [[]] * 6
+    assert [each.file for each in submission.notebooks.values()] == [f"{n}.ipynb" for n in RELEASED]
+    assert (submission.files, submission.notes) == ({}, [])
+
+
+def test_what_is_missing_is_missing_and_the_rest_is_read(folder):
+    submission = folder.put_all(CROSS).read()
+    assert statuses(submission) == ["read", "missing", "read", "read", "read", "read"]
+    assert submission.notebooks[CROSS].notes == [
+        "2_cross_entropy.ipynb is missing, and no other file holds its cells"
+    ]
+
+
+def test_what_cannot_be_read_is_unreadable_and_the_rest_is_read(folder):
+    text = json.dumps(filled(CROSS))
+    submission = folder.put_all().put(f"{CROSS}.ipynb", text[: len(text) // 2]).read()
+    assert statuses(submission) == ["read", "unreadable", "read", "read", "read", "read"]
+    assert "ends in the middle" in submission.notebooks[CROSS].notes[0]
+
+
+# ------------------------------------------------------------------------ scripts and versions
+
+
+def test_a_script_is_as_good_as_a_notebook(folder):
+    submission = folder.put(f"{CROSS}.py", script(filled(CROSS))).read()
+    assert is_answered(submission, CROSS)
+    assert submission.notebooks[CROSS].file == f"{CROSS}.py"
+    assert submission.notebooks[CROSS].notes == []
+
+
+@pytest.mark.parametrize("newer", ["ipynb", "py", None])
+def test_of_a_notebook_and_its_script_the_newer_is_taken(folder, newer):
+    contents = {"ipynb": filled(CROSS, "11"), "py": script(filled(CROSS, "22"))}
+    for ending in sorted(contents, key=lambda ending: ending == newer):
+        folder.put(f"{CROSS}.{ending}", contents[ending], hours_later=1 if newer else 0)
+    submission = folder.read()
+    assert submission.notebooks[CROSS].file == f"{CROSS}.{newer or 'ipynb'}"
+    assert is_answered(submission, CROSS, "22" if newer == "py" else "11")
+    (note,) = submission.notebooks[CROSS].notes
+    other = "ipynb" if newer == "py" else "py"
+    assert note.startswith(f"{CROSS}.{other} was left aside: {CROSS}.{newer or 'ipynb'} is ")
+    assert submission.files == {}
+
+
+def test_where_the_newer_version_cannot_be_read_the_other_is_taken(folder):
+    folder.put(f"{CROSS}.py", script(filled(CROSS))).put(f"{CROSS}.ipynb", '{"cells": [')
+    handed_in = folder.read().notebooks[CROSS]
+    assert (handed_in.status, handed_in.file) == ("read", f"{CROSS}.py")
+    assert "left aside: it cannot be read" in handed_in.notes[0]
+
+
+# -------------------------------------------------------------------------------- other names
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2_Cross_Entropy.ipynb",
+        "2 cross entropy .ipynb",
+        "2_cross_entropy (1).ipynb",
+        "2_cross_entropy-Copy1.ipynb",
+        "Copy of 2_cross_entropy.IPYNB",
+        "homework/week 3/2_cross_entropy.ipynb",
+        "my solution 😀 [final] 'v2'\n.ipynb",
+        "x.ipynb",
+    ],
+)
+@pytest.mark.parametrize("strip", [False, True], ids=["with metadata", "bare"])
+def test_a_renamed_notebook_is_found_by_its_content(folder, name, strip):
+    notebook = filled(CROSS)
+    submission = folder.put_all(CROSS).put(name, bare(notebook) if strip else notebook).read()
+    assert statuses(submission) == ["read"] * 6
+    assert is_answered(submission, CROSS)
+    assert any("2_cross_entropy was taken from" in n for n in submission.notebooks[CROSS].notes)
+    assert submission.notes == []
+    assert submission.files == {}
+
+
+def test_an_undecodable_name_does_no_harm(folder):
+    submission = folder.put(os.fsdecode(b"\xff\xfe.ipynb"), filled(CROSS)).read()
+    assert is_answered(submission, CROSS)
+    assert submission.notebooks[CROSS].file.encode() == "��.ipynb".encode()
+
+
+def test_notebooks_with_swapped_names_are_told_apart(folder):
+    folder.put(f"{BASIC}.ipynb", filled(CROSS)).put(f"{CROSS}.ipynb", filled(BASIC))
+    submission = folder.read()
+    assert is_answered(submission, BASIC)
+    assert is_answered(submission, CROSS)
+    assert submission.notebooks[BASIC].notes == [
+        "2_cross_entropy.ipynb holds the cells of 1_basic_autoencoder and is read as that"
+    ]
+
+
+def test_of_renamed_copies_the_newest_is_taken(folder):
+    folder.put("a.ipynb", filled(CROSS, "1")).put("z.ipynb", filled(CROSS, "2"))
+    submission = folder.put("b.ipynb", filled(CROSS, "3")).read()
+    assert submission.notebooks[CROSS].file == "b.ipynb"
+    notes = submission.notebooks[CROSS].notes
+    assert "z.ipynb was left aside: b.ipynb is newer" in notes
+    assert submission.files == {}
+
+
+def test_the_expected_name_counts_more_than_a_newer_copy(folder):
+    folder.put(f"{CROSS}.ipynb", filled(CROSS, "1")).put("new.ipynb", filled(CROSS, "2"))
+    handed_in = folder.read().notebooks[CROSS]
+    assert handed_in.file == f"{CROSS}.ipynb"
+    assert handed_in.notes == [
+        "new.ipynb was left aside: 2_cross_entropy.ipynb has the expected name"
+    ]
+
+
+def test_answers_count_more_than_the_expected_name(folder):
+    folder.put("mine.ipynb", filled(CROSS)).put(f"{CROSS}.ipynb", RELEASED[CROSS])
+    submission = folder.read()
+    assert is_answered(submission, CROSS)
+    assert submission.notebooks[CROSS].notes == [
+        "2_cross_entropy was taken from mine.ipynb, by its content"
+    ]
+
+
+@pytest.mark.parametrize("untouched", ["ipynb", "py"])
+@pytest.mark.parametrize("is_newer", [False, True])
+def test_the_untouched_one_of_notebook_and_script_needs_no_note(folder, untouched, is_newer):
+    """Every release holds both, so every submission of a whole folder does."""
+    for name in (CROSS, ELBO):
+        contents = {"ipynb": filled(name), "py": script(filled(name))}
+        contents[untouched] = RELEASED[name]
+        if untouched == "py":
+            contents["py"] = (RELEASE / f"{name}.py").read_text()
+        for ending in sorted(contents, key=lambda ending: (ending == untouched) == is_newer):
+            folder.put(f"{name}.{ending}", contents[ending])
+    submission = folder.read()
+    for name in (CROSS, ELBO):
+        assert is_answered(submission, name)
+        assert submission.notebooks[name].notes == []
+    assert (submission.files, submission.notes) == ({}, [])
+
+
+def test_a_file_of_the_expected_name_is_taken_whatever_it_holds(folder):
+    submission = folder.put(f"{CROSS}.ipynb", {"cells": []}).read()
+    assert submission.notebooks[CROSS].status == "read"
+
+
+def test_a_broken_file_with_nearly_the_expected_name_is_unreadable(folder):
+    submission = folder.put("2_cross_entropy (1).ipynb", "{").put("other.ipynb", "{").read()
+    assert submission.notebooks[CROSS].status == "unreadable"
+    assert submission.notes == [
+        "other.ipynb belongs to no task and was not run (other.ipynb is cut short: the file ends "
+        "in the middle of the notebook; save it and hand it in again)"
+    ]
+
+
+# -------------------------------------------------------------------------- merged and helpers
+
+
+@pytest.mark.parametrize("name", ["all.ipynb", f"{BASIC}.ipynb"])
+def test_one_notebook_with_all_cells_answers_everything(folder, name):
+    whole = filled(BASIC)
+    for other in list(RELEASED)[1:]:
+        whole.cells += filled(other).cells
+    submission = folder.put(name, whole).read()
+    assert all(is_answered(submission, each) for each in RELEASED)
+    # What the course gives for one notebook does not run in another.
+    assert "def dense(" not in "".join(cell.source for cell in submission.notebooks[CROSS].cells)
+
+
+def test_one_script_with_all_functions_answers_all_functions(folder):
+    functions = [
+        cell.source
+        for name in RELEASED
+        for cell in filled(name).cells
+        if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code"
+    ]
+    submission = folder.put("solution.py", "\n\n\n".join(functions)).read()
+    for name in RELEASED:
+        assert submission.notebooks[name].file == "solution.py"
+    assert "return 1" in answer_in(submission, XAVIER, "xavier_init")
+
+
+HELPER = "def cross_entropy(x, z):\n    return 2\n"
+
+
+@pytest.mark.parametrize("use", ["import losses", "from losses import *", "%run losses.py"])
+def test_a_script_that_a_notebook_uses_stays_beside_it(folder, use):
+    notebook = filled(BASIC)
+    notebook.cells.insert(3, nbformat.v4.new_code_cell(use))
+    submission = folder.put(f"{BASIC}.ipynb", notebook).put("losses.py", HELPER).read()
+    assert submission.notebooks[CROSS].status == "missing"
+    assert list(submission.files) == ["losses.py"]
+
+
+def test_a_script_that_nothing_uses_and_that_defines_the_function_is_the_answer(folder):
+    submission = folder.put_all(CROSS).put("losses.py", HELPER).read()
+    assert "return 2" in answer_in(submission, CROSS, "cross_entropy")
+    assert submission.files == {}
+
+
+def test_a_script_is_no_answer_where_the_notebook_has_one(folder):
+    submission = folder.put_all().put("losses.py", HELPER).read()
+    assert is_answered(submission, CROSS)
+
+
+def test_a_function_that_the_course_gives_is_no_answer(folder):
+    """Notebooks 3, 4 and 6 are given a cross_entropy, which is the exercise of notebook 2."""
+    for name in (XAVIER, DEEPER, VAE):
+        folder.put(f"{name} renamed.ipynb", bare(filled(name)))
+    submission = folder.read()
+    assert statuses(submission) == ["missing", "missing", "read", "read", "missing", "read"]
+
+
+def test_a_notebook_of_no_task_is_named_and_not_run(folder):
+    scratch = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
+    submission = folder.put_all(BASIC).put("extra.ipynb", scratch).read()
+    assert submission.notebooks[BASIC].status == "missing"
+    assert submission.notes == ["extra.ipynb belongs to no task and was not run"]
+
+
+def test_one_copied_cell_does_not_make_a_notebook(folder):
+    cell = next(cell for cell in filled(BASIC).cells if cell.id == "encoder")
+    submission = folder.put("scratch.ipynb", nbformat.v4.new_notebook(cells=[cell])).read()
+    assert submission.notebooks[BASIC].status == "missing"
+
+
+# -------------------------------------------------------------------------------- other files
+
+
+def test_the_students_own_files_lie_beside_the_notebooks(folder):
+    folder.put_all().put("helpers.py", "x = 1").put("lab.py", "hacked").put("data/a b.csv", "1")
+    folder.put(".ipynb_checkpoints/1_basic_autoencoder-checkpoint.ipynb", filled(BASIC))
+    folder.put("__pycache__/helpers.pyc", "").put(".git/config", "").put(".DS_Store", "")
+    folder.put("venv/pyvenv.cfg", "").put("venv/lib/tensorflow.py", "")
+    submission = folder.read()
+    assert submission.files == {
+        "helpers.py": folder.root / "helpers.py",
+        "data/a b.csv": folder.root / "data/a b.csv",
+    }
+    assert submission.notes == []
+
+
+def test_files_are_seen_from_the_folder_of_the_notebooks(folder):
+    for name in RELEASED:
+        folder.put(f"homework/{name}.ipynb", filled(name))
+    folder.put("homework/helpers.py", "x = 1").put("homework/lab.py", "").put("top.py", "")
+    submission = folder.read()
+    assert statuses(submission) == ["read"] * 6
+    assert sorted(submission.files) == ["helpers.py", "top.py"]
+
+
+def test_too_many_and_too_large_files_are_left_out_with_a_note(folder):
+    for number in range(250):
+        folder.put(f"{number:03}.txt", "")
+    folder.put("large.bin", "")
+    os.truncate(folder.root / "large.bin", submissions.MAX_FILES_SIZE + 1)
+    submission = folder.put("helpers.py", "").read()
+    assert len(submission.files) == 200
+    assert "helpers.py" in submission.files
+    assert "large.bin" not in submission.files
+    assert len(submission.notes) == 1
+    assert "at most 200 files and 20 MB" in submission.notes[0]
+
+
+# ------------------------------------------------------------------------- links and big trees
+
+
+def test_links_inside_the_submission_are_followed_and_others_are_not(folder, tmp_path):
+    other = Folder(tmp_path / "bob/autoencoders").put(f"{BASIC}.ipynb", filled(BASIC))
+    (folder.root / f"{BASIC}.ipynb").symlink_to(other.root / f"{BASIC}.ipynb")
+    (folder.root / "secret.txt").symlink_to("/etc/passwd")
+    (folder.root / "bobs").symlink_to(other.root)
+    (folder.root / "loop").symlink_to("loop")
+    (folder.root / "inside.ipynb").symlink_to("real/x.ipynb")
+    submission = folder.put("real/x.ipynb", filled(CROSS)).read()
+    assert submission.notebooks[BASIC].status == "unreadable"
+    assert "is a link to another file" in submission.notebooks[BASIC].notes[0]
+    assert is_answered(submission, CROSS)
+    assert submission.files == {}
+    assert submission.notes == [
+        "left out, because it cannot be opened or is no file: bobs, loop, secret.txt"
+    ]
+
+
+def test_pipes_and_folders_in_place_of_notebooks_are_unreadable(folder):
+    os.mkfifo(folder.root / f"{BASIC}.ipynb")
+    (folder.root / f"{CROSS}.ipynb").mkdir()
+    os.mkfifo(folder.root / "helpers.py")
+    submission = folder.read()
+    assert statuses(submission) == ["unreadable"] * 2 + ["missing"] * 4
+    assert submission.files == {}
+
+
+@pytest.mark.parametrize(
+    "case", ["missing", "a file", "a link out", "a link in", "a loop", "empty"]
+)
+def test_a_submission_that_is_no_folder_says_so(tmp_path, case):
+    student = tmp_path / "ada"
+    other = Folder(tmp_path / "bob/autoencoders").put_all()
+    student.mkdir()
+    place = student / "autoencoders"
+    if case == "a file":
+        place.write_text("x")
+    elif case == "a link out":
+        place.symlink_to(other.root)
+    elif case == "a link in":
+        other.root.rename(student / "real")
+        place.symlink_to("real")
+    elif case == "a loop":
+        place.symlink_to("autoencoders")
+    elif case == "empty":
+        place.mkdir()
+    submission = read_submission(place, RELEASED, SHIPPED)
+    expected = {"a link in": "read", "missing": "missing", "empty": "missing"}
+    assert statuses(submission) == [expected.get(case, "unreadable")] * 6
+    if case != "a link in":
+        assert all(each.notes[0] for each in submission.notebooks.values())
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open every folder")
+def test_a_folder_without_permission_is_unreadable(folder):
+    folder.put_all().root.chmod(0)
+    submission = folder.read()
+    folder.root.chmod(0o700)
+    assert statuses(submission) == ["unreadable"] * 6
+    assert "Permission denied" in submission.notebooks[BASIC].notes[0]
+
+
+def test_a_submission_of_very_many_files_is_read(folder, monkeypatch):
+    monkeypatch.setattr(submissions, "MAX_ENTRIES", 500)
+    for number in range(1000):
+        (folder.root / f"0{number:05}.png").touch()
+    submission = folder.put_all().read()
+    assert statuses(submission) == ["read"] * 6
+    assert any("more than 500 files" in note for note in submission.notes)
+
+
+def test_a_deep_tree_is_walked_as_far_as_sensible(folder):
+    deep = folder.root
+    for _ in range(100):
+        deep = deep / "d"
+        deep.mkdir()
+    submission = folder.put_all().read()
+    assert statuses(submission) == ["read"] * 6
+    assert any("levels of folders" in note for note in submission.notes)
+
+
+def test_very_many_notebooks_are_not_all_read(folder):
+    folder.put_all()
+    for number in range(60):
+        folder.put(f"scratch{number}.ipynb", {"cells": []})
+    submission = folder.read()
+    assert statuses(submission) == ["read"] * 6
+    assert any("more notebooks and scripts than can be read" in n for n in submission.notes)
+
+
+# -------------------------------------------------------------------------------- any content
+
+SOURCES = {name: json.dumps(filled(name)) for name in RELEASED}
+file_names = st.sampled_from(
+    [*(f"{name}.ipynb" for name in RELEASED), "x.ipynb", "1_basic_autoencoder (2).ipynb", "a.txt"]
+)
+contents = st.one_of(
+    st.binary(max_size=100),
+    st.sampled_from(sorted(SOURCES.values())).map(str.encode),
+    st.tuples(st.sampled_from(sorted(SOURCES.values())), st.integers(0, 30_000)).map(
+        lambda drawn: drawn[0][: drawn[1]].encode()
+    ),
+    st.tuples(st.sampled_from(sorted(SOURCES.values())), st.integers(0, 15_000)).map(
+        lambda drawn: drawn[0].replace("encoder", "\\ud800", drawn[1] % 7).encode()
+    ),
+)
+
+
+@settings(
+    derandomize=True,
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(files=st.dictionaries(file_names, contents, max_size=5))
+def test_no_content_raises_and_all_of_it_can_be_rebuilt(tmp_path, files):
+    place = tmp_path / "ada/autoencoders"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    for name, content in files.items():
+        (place / name).write_bytes(content)
+    submission = read_submission(place, RELEASED, SHIPPED)
+    for name, handed_in in submission.notebooks.items():
+        assert handed_in.status in ("read", "missing", "unreadable")
+        assert handed_in.status == "read" or handed_in.notes
+        rebuilt = rebuild(RELEASED[name], handed_in.cells)
+        nbformat.validate(rebuilt.notebook)
+        nbformat.writes(rebuilt.notebook).encode()
+        "\n".join([*submission.notes, *handed_in.notes, *rebuilt.notes]).encode()
