@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 CLASS := $(addprefix tests/students/,written_differently.py half_done.py untouched.py)
 MASTERS := $(wildcard notebooks/*.py notebooks/*.txt notebooks/figures/* notebooks/reference/*)
 
-.PHONY: setup build demo test test-full lint
+.PHONY: setup build demo check fairness test test-full lint
 
 setup: .venv/installed
 
@@ -30,6 +30,12 @@ demo: gradebook.db
 	$(BIN)/nbgrader autograde autoencoders
 	$(BIN)/nbgrader generate_feedback autoencoders
 	$(BIN)/autograder report
+
+check: .venv/installed
+	$(BIN)/autograder check
+
+fairness: build
+	$(BIN)/autograder fairness
 
 lint: .venv/installed
 	$(BIN)/ruff check .

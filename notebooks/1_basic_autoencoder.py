@@ -76,11 +76,11 @@ for name in ("train", "validation", "test"):
 # How different two images of the same digit are!
 
 # %%
-figure, axes = plt.subplots(2, 10, figsize=(10, 2.6))
-for axis, image, label in zip(axes.flat, data.train[:20], data.train_labels[:20], strict=True):
-    axis.imshow(image.reshape(28, 28), cmap="gray", vmin=0, vmax=1)
-    axis.set_title(label, fontsize=10)
-    axis.axis("off")
+rows = {"the first ten": slice(10), "the next ten": slice(10, 20)}
+lab.show_rows(
+    {name: data.train[part] for name, part in rows.items()},
+    {name: data.train_labels[part] for name, part in rows.items()},
+)
 
 # %% [markdown]
 # ## The idea
@@ -168,6 +168,11 @@ from autograder.views import view
 basic_autoencoder.init_parameters(view(init_parameters))
 ### END HIDDEN TESTS
 
+# %% [markdown] tags=["instructor"]
+# **Points of `init_parameters`**, 6: 2 for keys and shapes of all weights and biases; 1 for
+# float32 variables that an optimizer can train; 2 for every entry drawn from N(0, 1); 1 for
+# independent draws, new ones at each call.
+
 # %% [markdown]
 # ## Exercise 2 · The encoder (6 points)
 #
@@ -205,6 +210,10 @@ from autograder.views import view
 basic_autoencoder.encoder(view(encoder))
 ### END HIDDEN TESTS
 
+# %% [markdown] tags=["instructor"]
+# **Points of `encoder`**, 6: 1 for shape: (n, 784) → (n, 128); 3 for values of every layer; 2 for
+# gradients reach the input, the weights and the biases.
+
 # %% [markdown]
 # ## Exercise 3 · The decoder (6 points)
 #
@@ -238,6 +247,10 @@ from autograder.views import view
 
 basic_autoencoder.decoder(view(decoder))
 ### END HIDDEN TESTS
+
+# %% [markdown] tags=["instructor"]
+# **Points of `decoder`**, 6: 1 for shape: (n, 128) → (n, 784); 3 for values of every layer; 2 for
+# gradients reach the input, the weights and the biases.
 
 # %% [markdown]
 # ## Exercise 4 · The squared error (6 points)
@@ -278,6 +291,10 @@ from autograder.views import view
 
 basic_autoencoder.mean_squared(view(mean_squared))
 ### END HIDDEN TESTS
+
+# %% [markdown] tags=["instructor"]
+# **Points of `mean_squared`**, 6: 1 for one number for a whole batch; 3 for the batch mean of the
+# squared error; 2 for its gradient by the reconstruction.
 
 # %% [markdown]
 # ## Exercise 5 · One step of training (8 points)
@@ -326,6 +343,12 @@ from autograder.views import view
 
 basic_autoencoder.train_step(view(train_step))
 ### END HIDDEN TESTS
+
+# %% [markdown] tags=["instructor"]
+# **Points of `train_step`**, 8: 1 for the loss of the batch is returned; 2 for one step of the
+# optimizer on all four weights; 2 for one step of the optimizer on all four biases; 1 for the
+# step follows the loss that it is given; 2 for training from scratch with Adam lowers the
+# reconstruction error.
 
 # %% [markdown]
 # ## Training
@@ -397,7 +420,7 @@ codes = np.array(encoder(tf.constant(data.test), weights, biases))
 reconstructions = np.array(decoder(tf.constant(codes), weights, biases))
 mean_image = data.train.mean(axis=0)
 
-print("squared error per pixel, on the 10,000 test images")
+print(f"squared error per pixel, on the {len(data.test):,} test images")
 print(f"  the network:                {np.mean((data.test - reconstructions) ** 2):.4f}")
 print(f"  always the mean image:      {np.mean((data.test - mean_image) ** 2):.4f}")
 
@@ -427,7 +450,7 @@ figure.colorbar(picture, ax=axes, label="mean squared error of the pixel")
 
 white = reconstructions.min(axis=0) > 0.99
 error = np.mean((data.test - reconstructions) ** 2, axis=0)
-print(f"pixels that are white in all 10,000 reconstructions: {white.sum()} of 784")
+print(f"pixels that are white in all {len(data.test):,} reconstructions: {white.sum()} of 784")
 print(f"their share of the error: {error[white].sum() / error.sum():.0%}")
 
 # %% [markdown]

@@ -67,7 +67,7 @@ def show_activations(network, title):
         saturated = np.mean((values < 0.01) | (values > 0.99))
         spread = np.mean(np.std(values, axis=0))
         shares = np.full(values.size, 1 / values.size)
-        axis.hist(values.ravel(), bins=50, range=(0, 1), weights=shares)
+        axis.hist(values.ravel(), bins=50, range=(0, 1), weights=shares, histtype="stepfilled")
         numbers = f"{saturated:.0%} saturated, signal {spread:.3f}"
         axis.set_title(f"{name}\n{numbers}", fontsize=10)
         axis.set_xlabel("activation")
@@ -201,6 +201,11 @@ from autograder.views import view
 
 xavier.xavier_init(view(xavier_init))
 ### END HIDDEN TESTS
+
+# %% [markdown] tags=["instructor"]
+# **Points of `xavier_init`**, 8: 1 for shape (n_in, n_out); 1 for zero mean; 2 for the variance
+# follows from n_in and n_out; 1 for a uniform or a normal distribution; 2 for independent
+# entries, new ones at each call; 1 for a network learns from such weights.
 
 # %% [markdown]
 # ## The same histograms again

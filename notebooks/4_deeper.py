@@ -128,6 +128,12 @@ from autograder.views import view
 deeper.init_deep_parameters(view(init_deep_parameters))
 ### END HIDDEN TESTS
 
+# %% [markdown] tags=["instructor"]
+# **Points of `init_deep_parameters`**, 4: 1 for keys and shapes of all six weights and biases;
+# 0.5 for float32 variables that an optimizer can train; 1 for weights as Xavier initialisation
+# gives them; 0.5 for independent draws, new ones at each call; 1 for the deeper network learns
+# from them.
+
 # %% [markdown]
 # ## Exercise 2 · The deeper encoder (3 points)
 #
@@ -162,6 +168,10 @@ from autograder.views import view
 deeper.deep_encoder(view(deep_encoder))
 ### END HIDDEN TESTS
 
+# %% [markdown] tags=["instructor"]
+# **Points of `deep_encoder`**, 3: 0.5 for shape: (n, 784) → (n, 64); 1.5 for values of every
+# layer; 1 for gradients reach the input, the weights and the biases.
+
 # %% [markdown]
 # ## Exercise 3 · The deeper decoder (3 points)
 #
@@ -195,6 +205,10 @@ from autograder.views import view
 
 deeper.deep_decoder(view(deep_decoder))
 ### END HIDDEN TESTS
+
+# %% [markdown] tags=["instructor"]
+# **Points of `deep_decoder`**, 3: 0.5 for shape: (n, 64) → (n, 784); 1.5 for values of every
+# layer; 1 for gradients reach the input, the weights and the biases.
 
 # %% [markdown]
 # ## Training
@@ -257,7 +271,7 @@ reconstructions = np.array(deep_decoder(tf.constant(codes), weights, biases))
 
 mean = data.train.mean(axis=0)
 _, components = np.linalg.eigh(np.cov(data.train.T))  # in order of rising variance
-print("squared error per pixel, on the 10,000 test images")
+print(f"squared error per pixel, on the {len(data.test):,} test images")
 for size in (128, 64):
     directions = components[:, -size:]
     linear = mean + (data.test - mean) @ directions @ directions.T
@@ -317,7 +331,8 @@ share = np.sum(singular_values[:2] ** 2) / np.sum(singular_values**2)
 
 labels = data.test_labels
 figure, axis = plt.subplots(figsize=(7, 5.6), layout="constrained")
-axis.scatter(*plane[:3000].T, c=plt.cm.tab10(labels[:3000]), s=8, alpha=0.6, linewidths=0)
+shown = plane[:3000]
+axis.scatter(*shown.T, c=plt.cm.tab10(labels[:3000]), s=8, alpha=0.6, linewidths=0)
 for digit in range(10):
     box = {"boxstyle": "circle", "facecolor": "white", "edgecolor": plt.cm.tab10(digit), "lw": 2}
     middle = plane[labels == digit].mean(axis=0)
@@ -325,7 +340,7 @@ for digit in range(10):
 axis.set_xlabel("first principal component of the code")
 axis.set_ylabel("second principal component of the code")
 axis.set_title(
-    f"3,000 test images; the plane shows {share:.0%} of the codes' variance", fontsize=10
+    f"{len(shown):,} test images; the plane shows {share:.0%} of the codes' variance", fontsize=10
 )
 axis.spines[["top", "right"]].set_visible(False)
 

@@ -327,6 +327,10 @@ from autograder.views import view
 checks.log_evidence(view(log_evidence))
 ### END HIDDEN TESTS
 
+# %% [markdown] tags=["instructor"]
+# **Points of `log_evidence`**, 2: 1 for the logarithm of the average likelihood under the prior;
+# 1 for one state, zeros in the prior, likelihoods down to 1e-300.
+
 # %% [markdown]
 # ## Exercise 3 · The posterior (2 points)
 #
@@ -358,6 +362,10 @@ from autograder.views import view
 
 checks.posterior(view(posterior))
 ### END HIDDEN TESTS
+
+# %% [markdown] tags=["instructor"]
+# **Points of `posterior`**, 2: 1 for Bayes' rule, (K,) probabilities; 1 for one state, zeros in
+# the prior, likelihoods down to 1e-300.
 
 # %% [markdown]
 # ## Exercise 4 · The divergence (3 points)
@@ -401,6 +409,10 @@ from autograder.views import view
 checks.kl(view(kl))
 ### END HIDDEN TESTS
 
+# %% [markdown] tags=["instructor"]
+# **Points of `kl`**, 3: 2 for D_KL(q‖p), one number; 0.5 for 0 log 0 = 0; 0.5 for infinite where
+# p is 0 and q is not.
+
 # %% [markdown]
 # ## Exercise 5 · The bound (3 points)
 #
@@ -434,6 +446,10 @@ from autograder.views import view
 
 checks.elbo(view(elbo))
 ### END HIDDEN TESTS
+
+# %% [markdown] tags=["instructor"]
+# **Points of `elbo`**, 3: 2 for F as equation (1) defines it, one number; 0.5 for 0 log 0 = 0
+# where q holds zeros; 0.5 for 1,000 states with likelihoods near 1e-300.
 
 # %% [markdown]
 # The four numbers of our example, with a guess $q$ that gives every digit the same probability.
@@ -513,6 +529,11 @@ from autograder.views import view
 
 checks.derivation(view(derivation))
 ### END HIDDEN TESTS
+
+# %% [markdown] tags=["instructor"]
+# **Points of `derivation`**, 3: 1 for at least four lines, from log p(x) to the pair [F,
+# D_KL(q‖p(z|x))]; 1 for each line but the first is an average under q; 1 for every line has the
+# value log p(x).
 
 # %% [markdown]
 # The lines of your derivation, on our example.
@@ -620,6 +641,10 @@ from autograder.views import view
 
 checks.gaussian_elbo(view(gaussian_elbo))
 ### END HIDDEN TESTS
+
+# %% [markdown] tags=["instructor"]
+# **Points of `gaussian_elbo`**, 2: 1 for how F changes with x, the mean and the variance of q; 1
+# for its value, for three variances of the noise.
 
 # %% [markdown]
 # In this model the truth is known too: $x$ is $z$ plus noise, a sum of two normal variables, so

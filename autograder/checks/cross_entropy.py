@@ -3,7 +3,14 @@
 import numpy as np
 
 from autograder.checks import network
-from autograder.checks.compare import Mistakes, are_close, expect, expect_close, expect_shape
+from autograder.checks.compare import (
+    Mistakes,
+    are_close,
+    as_numbers,
+    expect,
+    expect_close,
+    expect_shape,
+)
 from autograder.checks.verdict import Verdict
 from autograder.checks.view import View
 
@@ -32,6 +39,7 @@ def cross_entropy(student: View) -> Verdict:
             expect_close(found, conventions["sum"], mistakes=_mistakes(x, z))
         _expect_values_near_the_ends(student, x, 784 if matching == "sum" else 1)
     with verdict.item(3, "finite, with finite gradients, for every z in [0, 1]"):
+        _expect_logarithms(student)
         _expect_finite(student, draw)
     with verdict.item(2, "its gradient by the reconstruction"):
         # Away from the ends, where clipping at 1e-6 or at 1e-7 would tell.
@@ -91,6 +99,24 @@ def _expect_values_near_the_ends(student: View, x: np.ndarray, pixels: int) -> N
         )
 
 
+def _expect_logarithms(student: View) -> None:
+    """A Fault where the loss hardly grows towards the wrong end: a loss without logarithms.
+
+    It is finite for every z without anything done about it.
+    """
+
+    def size(shade: int, distance: float) -> float:
+        x = np.full((2, 784), shade, np.float32)
+        z = np.abs(1 - x - np.float32(distance))
+        return float(np.max(np.abs(as_numbers(student(x, z)))))
+
+    expect(
+        any(size(shade, 1e-6) > 1.2 * size(shade, 1e-2) for shade in (0, 1)),
+        "the loss hardly grows as z comes to the wrong end, from 0.99 to 0.999999 where x is 0; "
+        "the formula has logarithms, which do, and which are to stay finite",
+    )
+
+
 def _expect_finite(student: View, draw: np.random.Generator) -> None:
     """A Fault unless loss and gradient are finite at both ends, eager, traced and under XLA."""
     x = draw.uniform(size=(5, 784)).astype(np.float32)
@@ -134,14 +160,12 @@ def _mistakes(x: np.ndarray, z: np.ndarray) -> Mistakes:
     """What common slips of the cross-entropy lead to."""
     x, z = np.float64(x), np.float64(z)
     ones, zeros = x * np.log(z), (1 - x) * np.log1p(-z)
-    swapped = z * np.log(np.maximum(x, 1e-7)) + (1 - z) * np.log(np.maximum(1 - x, 1e-7))
     slips = {
         "the sign is flipped: a loss is positive and falls as z comes closer to x": ones + zeros,
         "the term (1 - x) log(1 - z) is missing": -ones,
         "the term x log z is missing": -zeros,
         "the two terms are subtracted; the formula adds them": -(ones - zeros),
         "the two terms are subtracted, with the sign flipped": ones - zeros,
-        "x and z are swapped: the logarithms are of the reconstruction z": -swapped,
         "the result is half of the cross-entropy": -(ones + zeros) / 2,
         "the logarithm is to the base 2; the formula's is the natural one": -(ones + zeros)
         / np.log(2),
@@ -151,6 +175,28 @@ def _mistakes(x: np.ndarray, z: np.ndarray) -> Mistakes:
     mistakes = {
         sentence: (terms.sum(axis=1).mean(), terms.mean()) for sentence, terms in slips.items()
     }
+    mistakes["x and z are swapped: the logarithms are of the reconstruction z"] = [
+        -(z * np.log(np.maximum(x, low)) + (1 - z) * np.log(np.maximum(1 - x, high))).sum()
+        / (9 * pixels)
+        # Libraries clip here or there; near 1, float32 knows multiples of 2^-24 only.
+        for low in (1e-7, 1e-6, 1e-8, 1e-10, 1e-12)
+        for high in (low, 2**-23, 2**-24)
+        for pixels in (1, 784)
+    ]
+    softplus = np.logaddexp(0, z) - x * z
+    mistakes["it takes z for logits; z is a probability, after its sigmoid"] = (
+        softplus.sum(axis=1).mean(),
+        softplus.mean(),
+    )
+    shares = -x * np.log(z / z.sum(axis=1, keepdims=True))
+    mistakes["the pixels are taken for categories of one label; each is a label of its own"] = (
+        shares.sum(axis=1).mean(),
+        shares.mean(),
+    )
+    mistakes["the result is the squared error; the cross-entropy is asked for"] = (
+        ((x - z) ** 2).sum(axis=1).mean(),
+        ((x - z) ** 2).mean(),
+    )
     batch_sum = -(ones + zeros).sum()
     mistakes["the result is the sum over the batch; expected the mean over its images"] = (
         batch_sum,

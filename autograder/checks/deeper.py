@@ -18,8 +18,8 @@ from autograder.checks.view import View
 from autograder.checks.xavier import expect_learning, expect_variance
 
 # The test error after TRAINING_STEPS steps from right weights; see benchmarks/thresholds.md.
-TRAINING_STEPS = 400
-TRAINING_THRESHOLD = 0.058
+TRAINING_STEPS = 200
+TRAINING_THRESHOLD = 0.0612
 
 
 def init_deep_parameters(student: View) -> Verdict:
@@ -32,12 +32,10 @@ def init_deep_parameters(student: View) -> Verdict:
         expect_variables(student())
     with verdict.item(1, "weights as Xavier initialisation gives them"):
         weights, _ = expect_dicts(student())
-        missing = [key for key in shapes[0] if key not in weights]
-        expect(not missing, f"weights lacks the key {', '.join(missing)}")
-        for key in shapes[0]:
-            expect(is_random(weights[key]), f'weights["{key}"] holds one number only')
-        for key, shape in shapes[0].items():
-            expect_variance({shape: np.asarray(weights[key], np.float64)})
+        expect(bool(weights), "weights is empty")
+        for key, values in weights.items():  # a wrong key has cost its points already
+            expect(is_random(values), f'weights["{key}"] holds one number only')
+            expect_variance({np.shape(values): np.asarray(values, np.float64)})
     with verdict.item(0.5, "independent draws, new ones at each call"):
         first = expect_dicts(student())
         for key, values in first[0].items():

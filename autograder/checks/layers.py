@@ -2,11 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import numpy as np
 
 from autograder.checks import network
-from autograder.checks.compare import Mistakes, as_numbers, expect, expect_close, expect_shape
+from autograder.checks.compare import (
+    Mistakes,
+    are_close,
+    as_numbers,
+    expect,
+    expect_close,
+    expect_shape,
+)
 from autograder.checks.verdict import Fault, Verdict
 from autograder.checks.view import View
 
@@ -23,31 +31,86 @@ def check_part(
 ) -> None:
     """Give points for shape, values and gradients of `part`, `encoder` or `decoder`."""
     n_in, *_, n_out = sizes[part]
+    count = len(sizes[part]) - 1
     # Larger than a Xavier draw, so that a forgotten bias or sigmoid shows in every entry.
     weights, biases = network.xavier_parameters(draw, sizes, gain=2)
     biases = {
         key: draw.normal(size=value.shape).astype(np.float32) for key, value in biases.items()
     }
     x = draw.uniform(size=(BATCH, n_in)).astype(np.float32)
-    expected = network.layers(x, weights, biases, part)[-1]
+    _, *hidden, expected = network.layers(x, weights, biases, part)
+
+    def result() -> np.ndarray:
+        found = as_numbers(student(x, weights, biases))
+        for number, values in enumerate(hidden, start=1):
+            expect(
+                not are_close(found, values, 1e-3, 1e-4),
+                f"the result has shape {found.shape}, it is that of layer {number} of {count}; "
+                f"expected shape {(BATCH, n_out)}",
+            )
+        return expect_shape(found, (BATCH, n_out))
+
+    @cache
+    def effects() -> set[str]:
+        return _effects(student, x, weights, biases)
 
     with verdict.item(points[0], f"shape: (n, {n_in}) → (n, {n_out})"):
-        result = student(x, weights, biases)
-        expect_shape(result, (BATCH, n_out))
+        result()
 
     are_right = False
     with verdict.item(points[1], "values of every layer"):
-        result = student(x, weights, biases)
-        expect_close(
-            expect_shape(result, (BATCH, n_out)),
-            expected,
-            absolute=1e-4,
-            mistakes=_mistakes(x, weights, biases, part),
-        )
+        if not are_close(found := result(), expected, 1e-3, 1e-4):
+            _expect_own(effects(), weights, biases, part)
+        expect_close(found, expected, absolute=1e-4, mistakes=_mistakes(x, weights, biases, part))
         are_right = True
 
     with verdict.item(points[2], "gradients reach the input, the weights and the biases"):
-        _check_gradients(student, x, weights, biases, part, are_right)
+        idle = set()
+        if not are_right:
+            # What is not used has already cost the points for the values.
+            own = {what for what in _entries(weights, biases) if f'["{part}_' in what}
+            idle = own - effects() if own & effects() else set()
+        _check_gradients(student, x, weights, biases, part, are_right, idle)
+
+
+def _entries(weights: network.Parameters, biases: network.Parameters) -> dict[str, tuple]:
+    """All parameters by what a student calls them, each with the changed dicts that negate it."""
+    return {
+        f'weights["{key}"]': (weights | {key: -value}, biases) for key, value in weights.items()
+    } | {f'biases["{key}"]': (weights, biases | {key: -value}) for key, value in biases.items()}
+
+
+def _effects(
+    student: View, x: np.ndarray, weights: network.Parameters, biases: network.Parameters
+) -> set[str]:
+    """The parameters on which the result depends; a Fault if it is another at each call."""
+
+    def differs(*parameters):
+        again = as_numbers(student(x, *parameters))
+        return not are_close(again, first, 1e-5, 1e-6)
+
+    first = as_numbers(student(x, weights, biases))
+    expect(
+        not differs(weights, biases),
+        "two calls with the same arguments give different results; the result is to follow from "
+        "the arguments alone",
+    )
+    return {what for what, changed in _entries(weights, biases).items() if differs(*changed)}
+
+
+def _expect_own(
+    effects: set[str], weights: network.Parameters, biases: network.Parameters, part: str
+) -> None:
+    """A Fault unless the result depends on all parameters of a part and on no others."""
+    for what in _entries(weights, biases):
+        expect(
+            f'["{part}_' in what or what not in effects,
+            f"the result depends on {what}, which is no part of the {part}",
+        )
+    own_biases = {f'biases["{key}"]' for key in biases if key.startswith(part)}
+    expect(own_biases & effects, f"the biases have no effect on the result of the {part}")
+    for what in _entries(weights, biases):
+        expect(f'["{part}_' not in what or what in effects, f"{what} has no effect on the result")
 
 
 def _mistakes(
@@ -56,37 +119,47 @@ def _mistakes(
     """What common slips lead to."""
     keys = sorted(key for key in weights if key.startswith(part))
 
-    def run(activations, used_biases=biases, used=weights):
-        result = x
+    def run(activations, start=x, join=lambda activation, a, b: activation(a + b)):
+        result = start
         for key, activation in zip(keys, activations, strict=True):
-            result = activation(result @ used[key] + used_biases[key.replace("_h", "_b")])
+            result = join(activation, result @ weights[key], biases[key.replace("_h", "_b")])
         return result
 
     def identity(a):
         return a
 
-    sigmoids = [network.sigmoid] * len(keys)
+    sigmoids, last = [network.sigmoid] * len(keys), len(keys) - 1
+    right = run(sigmoids)
     slips = {
-        f"the last layer of the {part} has no sigmoid": run([*sigmoids[:-1], identity]),
+        f"the last layer of the {part} has no sigmoid": run([*sigmoids[:last], identity]),
         f"the first layer of the {part} has no sigmoid": run([identity, *sigmoids[1:]]),
         f"the {part} has no sigmoid at all": run([identity] * len(keys)),
-        f"the {part} uses tanh where a sigmoid is asked for": run([np.tanh] * len(keys)),
         f"the {part} applies a softmax at its end; a sigmoid treats each unit alone": _softmax(
-            run([*sigmoids[:-1], identity])
+            run([*sigmoids[:last], identity])
         ),
-        f"the last layer of the {part} applies its sigmoid twice": network.sigmoid(run(sigmoids)),
+        f"the last layer of the {part} applies its sigmoid twice": network.sigmoid(right),
+        "the sign of the exponent in the sigmoid is wrong": run(
+            [lambda a: network.sigmoid(-a)] * len(keys)
+        ),
+        "the bias is added after the sigmoid; the sigmoid is applied to the sum": run(
+            sigmoids, join=lambda activation, a, b: activation(a) + b
+        ),
+        "the bias is subtracted; a layer adds it": run(
+            sigmoids, join=lambda activation, a, b: activation(a - b)
+        ),
+        f"the input of the {part} is divided by 255; its numbers are to be taken as they are": run(
+            sigmoids, start=x / 255
+        ),
+        f"the result of the {part} is multiplied by 255; a sigmoid stays below 1": 255 * right,
+        f"the result of the {part} is rounded": np.round(right),
     }
-    rectified = [lambda a: np.maximum(a, 0)] * len(keys)
-    slips[f"the {part} uses ReLU where a sigmoid is asked for"] = run(rectified)
-    slips[f"the hidden layers of the {part} use ReLU where a sigmoid is asked for"] = run(
-        [*rectified[:-1], network.sigmoid]
-    )
-    for key in keys:
-        bias = key.replace("_h", "_b")
-        without = biases | {bias: np.zeros_like(biases[bias])}
-        slips[f'biases["{bias}"] has no effect on the result'] = run(sigmoids, without)
-    none = {key: np.zeros_like(value) for key, value in biases.items()}
-    slips[f"the biases have no effect on the result of the {part}"] = run(sigmoids, none)
+    for name, other in (("tanh", np.tanh), ("ReLU", lambda a: np.maximum(a, 0))):
+        for place, activations in {
+            f"the {part} uses": [other] * len(keys),
+            f"the hidden layers of the {part} use": [*[other] * last, network.sigmoid],
+            f"the last layer of the {part} uses": [*sigmoids[:last], other],
+        }.items():
+            slips[f"{place} {name} where a sigmoid is asked for"] = run(activations)
     return {sentence: (values,) for sentence, values in slips.items()}
 
 
@@ -102,8 +175,12 @@ def _check_gradients(
     biases: network.Parameters,
     part: str,
     are_right: bool,
+    idle: set[str],
 ) -> None:
-    """A Fault unless gradients arrive; their values count only where the function's are right."""
+    """A Fault unless gradients arrive, but at what is `idle`.
+
+    Their values count only where the function's are right.
+    """
     names = ("the input", "weights", "biases")
     found = [student.gradient(x, weights, biases, by=number) for number in range(3)]
     expected = sum_gradients(x, weights, biases, part)
@@ -113,8 +190,8 @@ def _check_gradients(
         for key, value in values.items():
             what = f'{name}["{key}"]' if key else name
             slope = slopes.get(key)
-            if slope is None and not are_right and any(s is not None for s in slopes.values()):
-                continue  # an entry that is not used has already cost the points for the values
+            if slope is None and what in idle:
+                continue
             expect(
                 slope is not None,
                 f"no gradient reaches {what}: the result is not made by TensorFlow operations from "

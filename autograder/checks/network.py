@@ -100,21 +100,41 @@ def train(
     learning_rate: float = LEARNING_RATE,
 ) -> tuple[Parameters, Parameters]:
     """Adam on the cross-entropy (Kingma and Ba, arXiv:1412.6980, algorithm 1), one step a batch."""
-    parameters = [
-        {key: value.astype(np.float32) for key, value in group.items()}
-        for group in (weights, biases)
-    ]
-    first = [{key: np.zeros_like(value) for key, value in group.items()} for group in parameters]
-    second = [{key: np.zeros_like(value) for key, value in group.items()} for group in parameters]
+    parameters, flat = _side_by_side(weights, biases)
+    slopes, flat_slope = _side_by_side(weights, biases)
+    first, second, change = np.zeros_like(flat), np.zeros_like(flat), np.empty_like(flat)
     for step, batch in enumerate(batches, start=1):
+        for group, found in zip(
+            slopes, gradients(batch, *parameters, "cross-entropy"), strict=True
+        ):
+            for key, slope in found.items():
+                group[key][...] = slope
+        # In place, as these vectors are far larger than a processor's cache.
+        first += np.multiply(np.subtract(flat_slope, first, out=change), 0.1, out=change)
+        np.square(flat_slope, out=change)
+        second += np.multiply(np.subtract(change, second, out=change), 0.001, out=change)
+        np.add(np.sqrt(second, out=change), 1e-7, out=change)
+        np.divide(first, change, out=change)
         rate = learning_rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)
-        for group, slopes in enumerate(gradients(batch, *parameters, "cross-entropy")):
-            for key, slope in slopes.items():
-                m, v = first[group][key], second[group][key]
-                m += 0.1 * (slope - m)
-                v += 0.001 * (slope * slope - v)
-                parameters[group][key] -= np.float32(rate) * m / (np.sqrt(v) + np.float32(1e-7))
-    return parameters[0], parameters[1]
+        flat -= np.multiply(change, np.float32(rate), out=change)
+    return parameters
+
+
+def _side_by_side(
+    weights: Parameters, biases: Parameters
+) -> tuple[tuple[Parameters, Parameters], np.ndarray]:
+    """Copies of both dicts as float32, and the one vector that holds all their numbers."""
+    flat = np.concatenate(
+        [np.ravel(value) for group in (weights, biases) for value in group.values()]
+    )
+    flat, start, parts = flat.astype(np.float32), 0, []
+    for group in (weights, biases):
+        part = {}
+        for key, value in group.items():
+            part[key] = flat[start : start + value.size].reshape(value.shape)
+            start += value.size
+        parts.append(part)
+    return tuple(parts), flat
 
 
 @cache

@@ -5,14 +5,22 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.compare import as_numbers, expect
-from autograder.checks.statistics import expect_different
-from autograder.checks.view import StudentError, Variable
+from autograder.checks.statistics import (
+    STANDARD_ERRORS,
+    expect_different,
+    expect_standard_normal,
+)
+from autograder.checks.verdict import Fault
+from autograder.checks.view import StudentError
+from autograder.operations import Variable
 
 Shapes = dict[str, tuple[int, ...]]
 
 
 def expect_dicts(result: Any) -> tuple[dict, dict]:
     """The two dicts that a function of parameters returns; a Fault if it returns something else."""
+    if result is None:
+        raise StudentError("the result is None; is a `return` missing?")
     if not (isinstance(result, tuple) and len(result) == 2):
         count = f" of {len(result)} entries" if isinstance(result, tuple) else ""
         raise StudentError(
@@ -57,8 +65,8 @@ def expect_fresh(first: Any, second: Any) -> None:
     for name, old, new in zip(
         ("weights", "biases"), expect_dicts(first), expect_dicts(second), strict=True
     ):
-        for key in old.keys() & new.keys():
-            if is_random(old[key]):
+        for key in old:
+            if key in new and is_random(old[key]):
                 expect_different(
                     np.asarray(old[key]),
                     np.asarray(new[key]),
@@ -68,12 +76,18 @@ def expect_fresh(first: Any, second: Any) -> None:
         keys = [key for key in old if is_random(old[key])]
         for position, key in enumerate(keys):
             for other in keys[:position]:
-                expect_different(
-                    np.asarray(old[key]),
-                    np.asarray(old[other]),
-                    f'{name}["{other}"] and {name}["{key}"] hold the same random numbers; one '
-                    "Keras initializer used twice, or one seed, repeats its draw",
+                expect(
+                    share_of_common(np.asarray(old[key]), np.asarray(old[other])) < 0.1,
+                    f'{name}["{other}"] and {name}["{key}"] hold the same random numbers; each is '
+                    "to be drawn for itself (one Keras initializer used twice, or one seed, "
+                    "repeats its draw)",
                 )
+
+
+def share_of_common(first: np.ndarray, second: np.ndarray) -> float:
+    """How many numbers of the smaller array the larger one holds too, at whatever place."""
+    smaller, larger = sorted((first.ravel(), second.ravel()), key=np.size)
+    return float(np.mean(np.isin(smaller, larger)))
 
 
 def is_random(values: np.ndarray) -> bool:
@@ -81,9 +95,29 @@ def is_random(values: np.ndarray) -> bool:
     return values.size > 1 and np.ptp(np.asarray(values)) > 0
 
 
-def pooled(results: list[tuple[dict, dict]], group: int, key: str) -> np.ndarray:
-    """The numbers of one entry over several calls, each call a row."""
-    return np.stack([np.asarray(result[group][key], np.float64).ravel() for result in results])
+def expect_normal_draws(results: list[tuple[dict, dict]], group: int, key: str) -> None:
+    """A Fault unless an entry, taken from several results, looks like draws from N(0, 1)."""
+    what = f'{("weights", "biases")[group]}["{key}"]'
+    values = np.concatenate(
+        [as_numbers(result[group].get(key), what).ravel() for result in results]
+    )
+    try:
+        expect_standard_normal(values, what)
+    except Fault:
+        low, high = values.min(), values.max()
+        expect(low < high, f"{what} holds {low:g} only; every number of it is to be drawn")
+        expect(
+            not is_uniform(values),
+            f"{what} is uniform between {low:.3g} and {high:.3g}; expected a normal distribution",
+        )
+        raise
+
+
+def is_uniform(values: np.ndarray) -> bool:
+    """Whether the quarters of the range of 1,000 or more numbers hold as many of them each."""
+    counts, _ = np.histogram(values, 4)
+    error = np.sqrt(values.size * 3 / 16)
+    return bool(np.all(np.abs(counts - values.size / 4) < STANDARD_ERRORS * error))
 
 
 def distinct(results: list[tuple[dict, dict]]) -> list[tuple[dict, dict]]:

@@ -1,0 +1,1 @@
+"""Measures whether grades are fair: known answers, right and wrong, against what they earn."""

@@ -1,0 +1,170 @@
+"""Takes a right answer apart: copies of it with one small change each.
+
+The changes are the usual mutation operators (DeMillo, Lipton and Sayward, "Hints on test data
+selection", Computer 11(4), 1978) and some of this course's own: a transposed matrix, a dropped
+sigmoid, a neighbour's name.
+"""
+
+import ast
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+
+OPERATORS = {
+    ast.Add: (ast.Sub,),
+    ast.Sub: (ast.Add,),
+    ast.Mult: (ast.Div, ast.Add),
+    ast.Div: (ast.Mult,),
+    ast.Pow: (ast.Mult,),
+    ast.Gt: (ast.GtE, ast.Lt),
+    ast.Eq: (ast.NotEq,),
+}
+# Functions that are taken for each other.
+NEIGHBOURS = {
+    "exp": ("log", "sqrt"),
+    "log": ("exp", "log10"),
+    "sum": ("mean", "max"),
+    "max": ("min", "sum"),
+    "reduce_sum": ("reduce_mean", "reduce_max"),
+    "reduce_mean": ("reduce_sum", "reduce_max"),
+    "sigmoid": ("relu", "tanh", "softmax"),
+    "square": ("abs", "sqrt"),
+    "sqrt": ("square",),
+    "uniform": ("normal", "truncated_normal"),
+    "normal": ("uniform", "truncated_normal"),
+    "zeros": ("ones",),
+    "values": ("keys",),
+}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A changed answer; `change` says in code what became what."""
+
+    change: str
+    source: str
+
+
+def mutants(source: str) -> list[Mutant]:
+    """All mutants of a function's source, each different from it and from the others."""
+    tree = _without_docstrings(ast.parse(source))
+    original = ast.unparse(tree)
+    found = {}
+    for position, node in enumerate(ast.walk(tree)):
+        for replacement in _replacements(node, tree):
+            mutant = ast.unparse(_replaced(tree, position, replacement))
+            if mutant != original:
+                change = f"{_code(node)} → {_code(replacement)}"
+                found.setdefault(mutant, Mutant(change, mutant))
+    return list(found.values())
+
+
+def _without_docstrings(tree: ast.Module) -> ast.Module:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node):
+            node.body = node.body[1:]
+    return tree
+
+
+def _replaced(tree: ast.Module, position: int, replacement: ast.AST) -> ast.Module:
+    """A copy of a tree in which another node stands at a position of `ast.walk`."""
+    copy = deepcopy(tree)
+    target = next(node for number, node in enumerate(ast.walk(copy)) if number == position)
+
+    class Replace(ast.NodeTransformer):
+        def visit(self, node: ast.AST) -> ast.AST:
+            return replacement if node is target else self.generic_visit(node)
+
+    return ast.fix_missing_locations(Replace().visit(copy))
+
+
+def _code(node: ast.AST) -> str:
+    return ast.unparse(ast.fix_missing_locations(node)).replace("\n", "; ")
+
+
+def _replacements(node: ast.AST, tree: ast.Module) -> Iterator[ast.AST]:
+    """What may stand in the place of a node."""
+    match node:
+        case ast.BinOp():
+            yield from _operations(node)
+        case ast.Compare(ops=[operator]):
+            for other in OPERATORS.get(type(operator), ()):
+                yield ast.Compare(node.left, [other()], node.comparators)
+        case ast.UnaryOp(op=ast.USub()):
+            yield node.operand
+        case ast.Constant():
+            yield from _constants(node, tree)
+        case ast.Call():
+            yield from _calls(node)
+        case ast.Attribute(attr=name):
+            for other in NEIGHBOURS.get(name, ()):
+                yield ast.Attribute(node.value, other, node.ctx)
+        case ast.Name(id=name, ctx=ast.Load()):
+            for other in _names_beside(name, tree):
+                yield ast.Name(other, ast.Load())
+        case ast.Subscript(ctx=ast.Load()):
+            yield node.value
+        case ast.List(elts=elements) | ast.Tuple(elts=elements, ctx=ast.Load()):
+            for gone in range(len(elements)):
+                yield ast.List(elements[:gone] + elements[gone + 1 :], ast.Load())
+        case ast.Return():
+            yield ast.Pass()
+        case ast.Expr() | ast.If():
+            yield ast.Pass()
+
+
+def _operations(node: ast.BinOp) -> Iterator[ast.AST]:
+    """Another operator, a term or a factor less, a transposed matrix."""
+    for other in OPERATORS.get(type(node.op), ()):
+        yield ast.BinOp(node.left, other(), node.right)
+    yield node.left
+    yield node.right
+    if isinstance(node.op, ast.MatMult):
+        transposed = ast.parse(f"tf.transpose({ast.unparse(node.right)})", mode="eval").body
+        yield ast.BinOp(node.left, node.op, transposed)
+    elif not isinstance(node.op, ast.Add | ast.Mult):
+        yield ast.BinOp(node.right, node.op, node.left)
+
+
+def _constants(node: ast.Constant, tree: ast.Module) -> Iterator[ast.AST]:
+    value = node.value
+    if isinstance(value, bool) or value is None:
+        return
+    if isinstance(value, int | float):
+        others = {
+            value + 1,
+            value - 1,
+            2 * value,
+            value / 2 if isinstance(value, float) else -value,
+        }
+        for other in sorted(others - {value}):
+            yield ast.Constant(other)
+    if isinstance(value, str):
+        texts = {one.value for one in ast.walk(tree) if isinstance(one, ast.Constant)}
+        for other in sorted(text for text in texts if isinstance(text, str) and text != value):
+            yield ast.Constant(other)
+
+
+def _calls(node: ast.Call) -> Iterator[ast.AST]:
+    """One argument alone, an argument or a keyword less, two arguments swapped."""
+    if node.args:
+        yield node.args[0]
+    for gone in range(len(node.keywords)):
+        kept = node.keywords[:gone] + node.keywords[gone + 1 :]
+        yield ast.Call(node.func, node.args, kept)
+    for first in range(len(node.args) - 1):
+        swapped = [*node.args]
+        swapped[first], swapped[first + 1] = swapped[first + 1], swapped[first]
+        yield ast.Call(node.func, swapped, node.keywords)
+
+
+def _names_beside(name: str, tree: ast.Module) -> list[str]:
+    """The other arguments and variables of the function, where the name is one of them."""
+    function = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    names = {argument.arg for argument in function.args.args}
+    names |= {
+        node.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    return sorted(names - {name}) if name in names else []

@@ -1,0 +1,18 @@
+# %% [markdown] base="model"
+# A class for a layer, inside a `tf.function`.
+
+# %% deep_decoder
+class Layer(tf.Module):
+    def __init__(self, matrix, bias):
+        super().__init__()
+        self.matrix, self.bias = matrix, bias
+
+    def __call__(self, inputs):
+        return tf.nn.sigmoid(tf.linalg.matmul(inputs, self.matrix) + self.bias)
+
+
+@tf.function
+def deep_decoder(y, weights, biases):
+    for number in (1, 2, 3):
+        y = Layer(weights[f"decoder_h{number}"], biases[f"decoder_b{number}"])(y)
+    return y

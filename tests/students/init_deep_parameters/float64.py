@@ -1,0 +1,17 @@
+# %% [markdown] base="model"
+# Variables of float64.
+
+# %% init_deep_parameters points=3.5 reason="float64"
+UNITS = {"encoder": (784, 256, 128, 64), "decoder": (64, 128, 256, 784)}
+
+
+def init_deep_parameters():
+    weights, biases = {}, {}
+    for part, sizes in UNITS.items():
+        for layer in (1, 2, 3):
+            n_in, n_out = sizes[layer - 1 : layer + 1]
+            weights[f"{part}_h{layer}"] = tf.Variable(
+                np.random.normal(scale=np.sqrt(2 / (n_in + n_out)), size=(n_in, n_out))
+            )
+            biases[f"{part}_b{layer}"] = tf.Variable(np.zeros(n_out))
+    return weights, biases

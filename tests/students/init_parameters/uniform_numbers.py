@@ -1,0 +1,21 @@
+# %% [markdown] base="model"
+# Uniform numbers between -1 and 1.
+
+# %% init_parameters points=4 reason="is uniform"
+def init_parameters():
+    def draw(*shape):
+        return tf.Variable(tf.random.uniform(shape, -1.0, 1.0))
+
+    weights = {
+        "encoder_h1": draw(784, 256),
+        "encoder_h2": draw(256, 128),
+        "decoder_h1": draw(128, 256),
+        "decoder_h2": draw(256, 784),
+    }
+    biases = {
+        "encoder_b1": draw(256),
+        "encoder_b2": draw(128),
+        "decoder_b1": draw(256),
+        "decoder_b2": draw(784),
+    }
+    return weights, biases
