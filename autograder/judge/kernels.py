@@ -31,6 +31,10 @@ from autograder.judge.warm import WarmProcess
 START_SECONDS = 60
 LARGEST_FRAME = 1 << 26  # bytes of one part of a message of a kernel
 MOST_MESSAGES = 20  # that wait for the grader, each way
+# A path that student code has replaced shall not be connected to again. Not -1, ZeroMQ's own word
+# for never: with it, a peer that hangs up while its message of many parts is read ends the whole
+# process ("Assertion failed: !_more", src/fq.cpp of libzmq 4.3.5).
+NEVER = 86_400_000  # ms, a day
 CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
 
 # What a kernel finds in its environment: nothing of the grader's.
@@ -268,16 +272,22 @@ class UnprotectedKernel(StudentKernel):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def kernel_manager(kernel: StudentKernel, folder: Path) -> AsyncKernelManager:
-    """A Jupyter kernel manager for one kernel; it keeps its own files in `folder`."""
+def doubtful_context() -> zmq.asyncio.Context:
+    """A context whose sockets may meet anything at their other ends."""
     context = zmq.asyncio.Context()
-    # A path that student code has replaced shall not be connected to again.
-    context.setsockopt(zmq.RECONNECT_IVL, -1)
+    context.setsockopt(zmq.RECONNECT_IVL, NEVER)
     context.setsockopt(zmq.MAXMSGSIZE, LARGEST_FRAME)
     context.setsockopt(zmq.RCVHWM, MOST_MESSAGES)
     context.setsockopt(zmq.LINGER, 0)
+    return context
+
+
+def kernel_manager(kernel: StudentKernel, folder: Path) -> AsyncKernelManager:
+    """A Jupyter kernel manager for one kernel; it keeps its own files in `folder`."""
     manager = AsyncKernelManager(
-        context=context, transport="ipc", connection_file=str(folder / "connection.json")
+        context=doubtful_context(),
+        transport="ipc",
+        connection_file=str(folder / "connection.json"),
     )
     manager.client_factory = DoubtfulClient
     manager.provisioner = kernel
