@@ -4,6 +4,7 @@ Arrays come in and arrays go out. Nothing here knows an answer: right functions 
 beside the student's are handed in.
 """
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -122,6 +123,14 @@ def describe(error: BaseException) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     # TensorFlow's errors from traced code begin with a report of the trace; the cause comes last.
     message = lines[-1] if lines and lines[0].startswith("in user code") else " ".join(lines[:1])
+    if "symbolic" in message and "numpy" in message:
+        return (
+            "tf.function cannot compile it, and no gradient passes: the code makes a NumPy array "
+            "of a tensor; stay with TensorFlow operations"
+        )
+    # Which of TensorFlow's kernels failed, where, is of no use to a student.
+    message = re.sub(r"\{\{.*?\}\} |( \[Op:\w+\])? name:.*", "", message)
+    message = message.removeprefix(f"{type(error).__name__}: ")
     return f"the code raised {type(error).__name__}: {message[:300]}"
 
 

@@ -166,10 +166,11 @@ CASES = [
     *from_initials("xavier_init", xavier, network.SIZES, "N(0, 1)", "all zero"),
     *from_initials("init_deep_parameters", deeper, network.DEEP_SIZES, "N(0, 1)", "all zero"),
 ]
-# What is run in the other settings: of each check a right answer and the nearest wrong one.
+# What is run in the other settings: of each check the right and wrong answers nearest to it.
 NEAREST = (
     *("one step on all eight", "the decoder alone"),
-    *("Xavier, truncated normal, uncorrected", "N(0, 1)"),
+    *("mean over pixels", "sum over pixels, compiled by XLA", "x and z swapped"),
+    *("Xavier, truncated normal, uncorrected", "N(0, 1)", "all zero"),
 )
 TENSORFLOW = ("train_step", "cross_entropy")
 # environment: which cases; NumPy knows no oneDNN

@@ -50,6 +50,13 @@ def test_a_reason_is_read_in_two_lines_and_wrong_answers_ask_for_one(results):
             assert all(len(reason) <= 300 for reason in result.outcome.reasons[:1]), name
 
 
+def test_no_reason_names_what_is_inside_tensorflow(results):
+    for name, result in results.items():
+        for text in (*result.outcome.reasons, result.outcome.shown):
+            assert "{{" not in text, name
+            assert "[Op:" not in text, name
+
+
 @pytest.fixture(scope="module")
 def model() -> dict[str, Outcome]:
     trials = [Trial(exercise, {}) for exercise in EXERCISES.values()]
