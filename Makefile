@@ -45,4 +45,4 @@ test: lint
 	$(BIN)/pytest -m "not full"
 
 test-full: .venv/installed
-	$(BIN)/pytest -m full
+	$(BIN)/pytest -m full --numprocesses 2 --dist loadfile

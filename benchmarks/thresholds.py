@@ -170,7 +170,7 @@ CASES = [
 NEAREST = (
     *("one step on all eight", "the decoder alone"),
     *("mean over pixels", "sum over pixels, compiled by XLA", "x and z swapped"),
-    *("Xavier, truncated normal, uncorrected", "N(0, 1)", "all zero"),
+    *("Xavier, truncated normal, uncorrected", "all zero"),
 )
 TENSORFLOW = ("train_step", "cross_entropy")
 # environment: which cases; NumPy knows no oneDNN
