@@ -8,6 +8,7 @@ from sqlalchemy.exc import SAWarning
 
 try:
     from autograder.judge.converter import install
+    from autograder.pages import TAGS
 except ImportError as error:
     # nbgrader would go on without this file, and run student code as whoever started it.
     sys.exit(
@@ -52,6 +53,7 @@ c.Judge.notebooks_at_once = 3  # of one submission; one more than processors kee
 # A student's HTML and JavaScript shall not run in formgrader, where it could give points.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {"strip_files_prefix": "autograder.pages.clean_text"}
+c.SanitizeHTML.tags = sorted(TAGS)
 
 # nbgrader's own queries set these off; a TA can do nothing about them.
 warnings.filterwarnings("ignore", category=SAWarning)

@@ -56,6 +56,9 @@ def _notebook_grades(course: Course, student: str, notebook) -> list[CellGrade]:
     cells = _nbgrader_cells(path)
     order = {grade_id: number for number, grade_id in enumerate(cells)}
     absent = () if path.is_file() else (_why_absent(course, student, notebook.name),)
+    judgement = read_judgement(course.autograded(student)).get(notebook.name, {})
+    if judgement.get("status") == "unreadable":
+        absent = (f"the notebook cannot be read: {judgement['notes'][0]}",)
     return [
         CellGrade(
             student,

@@ -60,14 +60,14 @@ def _in_role(role: str, function: Callable, steps: int) -> Run:
     return run
 
 
-def from_weights(initial: Callable, sizes: dict, steps: int) -> Run:
+def from_weights(initial: Callable, sizes: dict, rates: np.ndarray) -> Run:
     """The error reached from `initial(draw, n_in, n_out)` weights and zero biases."""
 
     def run(draw: np.random.Generator) -> float:
         weight_shapes, bias_shapes = network.layer_shapes(sizes)
         weights = {key: initial(draw, *shape) for key, shape in weight_shapes.items()}
         biases = {key: np.zeros(shape) for key, shape in bias_shapes.items()}
-        trained = network.train(weights, biases, network.batches(draw, steps))
+        trained = network.train(weights, biases, network.batches(draw, len(rates)), rates)
         return network.reconstruction_error(network.images()[1], *trained)
 
     return run
@@ -146,10 +146,10 @@ class Case:
 
 def from_initials(function: str, module: object, sizes: dict, *wrong: str) -> Iterator[Case]:
     for name, initial in RIGHT_INITIALS.items():
-        run = from_weights(initial, sizes, module.TRAINING_STEPS)
+        run = from_weights(initial, sizes, module.LEARNING_RATES)
         yield Case(function, module, True, name, run)
     for name in wrong:
-        run = from_weights(WRONG_INITIALS[name], sizes, module.TRAINING_STEPS)
+        run = from_weights(WRONG_INITIALS[name], sizes, module.LEARNING_RATES)
         yield Case(function, module, False, name, run)
 
 
@@ -170,7 +170,7 @@ CASES = [
 NEAREST = (
     *("one step on all eight", "the decoder alone"),
     *("mean over pixels", "sum over pixels, compiled by XLA", "x and z swapped"),
-    *("Xavier, truncated normal, uncorrected", "all zero"),
+    *("Xavier, truncated normal, uncorrected", "N(0, 1)", "all zero"),
 )
 TENSORFLOW = ("train_step", "cross_entropy")
 # environment: which cases; NumPy knows no oneDNN

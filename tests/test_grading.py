@@ -124,3 +124,5 @@ def test_feedback_shows_reasons_and_neither_hidden_tests_nor_mark_schemes(graded
     for name, page in pages.items():
         for secret in ("HIDDEN TESTS", "autograder.checks", "MARK SCHEME", "Mark scheme"):
             assert secret not in page, f"the feedback on {name} shows {secret}"
+        for tag in ("p", "br", "ul"):
+            assert f"&lt;{tag}&gt;" not in page, f"the feedback on {name} shows a tag"

@@ -166,6 +166,26 @@ def test_where_no_sandbox_can_be_made_nothing_runs_and_one_message_says_what_to_
     assert not course.autograded("waiting").exists()
 
 
+@needs_sandbox
+@pytest.mark.parametrize("name", ["elbo", "5_elbo.ipynb"])
+def test_a_notebook_that_does_not_exist_is_named_beside_those_that_do(course, name):
+    submit(course, SHEETS["elbo_only"].handed_in_by("waiting"))
+    with pytest.raises(AssertionError) as failed:
+        run_nbgrader(course, "autograde", ASSIGNMENT, "--notebook", name)
+    assert f"no notebook is called {name}; there are 1_basic_autoencoder" in str(failed.value)
+    assert "Traceback" not in str(failed.value)
+
+
+@needs_sandbox
+def test_a_cell_that_is_no_python_says_so_in_the_reason(judge, filled):
+    notebook = nbformat.from_dict(filled)
+    (answer,) = (cell for cell in solution_cells(notebook) if cell.id == "kl")
+    answer.source = "def kl(q, p)\n    return 0.0"
+    found = judged(judge, submitted(notebook))
+    (test,) = (cell for cell in found.notebook.cells if cell.id == "test_kl")
+    assert "`kl` is not defined: its cell raised SyntaxError" in test.outputs[0].data["text/html"]
+
+
 def test_an_environment_without_the_course_is_told_so_and_runs_nothing(course, tmp_path):
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     code = (

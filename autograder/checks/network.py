@@ -97,17 +97,13 @@ def train(
     weights: Parameters,
     biases: Parameters,
     batches: np.ndarray,
-    learning_rate: float = LEARNING_RATE,
+    learning_rates: np.ndarray,
 ) -> tuple[Parameters, Parameters]:
-    """Adam on the cross-entropy (Kingma and Ba, arXiv:1412.6980, algorithm 1), one step a batch.
-
-    The learning rate falls to zero along a straight line, so that what is reached hangs little on
-    the last batches.
-    """
+    """Adam on the cross-entropy (Kingma and Ba, arXiv:1412.6980, algorithm 1), one step a batch."""
     parameters, flat = _side_by_side(weights, biases)
     slopes, flat_slope = _side_by_side(weights, biases)
     first, second, change = np.zeros_like(flat), np.zeros_like(flat), np.empty_like(flat)
-    for step, batch in enumerate(batches, start=1):
+    for step, (batch, rate) in enumerate(zip(batches, learning_rates, strict=True), start=1):
         for group, found in zip(
             slopes, gradients(batch, *parameters, "cross-entropy"), strict=True
         ):
@@ -119,9 +115,8 @@ def train(
         second += np.multiply(np.subtract(change, second, out=change), 0.001, out=change)
         np.add(np.sqrt(second, out=change), 1e-7, out=change)
         np.divide(first, change, out=change)
-        rate = learning_rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)
-        rate *= 1 - (step - 1) / len(batches)
-        flat -= np.multiply(change, np.float32(rate), out=change)
+        corrected = rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)
+        flat -= np.multiply(change, np.float32(corrected), out=change)
     return parameters
 
 

@@ -61,6 +61,11 @@ class JudgedAutograde(Autograde):
     def init_notebooks(self) -> None:
         """Find the submissions, also those that hold no notebook of any expected name."""
         self.assignments = {}
+        wanted = self.coursedir.notebook_id
+        names = [name for name in self.judge.exercises if fnmatch.fnmatchcase(name, wanted)]
+        if not names:
+            there = ", ".join(self.judge.exercises)
+            raise NbGraderException(f"no notebook is called {wanted}; there are {there}")
         pattern = Path(self._format_source(self.coursedir.assignment_id, "STUDENT"))
         submitted = pattern.parent.parent
         for folder in sorted(submitted.iterdir()) if submitted.is_dir() else ():
@@ -72,14 +77,10 @@ class JudgedAutograde(Autograde):
             if not folder.name.isprintable():
                 self.log.error("%r is no name that a gradebook can hold; rename it", folder.name)
                 continue
-            self.assignments[str(source)] = [
-                str(source / f"{name}.ipynb")
-                for name in self.judge.exercises
-                if fnmatch.fnmatchcase(name, self.coursedir.notebook_id)
-            ]
+            self.assignments[str(source)] = [str(source / f"{name}.ipynb") for name in names]
         if not self.assignments:
-            message = f"no submission matches {submitted}/{self.coursedir.student_id}"
-            raise NbGraderException(message)
+            wanted = Path(submitted, self.coursedir.student_id, self.coursedir.assignment_id)
+            raise NbGraderException(f"no submission matches {wanted}")
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """Enter the submission in the gradebook and start to judge it."""

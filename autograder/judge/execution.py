@@ -17,7 +17,7 @@ from autograder.judge.kernels import StudentKernel, kernel_manager
 from autograder.judge.limits import Limits
 from autograder.judge.outputs import Collector, new_output
 from autograder.judge.record import Run, tested_function
-from autograder.judge.remote import KernelGone, RemoteFunctions, RemoteView
+from autograder.judge.remote import KernelGone, RemoteFunctions, RemoteView, one_line
 from autograder.judge.verdicts import nothing, reach_verdict
 from autograder.judge.watch import Ending, Watch
 
@@ -152,15 +152,25 @@ class Session:
                 continue
             try:
                 self.run_cell(cell, index, fallbacks.get(cell.id))
+                self.note_stop(run, cell)
                 self.examine(cell, run, hidden)
+                self.note_stop(run, cell)
             except KernelEnded as error:
                 self.ending = error.ending
                 return cell
         return None
 
+    def note_stop(self, run: Run, cell: NotebookNode) -> None:
+        """Note that what just ran for a cell was stopped at its time limit, if it was."""
+        note = f"{_place(run.notebook, cell)}: stopped after {self.limits.cell_seconds} s"
+        if self.watch.interrupted and note not in run.notes:
+            run.notes.append(note)
+
     def run_cell(self, cell: NotebookNode, index: int, fallback: str | None) -> None:
         """Execute a cell, and the released one after it where a student's change of it fails."""
         failed = self.execute(cell, index)
+        if failed and cell.metadata.get("nbgrader", {}).get("solution"):
+            self.functions.failed[cell.metadata.nbgrader.grade_id] = _raised(cell)
         if failed and fallback is not None:
             released = NotebookNode(cell | {"source": fallback, "outputs": []})
             self.execute(released, index)
@@ -224,6 +234,12 @@ class Session:
             "" if code is None else f" (by signal {-code})" if code < 0 else f" (exit code {code})"
         )
         return Ending("crashed", f"the code ended its own process{how}")
+
+
+def _raised(cell: NotebookNode) -> str:
+    """What a cell raised, in one line."""
+    error = next(output for output in cell.outputs if output.output_type == "error")
+    return one_line(f"{error.ename}: {error.evalue}")
 
 
 def _place(notebook: NotebookNode, cell: NotebookNode) -> str:

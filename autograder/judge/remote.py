@@ -35,6 +35,7 @@ class RemoteFunctions:
         self.connection = connection
         self.watch = watch
         self.limits = limits
+        self.failed: dict[str, str] = {}  # what the cells of functions raised, by function
 
     def ask(self, request: dict) -> Any:
         """The result of a request.
@@ -59,7 +60,16 @@ class RemoteFunctions:
             raise KernelGone(str(error)) from None
         if "result" in reply:
             return reply["result"]
-        raise StudentError(self.too_slow if self.watch.interrupted else _one_line(reply))
+        raise StudentError(
+            self.too_slow if self.watch.interrupted else self._why(reply, request["name"])
+        )
+
+    def _why(self, reply: dict, name: str) -> str:
+        """A reply's error; where a function is missing, also what its cell raised."""
+        why = _one_line(reply)
+        if why == f"`{name}` is not defined" and name in self.failed:
+            return f"{why}: its cell raised {self.failed[name]}"
+        return why
 
     @property
     def too_slow(self) -> str:
@@ -104,8 +114,12 @@ def _given(question: dict, allowed: list[str]) -> dict:
 
 def _one_line(reply: dict) -> str:
     """A reply's error as one line that can stand in a report."""
-    text = re.sub(r"[^\S ]+|[\x00-\x1f\x7f]+", " ", str(reply.get("error", "no result came back")))
-    return text[:LONGEST_REASON]
+    return one_line(str(reply.get("error", "no result came back")))
+
+
+def one_line(text: str) -> str:
+    """A text in one line, without what is no character."""
+    return re.sub(r"[^\S ]+|[\x00-\x1f\x7f]+", " ", text)[:LONGEST_REASON]
 
 
 class RemoteView(View):

@@ -4,6 +4,7 @@ Each takes the function that was written. It prints what it tested, or raises a 
 what was found, what was expected and what to do. The tests that give points are others.
 """
 
+import functools
 import math
 
 import numpy as np
@@ -19,6 +20,38 @@ LOST = "the likelihood is lost; stay with float64, and add no small number to it
 def _on_copies(answer):
     """The function, called with copies, so that what it changes in place is not seen again."""
     return lambda *arrays: answer(*(array.copy() for array in arrays))
+
+
+def rests_on(**checks):
+    """Make a check look first at the functions that the answer calls, each by its own check.
+
+    A value that is off because of them, or right because two mistakes cancel, says nothing.
+    """
+
+    def decorate(body):
+        @functools.wraps(body)
+        def run(answer):
+            called = getattr(getattr(answer, "__code__", None), "co_names", ())
+            for name in called:
+                if name in checks and name in answer.__globals__:
+                    _expect(
+                        _passes(checks[name].__wrapped__, answer.__globals__[name]),
+                        f"it calls `{name}`, which is not right yet: mend that first, then come "
+                        "back",
+                    )
+            return body(answer)
+
+        return run
+
+    return decorate
+
+
+def _passes(body, answer):
+    try:
+        body(answer)
+    except Exception:
+        return False
+    return True
 
 
 def _number(value, what="the result"):
@@ -65,6 +98,7 @@ def check_log_evidence(answer):
 
 
 @check
+@rests_on(log_evidence=check_log_evidence)
 def check_posterior(answer):
     answer = _on_copies(answer)
 
@@ -154,6 +188,7 @@ def check_kl(answer):
 
 
 @check
+@rests_on(kl=check_kl)
 def check_elbo(answer):
     answer = _on_copies(answer)
     q, prior, likelihood = HALF, np.array([0.25, 0.75]), np.array([0.3, 0.4])
@@ -189,6 +224,7 @@ def check_elbo(answer):
 
 
 @check
+@rests_on(log_evidence=check_log_evidence, posterior=check_posterior, kl=check_kl, elbo=check_elbo)
 def check_derivation(answer):
     answer = _on_copies(answer)
     draw = np.random.default_rng(5)
