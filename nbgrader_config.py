@@ -39,7 +39,8 @@ c.GenerateFeedback.preprocessors.prepend(
 # --- how notebooks are graded ------------------------------------------------------------------
 # Student code runs in a sandbox, and its functions are judged from outside; see autograder/judge/.
 install(c)
-c.Limits.cell_seconds = 60  # one cell, or the test of one function, s
+# One cell, or the test of one function, s. What it waits for a processor is not counted.
+c.Limits.cell_seconds = 60
 c.Limits.grace_seconds = 3  # from the interrupt of a cell to the end of its kernel, s
 c.Limits.notebook_seconds = 300  # one notebook, s
 c.Limits.memory_megabytes = 4096  # one notebook's processes together, MB

@@ -7,9 +7,10 @@ from traitlets.config import Configurable
 class Limits(Configurable):
     """Set in nbgrader_config.py, as `c.Limits.cell_seconds = 60`."""
 
-    cell_seconds = Integer(60, help="wall time of one cell, or of the test of one function, s").tag(
-        config=True
-    )
+    cell_seconds = Integer(
+        60,
+        help="time of one cell, or of the test of one function, but for waits for a processor, s",
+    ).tag(config=True)
     notebook_seconds = Integer(300, help="wall time of a notebook, s").tag(config=True)
     grace_seconds = Integer(
         3, help="time to end after an interrupt, before the kernel is killed, s"
