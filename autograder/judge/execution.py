@@ -162,9 +162,9 @@ class Session:
 
     def note_stop(self, run: Run, cell: NotebookNode) -> None:
         """Note that what just ran for a cell was stopped at its time limit, if it was."""
-        note = f"{_place(run.notebook, cell)}: stopped after {self.limits.cell_seconds} s"
-        if self.watch.interrupted and note not in run.notes:
-            run.notes.append(note)
+        if self.watch.interrupted:
+            note = f"{_place(run.notebook, cell)}: stopped after {self.limits.cell_seconds} s"
+            run.notes += [] if note in run.notes else [note]
 
     def run_cell(self, cell: NotebookNode, index: int, fallback: str | None) -> None:
         """Execute a cell, and the released one after it where a student's change of it fails."""
@@ -175,6 +175,7 @@ class Session:
             released = NotebookNode(cell | {"source": fallback, "outputs": []})
             self.execute(released, index)
             cell.outputs += released.outputs
+            self.client.nb.cells[index] = cell  # where nbclient has put the one it ran last
 
     def execute(self, cell: NotebookNode, index: int) -> bool:
         """Execute a cell within its time limit; whether it failed."""
