@@ -129,7 +129,7 @@ def describe(error: BaseException) -> str:
             "of a tensor; stay with TensorFlow operations"
         )
     # Which of TensorFlow's kernels failed, where, is of no use to a student.
-    message = re.sub(r"\{\{.*?\}\} |( \[Op:\w+\])? name:.*", "", message)
+    message = re.sub(r"\{\{.*?\}\} | \[Op:\w+\].*", "", message)
     message = message.removeprefix(f"{type(error).__name__}: ")
     return f"the code raised {type(error).__name__}: {message[:300]}"
 
