@@ -8,7 +8,6 @@ from sqlalchemy.exc import SAWarning
 
 try:
     from autograder.judge.converter import install
-    from autograder.pages import TAGS
 except ImportError as error:
     # nbgrader would go on without this file, and run student code as whoever started it.
     sys.exit(
@@ -53,8 +52,10 @@ c.Judge.notebooks_at_once = 3  # of one submission; one more than processors kee
 # --- what a browser gets to see ----------------------------------------------------------------
 # A student's HTML and JavaScript shall not run in formgrader, where it could give points.
 c.HTMLExporter.sanitize_html = True
-c.HTMLExporter.filters = {"strip_files_prefix": "autograder.pages.clean_text"}
-c.SanitizeHTML.tags = sorted(TAGS)
+c.HTMLExporter.filters = {
+    "strip_files_prefix": "autograder.pages.clean_text",
+    "clean_html": "autograder.pages.clean_html",
+}
 
 # nbgrader's own queries set these off; a TA can do nothing about them.
 warnings.filterwarnings("ignore", category=SAWarning)
