@@ -19,7 +19,8 @@ def train(
 ) -> tuple[list, dict, dict]:
     """Run `train_step` on each batch; returns losses, weights and biases.
 
-    A student's `train_step` need not be traceable: where compiling it fails, it runs eagerly.
+    A student's `train_step` need not be traceable: where compiling it fails, it runs eagerly, as
+    does a single step, which takes less time than compiling it.
     """
 
     def run(compile_step):
@@ -36,7 +37,12 @@ def train(
 
         return [step(tf.constant(batch)) for batch in batches], *values
 
+    def as_it_is(step):
+        return step
+
+    if len(batches) == 1:
+        return run(as_it_is)
     try:
         return run(tf.function)
     except Exception:
-        return run(lambda step: step)
+        return run(as_it_is)

@@ -10,6 +10,7 @@ from typing import Any
 from ipykernel.kernelapp import IPKernelApp
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.session import Session
+from matplotlib import pyplot
 from tornado.ioloop import IOLoop
 from traitlets.config import Config
 
@@ -57,6 +58,8 @@ def run(connection: dict, calls: socket.socket, status: socket.socket) -> None:
     app.shell.system = partial(run_command, app.shell)
     # Done by Matplotlib's import, where that happens after the shell's start.
     app.shell.enable_matplotlib("inline")
+    # Figures are drawn when they are shown; pyplot would draw each of them once before.
+    pyplot.uninstall_repl_displayhook()
     app.shell.ask_exit = lambda: None  # `exit()` ends a cell, not the notebook
     server = CallServer(calls, app.shell.user_ns)
     IOLoop.current().add_handler(calls, server.serve, IOLoop.READ)

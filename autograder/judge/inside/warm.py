@@ -7,6 +7,7 @@ anything of a student's.
 
 import gc
 import importlib
+import io
 import json
 import os
 import signal
@@ -14,6 +15,8 @@ import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
+
+from matplotlib.figure import Figure
 
 from autograder import operations
 from autograder.judge.inside import confinement
@@ -45,6 +48,10 @@ def warm_up(imports: list[str]) -> None:
         importlib.import_module(name)
     if "tensorflow" in sys.modules:
         operations.tensorflow()
+    # The first figure loads fonts, and its first formula a parser.
+    figure = Figure()
+    figure.subplots().set_title("$x$")
+    figure.savefig(io.BytesIO())
     # A collection in a fork would touch, and so copy, every object that is shared with it.
     gc.collect()
     gc.freeze()
