@@ -47,10 +47,15 @@ def expect_different(first: np.ndarray, second: np.ndarray, otherwise: str) -> N
     expect(same <= 0.01, otherwise)
 
 
+def holds_few_numbers(matrix: np.ndarray) -> bool:
+    """Whether numbers are repeated so often that statistics of the matrix hang on chance."""
+    return np.unique(matrix).size <= 0.5 * matrix.size
+
+
 def expect_independent(matrix: np.ndarray, what: str) -> None:
     """A Fault if numbers of a matrix repeat, or neighbouring rows or columns are correlated."""
     expect(
-        np.unique(matrix).size > 0.5 * matrix.size,
+        not holds_few_numbers(matrix),
         f"{what} holds few different numbers; every entry is to be a draw of its own",
     )
     if matrix.ndim < 2:

@@ -4,7 +4,12 @@ import numpy as np
 
 from autograder.checks import network
 from autograder.checks.compare import expect, expect_shape
-from autograder.checks.statistics import STANDARD_ERRORS, expect_different, expect_independent
+from autograder.checks.statistics import (
+    STANDARD_ERRORS,
+    expect_different,
+    expect_independent,
+    holds_few_numbers,
+)
 from autograder.checks.verdict import Verdict
 from autograder.checks.view import StudentError, View
 
@@ -96,6 +101,10 @@ def expect_variance(matrices: dict[tuple[int, int], np.ndarray]) -> None:
 
 def expect_uniform_or_normal(values: np.ndarray, what: str) -> None:
     """A Fault unless the shares within ½ and 1 standard deviations are those of a known family."""
+    expect(
+        not holds_few_numbers(values),
+        f"{what} is neither uniform nor normal: it holds few different numbers",
+    )
     families = {
         "uniform": (0.5 / np.sqrt(3), 1 / np.sqrt(3)),
         "normal": (0.382925, 0.682689),
@@ -117,7 +126,16 @@ def expect_uniform_or_normal(values: np.ndarray, what: str) -> None:
 def expect_learning(
     weights: network.Parameters, biases: network.Parameters, rates: np.ndarray, threshold: float
 ) -> None:
-    """A Fault unless a training run of a step for each rate gets below the threshold."""
+    """A Fault unless a training run of a step for each rate gets below the threshold.
+
+    From one random row, repeated, some draws learn and others do not: these earn nothing.
+    """
+    for values in weights.values():
+        expect(
+            not holds_few_numbers(values),
+            f"weights of shape {np.shape(values)} hold few different numbers; what a network "
+            "learns from such weights hangs on chance",
+        )
     steps = len(rates)
     batches = network.batches(np.random.default_rng(2837), steps)
     _, test_images = network.images()
