@@ -1,14 +1,20 @@
-"""How the grader meets kernels: sockets of peers that keep to no protocol, and limits of time."""
+"""How the grader meets kernels: peers that keep to no protocol, limits of time, and figures."""
 
+import base64
 import os
 import signal
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 from time import monotonic
 
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.image import imread
+from matplotlib.lines import Line2D
 
+from autograder.judge.inside.figures import picture
 from autograder.judge.limits import Limits
 from autograder.judge.watch import Watch
 
@@ -114,3 +120,22 @@ def test_what_a_cell_waited_for_a_processor_is_not_counted(monkeypatch, waited, 
         monkeypatch.setattr(watch, "_queued", lambda: later)
         assert (watch._too_late() is not None) == is_ended
     assert kernel.signals == signals
+
+
+def test_a_figure_is_drawn_once_with_all_that_its_layout_makes_room_for():
+    drawn = []
+
+    class Noted(Line2D):
+        def draw(self, renderer):
+            drawn.append(self)
+            super().draw(renderer)
+
+    figure = Figure(figsize=(2, 2), dpi=50, layout="constrained")
+    axis = figure.subplots()
+    axis.add_artist(Noted([0, 1], [0, 1]))
+    axis.set_ylabel("a label\nof\nfour\nlines")
+    png = BytesIO(base64.b64decode(picture(figure)))
+    assert imread(png).shape == (100, 100, 4)
+    assert len(drawn) == 1
+    assert axis.yaxis.label.get_window_extent().x0 >= 0
+    assert picture(Figure()) is None

@@ -10,10 +10,10 @@ from threading import Lock
 from autograder.judge.sandbox import SandboxError
 
 PLAIN = (
-    *("autograder.judge.inside.kernel", "matplotlib.backends.backend_agg", "matplotlib.pyplot"),
+    *("autograder.judge.inside.kernel", "ipykernel.debugger", "matplotlib.pyplot"),
     *("matplotlib_inline.backend_inline", "tqdm.auto"),
 )
-TENSORFLOW = (*PLAIN, "tensorflow", "keras", "skimage.metrics")
+TENSORFLOW = (*PLAIN, "tensorflow", "keras", "scipy.ndimage", "skimage.metrics")
 
 
 class WarmProcess:

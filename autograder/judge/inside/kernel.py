@@ -11,10 +11,12 @@ from ipykernel.kernelapp import IPKernelApp
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.session import Session
 from matplotlib import pyplot
+from matplotlib.figure import Figure
 from tornado.ioloop import IOLoop
 from traitlets.config import Config
 
 from autograder.judge.inside.calls import CallServer
+from autograder.judge.inside.figures import picture
 
 LONGEST_TEXT = 1 << 24  # characters of one output; the grader cuts what is over its own limit
 
@@ -60,6 +62,7 @@ def run(connection: dict, calls: socket.socket, status: socket.socket) -> None:
     app.shell.enable_matplotlib("inline")
     # Figures are drawn when they are shown; pyplot would draw each of them once before.
     pyplot.uninstall_repl_displayhook()
+    app.shell.display_formatter.formatters["image/png"].for_type(Figure, picture)
     app.shell.ask_exit = lambda: None  # `exit()` ends a cell, not the notebook
     server = CallServer(calls, app.shell.user_ns)
     IOLoop.current().add_handler(calls, server.serve, IOLoop.READ)
