@@ -62,7 +62,7 @@ class JudgedAutograde(Autograde):
         """Find the submissions, also those that hold no notebook of any expected name."""
         self.assignments = {}
         wanted = self.coursedir.notebook_id
-        names = [name for name in self.judge.exercises if fnmatch.fnmatchcase(name, wanted)]
+        names = self.judge.matching(wanted)
         if not names:
             there = ", ".join(self.judge.exercises)
             raise NbGraderException(f"no notebook is called {wanted}; there are {there}")

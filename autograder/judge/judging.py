@@ -3,7 +3,7 @@
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 
@@ -108,6 +108,19 @@ class Judge(Configurable):
             for warm in self.warm.values():
                 warm.close()
 
+    def matching(self, pattern: str) -> list[str]:
+        """The notebooks whose names match, in the order in which they are judged.
+
+        The longest comes first, so that it does not run alone at the end, but for what need not
+        wait for TensorFlow.
+        """
+        chosen = [name for name in self.exercises if fnmatchcase(name, pattern)]
+        exercises = self.exercises
+        return sorted(
+            chosen,
+            key=lambda name: (exercises[name].needs_tensorflow, -len(exercises[name].source.cells)),
+        )
+
     def judge(self, folder: Path, pattern: str = "*") -> dict[str, Future[Judged]]:
         """Start to judge the notebooks of a submission whose names match `pattern`.
 
@@ -116,16 +129,11 @@ class Judge(Configurable):
         released = {name: exercise.released for name, exercise in self.exercises.items()}
         submission = read_submission(folder, released, self.shipped)
         files = self.shipped | {name: str(path) for name, path in submission.files.items()}
-        chosen = [name for name in submission.notebooks if fnmatch(name, pattern)]
-        # The longest first, so that it does not run alone at the end, but for what can start now.
-        chosen.sort(
-            key=lambda name: (self.exercises[name].needs_tensorflow, -len(released[name].cells))
-        )
         return {
             name: self.pool.submit(
                 self._judge_notebook, name, submission.notebooks[name], files, submission.notes
             )
-            for name in chosen
+            for name in self.matching(pattern)
         }
 
     def _judge_notebook(
