@@ -165,10 +165,10 @@ def _new_figure(width, height):
                 self._cell = cell
                 picture = io.BytesIO()
                 retina = budget().fine_pictures
-                dpi = self.dpi
-                self.set_dpi((1 + retina) * dpi)
-                FigureCanvasAgg(self).print_png(picture)  # savefig would draw it twice
-                self.set_dpi(dpi)
+                if retina:
+                    self.savefig(picture, format="png", dpi=2 * self.dpi, bbox_inches="tight")
+                else:
+                    FigureCanvasAgg(self).print_png(picture)  # savefig draws it three times
                 display.display(display.Image(picture.getvalue(), format="png", retina=retina))
 
     return NotebookFigure(figsize=(width, height), layout="constrained")

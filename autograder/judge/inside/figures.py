@@ -3,6 +3,7 @@
 import base64
 import io
 
+from IPython.core.pylabtools import print_figure
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -10,11 +11,11 @@ from matplotlib.figure import Figure
 def picture(figure: Figure) -> str | None:
     """A figure as PNG in base64; None where it is empty.
 
-    It is drawn once. What Jupyter does draws it three times: for its layout, for the box around
-    all that is in it, and as it is.
+    Jupyter's way draws it three times: for its layout, for the box around all that is in it, and as
+    it is. Where a layout sees to it that nothing is outside, it is drawn once.
     """
-    if not figure.axes and not figure.lines:
-        return None
+    if figure.get_layout_engine() is None or not figure.axes:
+        return print_figure(figure, base64=True)
     canvas = figure.canvas
     if not isinstance(canvas, FigureCanvasAgg):
         canvas = FigureCanvasAgg(figure)

@@ -53,6 +53,7 @@ def warm_up(imports: list[str]) -> None:
     del typing.compile
     if "tensorflow" in sys.modules:
         operations.tensorflow()
+    # Not before: it imports Matplotlib.
     from autograder.judge.inside.figures import Figure, picture
 
     # The first figure loads fonts, and its first formula a parser.
