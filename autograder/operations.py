@@ -71,7 +71,8 @@ def train(
     role: str,
     weights: dict[str, np.ndarray],
     biases: dict[str, np.ndarray],
-    batches: np.ndarray,
+    images: np.ndarray,
+    order: np.ndarray,
     *,
     optimizer: str,
     learning_rate: float,
@@ -89,7 +90,7 @@ def train(
     right = {name: parts[part] for name, part in RIGHT_PARTS.items() if part in parts}
     with replaced(function, **right):
         losses, weights, biases = run(
-            parts["train"], step, used, weights, biases, batches, optimizer, learning_rate
+            parts["train"], step, used, weights, biases, images, order, optimizer, learning_rate
         )
     losses = [as_arrays(value) for value in losses]
     return run(np.asarray, losses, np.float64), as_arrays(weights), as_arrays(biases)

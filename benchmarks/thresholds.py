@@ -50,7 +50,8 @@ def _in_role(role: str, function: Callable, steps: int) -> Run:
         trained = view(function).train(
             role,
             *network.xavier_parameters(draw, gain=4),
-            network.batches(draw, steps),
+            network.images()[0],
+            network.order(draw, steps),
             optimizer="adam",
             learning_rate=network.LEARNING_RATE,
             loss="cross-entropy",
@@ -60,14 +61,15 @@ def _in_role(role: str, function: Callable, steps: int) -> Run:
     return run
 
 
-def from_weights(initial: Callable, sizes: dict, rates: np.ndarray) -> Run:
+def from_weights(initial: Callable, sizes: dict, rates: np.ndarray, batch_size: int) -> Run:
     """The error reached from `initial(draw, n_in, n_out)` weights and zero biases."""
 
     def run(draw: np.random.Generator) -> float:
         weight_shapes, bias_shapes = network.layer_shapes(sizes)
         weights = {key: initial(draw, *shape) for key, shape in weight_shapes.items()}
         biases = {key: np.zeros(shape) for key, shape in bias_shapes.items()}
-        trained = network.train(weights, biases, network.batches(draw, len(rates)), rates)
+        order = network.order(draw, len(rates), batch_size)
+        trained = network.train(weights, biases, network.images()[0], order, rates)
         return network.reconstruction_error(network.images()[1], *trained)
 
     return run
@@ -145,12 +147,11 @@ class Case:
 
 
 def from_initials(function: str, module: object, sizes: dict, *wrong: str) -> Iterator[Case]:
+    settings = sizes, module.LEARNING_RATES, module.BATCH_SIZE
     for name, initial in RIGHT_INITIALS.items():
-        run = from_weights(initial, sizes, module.LEARNING_RATES)
-        yield Case(function, module, True, name, run)
+        yield Case(function, module, True, name, from_weights(initial, *settings))
     for name in wrong:
-        run = from_weights(WRONG_INITIALS[name], sizes, module.LEARNING_RATES)
-        yield Case(function, module, False, name, run)
+        yield Case(function, module, False, name, from_weights(WRONG_INITIALS[name], *settings))
 
 
 STEP, LOSS = ("train_step", basic_autoencoder), ("cross_entropy", cross_entropy)

@@ -183,8 +183,9 @@ def train_step(student: View) -> Verdict:
     biases = {
         key: draw.normal(size=value.shape).astype(np.float32) for key, value in biases.items()
     }
-    batch = network.batches(draw, steps=1)
-    x = batch[0]
+    images, test_images = network.images()
+    order = network.order(draw, steps=1)
+    x = images[order[0]]
 
     @cache
     def one_step(loss: str) -> Training:
@@ -192,7 +193,8 @@ def train_step(student: View) -> Verdict:
             "train_step",
             weights,
             biases,
-            batch,
+            images,
+            order,
             optimizer="sgd",
             learning_rate=RATES[loss],
             loss=loss,
@@ -230,13 +232,14 @@ def train_step(student: View) -> Verdict:
         )
     with verdict.item(2, "training from scratch with Adam lowers the reconstruction error"):
         start = network.xavier_parameters(draw, gain=4)
-        training = network.batches(draw, TRAINING_STEPS)
+        whole_order = network.order(draw, TRAINING_STEPS)
 
-        def train(batches: np.ndarray) -> Training:
+        def train(order: np.ndarray) -> Training:
             return student.train(
                 "train_step",
                 *start,
-                batches,
+                images,
+                order,
                 optimizer="adam",
                 learning_rate=network.LEARNING_RATE,
                 loss="cross-entropy",
@@ -244,10 +247,9 @@ def train_step(student: View) -> Verdict:
 
         if verdict.points == verdict.maximum:
             # A step that plain gradient descent has not shown to be wrong.
-            first = train(training[:1])
+            first = train(whole_order[:1])
             _expect_first_step_of_adam(_moves(start, (first.weights, first.biases)))
-        run = train(training)
-        _, test_images = network.images()
+        run = train(whole_order)
         error = network.reconstruction_error(test_images, run.weights, run.biases)
         expect(
             error < TRAINING_THRESHOLD,

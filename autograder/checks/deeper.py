@@ -19,6 +19,7 @@ from autograder.checks.xavier import expect_learning, expect_variance
 
 # The test error after TRAINING_STEPS steps from right weights; see benchmarks/thresholds.md.
 TRAINING_STEPS = 300
+BATCH_SIZE = 100
 # A rate that falls to zero: what is reached hangs little on the last batches, which matters here.
 LEARNING_RATES = network.LEARNING_RATE * np.linspace(1, 0, TRAINING_STEPS, endpoint=False)
 TRAINING_THRESHOLD = 0.06
@@ -45,7 +46,7 @@ def init_deep_parameters(student: View) -> Verdict:
         expect_fresh(first, student())
     with verdict.item(1, "the deeper network learns from them"):
         expect_shapes(result := student(), shapes)
-        expect_learning(*result, LEARNING_RATES, TRAINING_THRESHOLD)
+        expect_learning(*result, LEARNING_RATES, BATCH_SIZE, TRAINING_THRESHOLD)
     return verdict
 
 

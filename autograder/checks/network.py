@@ -96,16 +96,20 @@ def gradients(
 def train(
     weights: Parameters,
     biases: Parameters,
-    batches: np.ndarray,
+    images: np.ndarray,
+    order: np.ndarray,
     learning_rates: np.ndarray,
 ) -> tuple[Parameters, Parameters]:
-    """Adam on the cross-entropy (Kingma and Ba, arXiv:1412.6980, algorithm 1), one step a batch."""
+    """Adam on the cross-entropy (Kingma and Ba, arXiv:1412.6980, algorithm 1).
+
+    Each step takes the images, (n, 784), of a row of `order`, (steps, batch size).
+    """
     parameters, flat = _side_by_side(weights, biases)
     slopes, flat_slope = _side_by_side(weights, biases)
     first, second, change = np.zeros_like(flat), np.zeros_like(flat), np.empty_like(flat)
-    for step, (batch, rate) in enumerate(zip(batches, learning_rates, strict=True), start=1):
+    for step, (rows, rate) in enumerate(zip(order, learning_rates, strict=True), start=1):
         for group, found in zip(
-            slopes, gradients(batch, *parameters, "cross-entropy"), strict=True
+            slopes, gradients(images[rows], *parameters, "cross-entropy"), strict=True
         ):
             for key, slope in found.items():
                 group[key][...] = slope
@@ -149,13 +153,12 @@ def images() -> tuple[np.ndarray, np.ndarray]:
     return tuple((part.reshape(-1, 784) / np.float32(255)) for part in (train_images, test_images))
 
 
-def batches(draw: np.random.Generator, steps: int, batch_size: int = 100) -> np.ndarray:
-    """Training batches, (steps, batch size, 784), in an order of their own for each epoch."""
-    training, _ = images()
-    per_epoch = len(training) // batch_size
-    epochs = -(-steps // per_epoch)
-    order = np.concatenate([draw.permutation(len(training)) for _ in range(epochs)])
-    return training[order[: steps * batch_size]].reshape(steps, batch_size, 784)
+def order(draw: np.random.Generator, steps: int, batch_size: int = 100) -> np.ndarray:
+    """Which training images each step takes, (steps, batch size): each epoch in a new order."""
+    count = len(images()[0])
+    epochs = -(-steps * batch_size // count)
+    rows = np.concatenate([draw.permutation(count) for _ in range(epochs)])
+    return rows[: steps * batch_size].reshape(steps, batch_size)
 
 
 def xavier_parameters(

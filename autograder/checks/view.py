@@ -69,7 +69,8 @@ class View(ABC):
         role: str,
         weights: dict[str, np.ndarray],
         biases: dict[str, np.ndarray],
-        batches: np.ndarray,
+        images: np.ndarray,
+        order: np.ndarray,
         *,
         optimizer: str,
         learning_rate: float,
@@ -77,9 +78,12 @@ class View(ABC):
     ) -> Training:
         """Train the autoencoder of notebook 1 with the student's function in one `role`.
 
-        The role is `train_step` or `loss`; all other parts are right ones. `batches` has the
-        shape (steps, batch size, 784), `optimizer` is `adam` or `sgd`, and `loss`, which the role
-        `loss` ignores, `squared error` or `cross-entropy`.
+        The role is `train_step` or `loss`; all other parts are right ones. Each step takes the
+        images, (n, 784), of a row of `order`, (steps, batch size). `optimizer` is `adam` or `sgd`,
+        and `loss`, which the role `loss` ignores, `squared error` or `cross-entropy`.
         """
         options = {"optimizer": optimizer, "learning_rate": learning_rate, "loss": loss}
-        return Training(*self.ask("train", (role, weights, biases, batches), options))
+        # Only what is used is sent, and once.
+        used, places = np.unique(order, return_inverse=True)
+        arguments = (role, weights, biases, images[used], places.reshape(order.shape))
+        return Training(*self.ask("train", arguments, options))

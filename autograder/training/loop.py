@@ -1,6 +1,7 @@
 """The loop over batches; it knows nothing of the network."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 import tensorflow as tf
@@ -13,14 +14,16 @@ def train(
     loss: Callable,
     weights: dict[str, np.ndarray],
     biases: dict[str, np.ndarray],
-    batches: np.ndarray,
+    images: np.ndarray,
+    order: np.ndarray,
     optimizer: str,
     learning_rate: float,
 ) -> tuple[list, dict, dict]:
-    """Run `train_step` on each batch; returns losses, weights and biases.
+    """Run `train_step` on the images of each row of `order`; returns losses, weights and biases.
 
     A student's `train_step` need not be traceable: where compiling it fails, it runs eagerly, as
-    does a single step, which takes less time than compiling it.
+    does a single step, which takes less time than compiling it. AutoGraph would take as long as the
+    rest of compiling, and reaches nothing in a kernel, where this source has no file.
     """
 
     def run(compile_step):
@@ -35,14 +38,12 @@ def train(
         def step(x):
             return train_step(x, *values, built, loss)
 
-        return [step(tf.constant(batch)) for batch in batches], *values
+        return [step(tf.constant(images[rows])) for rows in order], *values
 
     def as_it_is(step):
         return step
 
-    if len(batches) == 1:
-        return run(as_it_is)
-    try:
-        return run(tf.function)
-    except Exception:
-        return run(as_it_is)
+    if len(order) > 1:
+        with suppress(Exception):
+            return run(tf.function(autograph=False))
+    return run(as_it_is)
