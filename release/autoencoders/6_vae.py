@@ -407,7 +407,7 @@ lab.show_rows(
 # We take $f(z) = \sum_j (z_j - 2)^2$, whose true gradient by $\mu_1$ is $2(\mu_1 - 2)$, with
 # $\mu = 0$ and $\sigma = 1$, in a space of 1 and of 32 dimensions.
 # Each estimate is an average over some number of draws; each point in the picture is the standard
-# deviation of 200 such estimates.
+# deviation of 100 such estimates.
 #
 # **What to look at.** Both lines fall like one over the square root of the number of draws.
 # How many times more draws does the score function need for the same precision?
@@ -415,12 +415,12 @@ lab.show_rows(
 # A training step of the network above makes one draw for each image.
 
 # %%
-REPEATS, DRAWS = 200, 1000
+REPEATS, DRAWS = 100, 1000
 counts = np.array([1, 3, 10, 30, 100, 300, 1000])
 
 
 def gradients_of_draws(dimensions):
-    """The gradient by the first mean, estimated from one draw each, in both ways: (200, 1000)."""
+    """The gradient by the first mean, estimated from one draw each, in both ways: (100, 1000)."""
     rows = REPEATS * DRAWS
     mean, log_var = tf.zeros((rows, dimensions)), tf.zeros((rows, dimensions))
     epsilon = tf.random.stateless_normal((rows, dimensions), seed=(1, dimensions))

@@ -158,14 +158,17 @@ def _new_figure(width, height):
 
         def _ipython_display_(self):
             from IPython import display, get_ipython
+            from matplotlib.backends.backend_agg import FigureCanvasAgg
 
             cell = getattr(get_ipython(), "execution_count", None)
             if cell != self._cell:
                 self._cell = cell
                 picture = io.BytesIO()
                 retina = budget().fine_pictures
-                dpi = (1 + retina) * self.dpi
-                self.savefig(picture, format="png", dpi=dpi, bbox_inches="tight")
+                if retina:
+                    self.savefig(picture, format="png", dpi=2 * self.dpi, bbox_inches="tight")
+                else:
+                    FigureCanvasAgg(self).print_png(picture)  # savefig draws it three times
                 display.display(display.Image(picture.getvalue(), format="png", retina=retina))
 
     return NotebookFigure(figsize=(width, height), layout="constrained")
