@@ -11,7 +11,7 @@ from autograder.answers import read_answers
 from autograder.build import build
 from autograder.course import Course, CourseError
 from autograder.judge.limits import Limits
-from autograder.judge.sandbox import Sandbox
+from autograder.judge.sandbox import check_sandbox
 
 ROOT = Path(__file__).resolve().parents[1]
 SHEETS = {path.stem: read_answers(path) for path in sorted((ROOT / "tests/students").glob("*.py"))}
@@ -20,7 +20,7 @@ SHEETS = {path.stem: read_answers(path) for path in sorted((ROOT / "tests/studen
 def why_no_sandbox() -> str:
     """Why no sandbox can be made here; empty where one can."""
     try:
-        Sandbox(Limits(), Course(ROOT)).end()
+        check_sandbox(Limits(), Course(ROOT))
     except CourseError as error:
         return str(error)
     return ""

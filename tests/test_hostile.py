@@ -27,7 +27,7 @@ from autograder.answers import Answer, AnswerSheet, read_answers, submit
 from autograder.course import ASSIGNMENT, Course
 from autograder.judge.limits import Limits
 from autograder.judge.record import read_judgement
-from autograder.judge.sandbox import Sandbox, SandboxError
+from autograder.judge.sandbox import SandboxError, check_sandbox
 from autograder.report import CellGrade, read_grades
 from tests.conftest import ROOT, build_without_demonstrations, copy_course, run_nbgrader
 
@@ -110,7 +110,7 @@ def graded(tmp_path_factory) -> Iterator[Graded]:
     folder = tmp_path_factory.mktemp("hostile")
     course = copy_course(folder / "course")
     try:
-        Sandbox(Limits(), course).end()
+        check_sandbox(Limits(), course)
     except SandboxError as error:
         if os.environ.get("CI"):
             raise

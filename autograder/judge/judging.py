@@ -19,9 +19,10 @@ from autograder.judge.kernels import ENVIRONMENT, SandboxedKernel, StudentKernel
 from autograder.judge.limits import Limits
 from autograder.judge.rebuild import rebuild
 from autograder.judge.record import Run, finished_notebook, tested_function
-from autograder.judge.sandbox import Sandbox, SandboxError
+from autograder.judge.sandbox import check_sandbox
 from autograder.judge.submissions import HandedIn, read_submission
 from autograder.judge.verdicts import hidden_part, nothing
+from autograder.judge.walls import SandboxError
 from autograder.judge.warm import PLAIN, TENSORFLOW, WarmProcess
 
 
@@ -76,11 +77,14 @@ class Judge(Configurable):
     def __enter__(self) -> "Judge":
         self.limits = Limits(parent=self)
         if self.sandbox:
-            Sandbox(self.limits, self.course).end()  # what is missing is said before anything runs
+            check_sandbox(self.limits, self.course)  # what is missing is said before anything runs
             # Notebooks without TensorFlow need not wait for its import.
             self.warm = {
                 needs_tensorflow: WarmProcess(
-                    ENVIRONMENT, TENSORFLOW if needs_tensorflow else PLAIN
+                    self.limits,
+                    self.course,
+                    ENVIRONMENT,
+                    TENSORFLOW if needs_tensorflow else PLAIN,
                 )
                 for needs_tensorflow in (False, True)
             }

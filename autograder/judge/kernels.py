@@ -1,6 +1,7 @@
 """Kernels for student code, as Jupyter sees them: provisioners that start and end them."""
 
 import asyncio
+import base64
 import json
 import os
 import secrets
@@ -13,6 +14,7 @@ import sys
 import tempfile
 from abc import abstractmethod
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import zmq
@@ -25,10 +27,12 @@ from traitlets import Type
 
 from autograder.course import Course
 from autograder.judge.limits import Limits
-from autograder.judge.sandbox import DATA, FOLDER, HOME, SOCKETS, Sandbox, SandboxError
+from autograder.judge.sandbox import _group_for_root, _remove
+from autograder.judge.walls import DATA, FOLDER, HOME, SOCKETS, SandboxError, inner_wall
 from autograder.judge.warm import WarmProcess
 
 START_SECONDS = 60
+LONGEST_NEWS = 1 << 16  # bytes of what is told of a kernel at once
 LARGEST_FRAME = 1 << 26  # bytes of one part of a message of a kernel
 MOST_MESSAGES = 20  # that wait for the grader, each way
 # A path that student code has replaced shall not be connected to again. Not -1, ZeroMQ's own word
@@ -69,9 +73,9 @@ class StudentKernel(KernelProvisionerBase):
         super().__init__(**traits)
         self.course, self.limits, self.files = course, limits, files
         self.calls, self.their_calls = socket.socketpair()
-        self.status, self.their_status = socket.socketpair()
+        # Each thing is told once, in one message.
+        self.status, self.their_status = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.status.settimeout(START_SECONDS)
-        self.news = self.status.makefile()
 
     @property
     @abstractmethod
@@ -116,19 +120,17 @@ class StudentKernel(KernelProvisionerBase):
             self.start(connection)
         return connection | {"ip": self.wait_until_ready(), "key": connection["key"].encode()}
 
-    def wait_for(self, *facts: str) -> dict[str, Any]:
-        """What is told of the kernel, once these facts are.
+    def hear(self, fact: str, handles: int = 0) -> tuple[Any, list[int]]:
+        """The next thing that is told of the kernel, which must be this, and handles sent with it.
 
         Raises SandboxError where the kernel cannot be started.
         """
-        told: dict[str, Any] = {}
-        while not told.keys() >= set(facts):
-            line = self.news.readline()
-            told |= json.loads(line) if line else {"error": "it ended before it began"}
-            if "error" in told or ("exit" in told and "exit" not in facts):
-                told.setdefault("error", "it ended before it began")
-                raise SandboxError(f"no kernel could be started: {told['error']}")
-        return told
+        message, received, _, _ = socket.recv_fds(self.status, LONGEST_NEWS, handles)
+        news = json.loads(message) if message else {}
+        if fact not in news:
+            why = news.get("error", "it ended before it began")
+            raise SandboxError(f"no kernel could be started: {why}")
+        return news[fact], received
 
     @property
     def has_process(self) -> bool:
@@ -153,64 +155,106 @@ class StudentKernel(KernelProvisionerBase):
 
     async def cleanup(self, restart: bool = False) -> None:
         self.end()
-        for connection in (self.calls, self.status, self.news):
+        for connection in (self.calls, self.status):
             connection.close()
 
 
+class Process:
+    """A process that somebody else has started, known by a handle of the system's (pidfd)."""
+
+    def __init__(self, handle: int):
+        self.handle: int | None = handle
+        self.lock = RLock()  # a number that is closed may be another handle's next
+        told = Path(f"/proc/self/fdinfo/{handle}").read_text()
+        self.number = int(told.partition("Pid:")[2].split()[0])
+
+    def is_running(self) -> bool:
+        with self.lock:
+            return self.handle is not None and not select.select([self.handle], [], [], 0)[0]
+
+    def signal(self, number: int) -> None:
+        """Send a signal; harmless where the process has ended."""
+        with self.lock:
+            if self.is_running():
+                signal.pidfd_send_signal(self.handle, number)
+
+    def end(self) -> None:
+        """Kill the process and wait for its end."""
+        with self.lock:
+            if self.is_running():
+                self.signal(signal.SIGKILL)
+                select.select([self.handle], [], [])
+
+    def forget(self) -> None:
+        """Close the handle; whatever is asked for from now on does nothing."""
+        with self.lock:
+            if self.handle is not None:
+                os.close(self.handle)
+                self.handle = None
+
+
 class SandboxedKernel(StudentKernel):
-    """A fork of the warm process in a sandbox of its own."""
+    """A fork of the warm process in a sandbox of its own.
+
+    What is known of it is told by its warden, which starts it and waits for its end; the kernel
+    itself, where a student's code runs, tells nothing.
+    """
 
     def __init__(self, warm: WarmProcess, course: Course, limits: Limits, files: dict[str, str]):
         super().__init__(course, limits, files)
         self.warm = warm
-        self.sandbox: Sandbox | None = None
-        self.process = 0
-        self.handle: int | None = None
+        self.group: Path | None = None
+        self.kernel: Process | None = None
+        self.sandbox: Process | None = None
 
     def start(self, connection: dict) -> None:
-        self.sandbox = Sandbox(self.limits, self.course)
+        contents = ((name, Path(path).read_bytes()) for name, path in self.files.items())
         request = {
-            "sandbox": self.sandbox.process,
-            "group": str(self.sandbox.group or ""),
-            "files": self.files,
+            "sandbox": inner_wall(self.limits, self.course),
+            "files": {name: base64.b64encode(content).decode() for name, content in contents},
             "folder": FOLDER,
-            "environment": ENVIRONMENT,
             "limits": self.limits.of_a_process(),
             "connection": connection | {"ip": f"{SOCKETS}/socket", "folder": SOCKETS},
         }
         self.warm.fork(request, self.their_calls, self.their_status)
 
     def wait_until_ready(self) -> str:
-        self.process = self.wait_for("process", "ready")["process"]
-        self.handle = os.pidfd_open(self.process)
-        return f"/proc/{self.sandbox.process}/root{SOCKETS}/socket"
+        _, handles = self.hear("started", 2)
+        self.kernel, self.sandbox = map(Process, handles)
+        self.group = _group_for_root(self.limits.processes)
+        if self.group:
+            (self.group / "cgroup.procs").write_text(str(self.kernel.number))
+        self.hear("ready")
+        return f"/proc/{self.sandbox.number}/root{SOCKETS}/socket"
 
     @property
     def processes(self) -> list[int]:
-        return [self.sandbox.process, self.process]
+        return [self.sandbox.number, self.kernel.number]
 
     def is_running(self) -> bool:
-        return self.handle is not None and not select.select([self.handle], [], [], 0)[0]
+        return self.kernel is not None and self.kernel.is_running()
 
     def signal(self, number: int) -> None:
-        if self.is_running():
-            signal.pidfd_send_signal(self.handle, number)
+        if self.kernel is not None:
+            self.kernel.signal(number)
 
     def end(self) -> None:
         if self.sandbox is not None:
+            # The first process of a namespace takes all the others with it.
             self.sandbox.end()
+        _remove(self.group)
 
     def exit_code(self) -> int | None:
         try:
-            return self.wait_for("exit")["exit"]
+            return self.hear("exit")[0]
         except (OSError, ValueError, SandboxError):
             return None
 
     async def cleanup(self, restart: bool = False) -> None:
         await super().cleanup()
-        if self.handle is not None:
-            os.close(self.handle)
-            self.handle = None
+        for process in (self.kernel, self.sandbox):
+            if process is not None:
+                process.forget()
 
 
 class UnprotectedKernel(StudentKernel):
@@ -230,11 +274,11 @@ class UnprotectedKernel(StudentKernel):
         handles = [self.their_calls.fileno(), self.their_status.fileno()]
         self.started = subprocess.Popen(
             [
-                *(sys.executable, "-m", "autograder.judge.inside.kernel"),
-                *(json.dumps(connection | places), *map(str, handles)),
+                *(sys.executable, "-I", "-m", "autograder.judge.inside.kernel"),
+                *(json.dumps(connection | places), str(work), *map(str, handles)),
             ],
             pass_fds=handles,
-            cwd=work,
+            cwd=self.folder,
             env=ENVIRONMENT
             | dict.fromkeys(("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR"), self.folder)
             | {"MNIST_NPZ": str(self.course.data)},
@@ -245,7 +289,7 @@ class UnprotectedKernel(StudentKernel):
         )
 
     def wait_until_ready(self) -> str:
-        self.wait_for("ready")
+        self.hear("ready")
         return f"{self.folder}/socket"
 
     @property

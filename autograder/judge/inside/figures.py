@@ -1,11 +1,26 @@
 """Matplotlib's figures as pictures."""
 
 import base64
+import gc
 import io
 
 from IPython.core.pylabtools import print_figure
+from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.mathtext import MathTextParser
+
+
+def warm_up_figures() -> None:
+    """Draw a first figure, which loads a parser of formulas; no file of fonts is left open."""
+    figure = Figure()
+    figure.subplots().set_title("$x$")
+    picture(figure)
+    # What was parsed holds fonts, and fonts hold their files.
+    MathTextParser._parse_cached.cache_clear()
+    font_manager._get_font.cache_clear()
+    del figure
+    gc.collect()
 
 
 def picture(figure: Figure) -> str | None:

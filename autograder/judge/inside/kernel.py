@@ -4,6 +4,7 @@ import json
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from matplotlib.figure import Figure
 from tornado.ioloop import IOLoop
 from traitlets.config import Config
 
+from autograder.judge.inside import folder
 from autograder.judge.inside.calls import CallServer
 from autograder.judge.inside.figures import picture
 
@@ -40,13 +42,14 @@ def shortened(content: Any) -> Any:
     return content[: LONGEST_TEXT // 4] if isinstance(content, str) else content
 
 
-def run(connection: dict, calls: socket.socket, status: socket.socket) -> None:
-    """Serve a kernel at `connection` until it is killed; says on `status` when it can be met."""
+def run(connection: dict, calls: socket.socket, begin: Callable[[], None]) -> None:
+    """Serve a kernel at `connection` until it is killed; `begin` is called when it can be met."""
     config = Config()
     config.Session.key = connection["key"].encode()
     config.HistoryManager.enabled = False
     # What C++ writes at start-up is of no use to a student.
     config.IPKernelApp.capture_fd_output = False
+    config.IPKernelApp.ignore_cwd = True  # `begin` enters the student's folder
     ports = {name: number for name, number in connection.items() if name.endswith("_port")}
     app = IPKernelApp.instance(
         config=config,
@@ -66,8 +69,7 @@ def run(connection: dict, calls: socket.socket, status: socket.socket) -> None:
     app.shell.ask_exit = lambda: None  # `exit()` ends a cell, not the notebook
     server = CallServer(calls, app.shell.user_ns)
     IOLoop.current().add_handler(calls, server.serve, IOLoop.READ)
-    with status:
-        status.sendall(b'{"ready": true}\n')
+    begin()
     app.start()
 
 
@@ -86,5 +88,16 @@ def run_command(shell: InteractiveShell, command: str) -> None:
     shell.user_ns["_exit_code"] = done.returncode
 
 
+def main(connection: str, work: str, calls: str, status: str) -> None:
+    """Serve a kernel in a process of its own, unprotected."""
+
+    def begin() -> None:
+        folder.enter(work)
+        with socket.socket(fileno=int(status)) as channel:
+            channel.send(b'{"ready": true}')
+
+    run(json.loads(connection), socket.socket(fileno=int(calls)), begin)
+
+
 if __name__ == "__main__":
-    run(json.loads(sys.argv[1]), *(socket.socket(fileno=int(one)) for one in sys.argv[2:]))
+    main(*sys.argv[1:])

@@ -1,24 +1,27 @@
 """A process that has imported what notebooks import, and whose forks become kernels.
 
-It never runs a student's code, nor an operation of TensorFlow, so that its forks are as good as
-new. Each request, a JSON text in a file, names a sandbox; the fork enters it before it runs
-anything of a student's.
+It lives in a sandbox, and never runs a student's code, nor an operation of TensorFlow, so that its
+forks are as good as new. For each request it forks a *warden*: the process that makes one more
+sandbox within, starts the kernel in it, and waits for its end. The warden reports to the grader;
+the kernel cannot.
 """
 
+import base64
 import gc
 import importlib
 import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 import typing
-from contextlib import suppress
 from functools import cache
-from pathlib import Path
 
 from autograder import operations
-from autograder.judge.inside import confinement
+from autograder.judge.inside import confinement, folder, system_calls
+
+READY = b"r"  # what a kernel tells its warden, before anything of the student's is in reach
 
 
 def main(descriptor: int, imports: list[str]) -> None:
@@ -35,8 +38,8 @@ def main(descriptor: int, imports: list[str]) -> None:
         if os.fork() == 0:
             control.close()
             request, calls, status = descriptors
-            with os.fdopen(request) as file:
-                watch_over(json.load(file), _socket(calls), _socket(status))
+            with os.fdopen(request) as stream:
+                watch_over(json.load(stream), calls, socket.socket(fileno=status))
         for handle in descriptors:
             os.close(handle)
 
@@ -54,63 +57,95 @@ def warm_up(imports: list[str]) -> None:
     if "tensorflow" in sys.modules:
         operations.tensorflow()
     # Not before: it imports Matplotlib.
-    from autograder.judge.inside.figures import Figure, picture
+    from autograder.judge.inside.figures import warm_up_figures
 
-    # The first figure loads fonts, and its first formula a parser.
-    figure = Figure()
-    figure.subplots().set_title("$x$")
-    picture(figure)
+    warm_up_figures()
+    system_calls.filters()
     gc.freeze()
     gc.enable()
 
 
-def _socket(descriptor: int) -> socket.socket:
-    return socket.socket(fileno=descriptor)
+def watch_over(request: dict, calls: int, status: socket.socket) -> None:
+    """Be the warden of a kernel: tell its processes, that it can be met, and how it ended.
 
-
-def watch_over(request: dict, calls: socket.socket, status: socket.socket) -> None:
-    """Start a kernel in a sandbox and tell its process, and how it ended; never returns."""
+    Each is one message of the socket `status`: `{"started": true}` with handles (pidfd) of the
+    kernel and of the first process of its sandbox, `{"ready": true}`, and `{"exit": code}`; or an
+    `{"error": text}` instead. Never returns.
+    """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
-        files = {name: Path(source).read_bytes() for name, source in request["files"].items()}
-        if request["group"]:
-            Path(request["group"], "cgroup.procs").write_text(str(os.getpid()))
-        confinement.enter(request["sandbox"])
+        sandbox = make_sandbox(request["sandbox"])
+        holder = os.pidfd_open(sandbox)
+        confinement.enter(sandbox)
+        news, tell = os.pipe()
         kernel = os.fork()
         if kernel == 0:
-            become_kernel(request, files, calls, status)
-        calls.close()
-        status.sendall(json.dumps({"process": kernel}).encode() + b"\n")
+            become_kernel(request, calls, tell)
+        os.close(tell)
+        os.close(calls)
+        processes = [os.pidfd_open(kernel), holder]
+        socket.send_fds(status, [json.dumps({"started": True}).encode()], processes)
+        if os.read(news, 1) == READY:
+            status.send(json.dumps({"ready": True}).encode())
         _, ending = os.waitpid(kernel, 0)
-        status.sendall(json.dumps({"exit": os.waitstatus_to_exitcode(ending)}).encode() + b"\n")
+        status.send(json.dumps({"exit": os.waitstatus_to_exitcode(ending)}).encode())
     except OSError as error:
-        status.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
+        status.send(json.dumps({"error": str(error)}).encode())
     finally:
         os._exit(0)
 
 
-def become_kernel(
-    request: dict, files: dict[str, bytes], calls: socket.socket, status: socket.socket
-) -> None:
+def make_sandbox(command: list[str]) -> int:
+    """Make a sandbox by a command of bubblewrap's; its first process.
+
+    It lasts until that process is killed, or this one ends. Raises OSError where none can be made.
+    """
+    reading, writing = os.pipe()
+    holder = subprocess.Popen(
+        # What is started in it only keeps the namespaces alive.
+        [
+            *command,
+            "--info-fd",
+            str(writing),
+            "--",
+            "/bin/sh",
+            "-c",
+            "echo made; exec sleep infinity",
+        ],
+        env={},  # it can be read from inside
+        pass_fds=[writing],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    os.close(writing)
+    if holder.stdout.readline() != b"made\n":
+        raise OSError(holder.stderr.read().decode(errors="replace").strip())
+    with os.fdopen(reading) as information:
+        return json.load(information)["child-pid"]
+
+
+def become_kernel(request: dict, calls: int, tell: int) -> None:
     """Run the kernel in this process, which is inside the sandbox; never returns."""
+
+    def begin() -> None:
+        folder.lay_out(files, request["folder"])
+        folder.enter(request["folder"])
+        os.write(tell, READY)
+        os.close(tell)
+
     try:
         os.setsid()
         os.nice(5)  # whoever watches must get a turn; on a busy machine, so must this process
+        confinement.close_all_but(calls, tell)
         confinement.drop_privileges()
-        for name, content in files.items():
-            # A name that cannot stand beside those before it is left out.
-            with suppress(OSError):
-                target = Path(request["folder"], name)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content)
-        os.chdir(request["folder"])
-        os.environ.clear()
-        os.environ.update(request["environment"])
-        sys.path.insert(0, request["folder"])
+        for one in system_calls.filters():
+            one.load()
         confinement.limit(request["limits"])
+        files = {name: base64.b64decode(text) for name, text in request["files"].items()}
         from autograder.judge.inside import kernel
 
-        kernel.run(request["connection"], calls, status)
+        kernel.run(request["connection"], socket.socket(fileno=calls), begin)
     finally:
         os._exit(1)
 
