@@ -30,7 +30,8 @@ class Limits(Configurable):
         return {
             "RLIMIT_DATA": self.memory_megabytes * 1_000_000,
             "RLIMIT_FSIZE": self.disk_megabytes * 1_000_000,
-            "RLIMIT_NPROC": self.processes,
+            # More than the watch allows, which must see that they are too many.
+            "RLIMIT_NPROC": self.processes + 10,
             "RLIMIT_NOFILE": 1024,
             "RLIMIT_CORE": 0,
         }

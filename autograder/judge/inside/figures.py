@@ -1,7 +1,6 @@
 """Matplotlib's figures as pictures."""
 
 import base64
-import gc
 import io
 
 from IPython.core.pylabtools import print_figure
@@ -12,15 +11,15 @@ from matplotlib.mathtext import MathTextParser
 
 
 def warm_up_figures() -> None:
-    """Draw a first figure, which loads a parser of formulas; no file of fonts is left open."""
+    """Draw a first figure, which loads a parser of formulas, and forget the fonts that it opened.
+
+    A fork opens them anew, on its own side of the walls.
+    """
     figure = Figure()
     figure.subplots().set_title("$x$")
     picture(figure)
-    # What was parsed holds fonts, and fonts hold their files.
     MathTextParser._parse_cached.cache_clear()
     font_manager._get_font.cache_clear()
-    del figure
-    gc.collect()
 
 
 def picture(figure: Figure) -> str | None:
