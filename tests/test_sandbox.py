@@ -14,7 +14,7 @@ import nbformat
 import pytest
 
 from autograder.course import Course
-from autograder.judge import inside
+from autograder.judge import inside, sandbox
 from autograder.judge.execution import KernelEnded, Runner
 from autograder.judge.kernels import ENVIRONMENT, SandboxedKernel, UnprotectedKernel
 from autograder.judge.limits import Limits
@@ -94,7 +94,7 @@ def targets(tmp_path: Path) -> Iterator[dict]:
 
 
 def with_the_outer_wall(program: list[str]) -> subprocess.Popen:
-    return start(LIMITS, COURSE, program)
+    return start(LIMITS, COURSE, program, errors=subprocess.PIPE)
 
 
 def with_the_inner_wall(program: list[str]) -> subprocess.Popen:
@@ -105,7 +105,9 @@ def with_the_inner_wall(program: list[str]) -> subprocess.Popen:
 
 
 def with_both(program: list[str]) -> subprocess.Popen:
-    return start(LIMITS, COURSE, [*inner_wall(LIMITS, COURSE), "--", *program])
+    return start(
+        LIMITS, COURSE, [*inner_wall(LIMITS, COURSE), "--", *program], errors=subprocess.PIPE
+    )
 
 
 def with_none(program: list[str]) -> subprocess.Popen:
@@ -350,4 +352,20 @@ def test_missing_safeguards_are_said_in_a_sentence(monkeypatch):
 def test_an_interpreter_that_cannot_be_read_is_called_that(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/usr/bin/no-python")
     with pytest.raises(SandboxError, match="cannot"):
+        check_sandbox(LIMITS, COURSE)
+
+
+@needs_sandbox
+@pytest.mark.skipif(os.geteuid() != 0, reason="root's grader only")
+def test_root_gives_student_code_to_nobody_or_stops(monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(sandbox, "ACCOUNT", 0)
+        with pytest.raises(SandboxError, match=r"must not run as root.*0 is that of root"):
+            check_sandbox(LIMITS, COURSE)
+
+    def refuse(process: int) -> None:
+        raise PermissionError("not permitted")
+
+    monkeypatch.setattr(sandbox, "_map_users", refuse)
+    with pytest.raises(SandboxError, match=r"must not run as root.*not permitted"):
         check_sandbox(LIMITS, COURSE)

@@ -53,9 +53,9 @@ NO_NAMESPACES = (
     "systempaths=unconfined`. To run student code as yourself, unprotected, add "
     "--Judge.sandbox=False to the command."
 )
-NO_SETPRIV = (
-    "to grade as root needs `setpriv`, which takes root's rights from student code; install "
-    "util-linux, or grade as an ordinary user"
+NO_ACCOUNT = (
+    "student code must not run as root, and root cannot give it a user of its own here ({found}); "
+    "grade as an ordinary user"
 )
 UNREADABLE = (
     "student code cannot start Python or read the data in its sandbox ({found}). What it sees of "
@@ -79,10 +79,12 @@ def check_sandbox(limits: Limits, course: Course) -> None:
         raise SandboxError(NO_FILTERS.format(found=error)) from None
     if not course.data.is_file():
         raise SandboxError(f"{course.data} is missing; notebooks read the images of MNIST from it")
-    python = [sys.executable, "-I", "-c", f"import numpy; open({DATA!r}).close()"]
+    python = [sys.executable, "-I", "-c", f"import jupyter_core; open({DATA!r}).close()"]
     if os.geteuid() == 0:
         _check_account()
-    process = start(limits, course, [*inner_wall(limits, course), "--", *python])
+    process = start(
+        limits, course, [*inner_wall(limits, course), "--", *python], errors=subprocess.PIPE
+    )
     _, complaint = process.communicate()
     if process.returncode != 0:
         found = complaint.strip().splitlines()[-1:]
@@ -94,13 +96,10 @@ def check_sandbox(limits: Limits, course: Course) -> None:
 
 def _check_account() -> None:
     with suppress(KeyError):
-        found = pwd.getpwuid(ACCOUNT).pw_name
-        raise SandboxError(
-            f"student code would run as user {ACCOUNT}, who must be nobody and is {found} here; "
-            "grade as an ordinary user"
-        )
+        found = f"{ACCOUNT} is that of {pwd.getpwuid(ACCOUNT).pw_name}"
+        raise SandboxError(NO_ACCOUNT.format(found=found))
     if shutil.which("setpriv") is None:
-        raise SandboxError(NO_SETPRIV)
+        raise SandboxError(NO_ACCOUNT.format(found="setpriv, of util-linux, is not installed"))
 
 
 def _linux() -> tuple[int, ...]:
@@ -114,37 +113,36 @@ def start(
     program: list[str],
     environment: Mapping[str, str] = MappingProxyType({}),
     handles: Iterable[int] = (),
+    errors: int = subprocess.DEVNULL,
 ) -> subprocess.Popen:
     """Start a program in the outer sandbox, with an environment and inherited handles.
 
-    What it says of errors can be read. Raises SandboxError where the course must not be graded.
+    Its error stream goes to `errors`, as for :class:`subprocess.Popen`. Raises SandboxError where
+    student code would see the course, or be root outside.
     """
-    program = [
-        "/usr/bin/env",
-        *(f"{name}={value}" for name, value in environment.items()),
-        *program,
-    ]
+    variables = [f"{name}={value}" for name, value in environment.items()]
+    program = ["/usr/bin/env", *variables, *program]
     if os.geteuid() == 0:
         command = [*outer_wall(limits, course, DATA), "--", *program]
-        return _start_as_account(limits, course, command, handles)
+        return _start_as_account(limits, course, command, handles, errors)
     data = str(course.data.resolve())
-    return _popen([*outer_wall(limits, course, data), "--", *program], handles)
+    return _popen([*outer_wall(limits, course, data), "--", *program], handles, errors)
 
 
-def _popen(command: list[str], handles: Iterable[int]) -> subprocess.Popen:
+def _popen(command: list[str], handles: Iterable[int], errors: int) -> subprocess.Popen:
     return subprocess.Popen(
         command,
         env={},  # bubblewrap's own can be read from inside
         pass_fds=list(handles),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stderr=errors,
         text=True,
     )
 
 
 def _start_as_account(
-    limits: Limits, course: Course, command: list[str], handles: Iterable[int]
+    limits: Limits, course: Course, command: list[str], handles: Iterable[int], errors: int
 ) -> subprocess.Popen:
     """Start a command as a user without rights or files.
 
@@ -154,17 +152,25 @@ def _start_as_account(
     known, tell = os.pipe()
     wait, go = os.pipe()
     command = [*account_wall(limits, course, tell, wait), *command]
-    process = _popen(command, [*handles, tell, wait])
+    process = _popen(command, [*handles, tell, wait], errors)
     os.close(tell)
     os.close(wait)
     with os.fdopen(known) as information, os.fdopen(go, "w") as permission:
         if text := information.read():  # else bubblewrap has ended
-            child = json.loads(text)["child-pid"]
-            for kind in ("uid_map", "gid_map"):
-                numbers = f"0 0 1\n{STUDENT} {ACCOUNT} 1\n"
-                Path(f"/proc/{child}/{kind}").write_text(numbers)
+            try:
+                _map_users(json.loads(text)["child-pid"])
+            except OSError as error:
+                process.kill()
+                process.wait()
+                raise SandboxError(NO_ACCOUNT.format(found=error)) from None
             permission.write("go")
     return process
+
+
+def _map_users(process: int) -> None:
+    """Say who is who outside, for the namespace of a process: root, and the student."""
+    for kind in ("uid_map", "gid_map"):
+        Path(f"/proc/{process}/{kind}").write_text(f"0 0 1\n{STUDENT} {ACCOUNT} 1\n")
 
 
 def _group_for_root(processes: int) -> Path | None:

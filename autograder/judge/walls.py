@@ -9,6 +9,7 @@ machine without the other.
 import shutil
 import site
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import autograder
@@ -127,7 +128,7 @@ def _view(limits: Limits, course: Course, data: str, *proc: str) -> list[str]:
                 "move the course out of it"
             )
     package = _package()
-    arguments = [*_parents([*PLACES, *folders]), *proc]
+    arguments = [*_parents(PLACES), *proc]
     arguments += _tmpfs("/dev", 1)
     for device in DEVICES:
         arguments += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
@@ -136,6 +137,7 @@ def _view(limits: Limits, course: Course, data: str, *proc: str) -> list[str]:
     arguments += [*_tmpfs("/run", 1), "--dir", SOCKETS, *_tmpfs("/tmp", limits.disk_megabytes)]
     arguments += [*_tmpfs(HOME, limits.disk_megabytes), "--dir", FOLDER]
     arguments += _system_folders()
+    arguments += _parents(folders)
     for folder in folders:
         arguments += ["--ro-bind", str(folder), str(folder)]
     if any(package.is_relative_to(folder) for folder in folders):
@@ -169,7 +171,7 @@ def _masks() -> list[str]:
     return arguments
 
 
-def _parents(paths: list[Path]) -> list[str]:
+def _parents(paths: Iterable[Path]) -> list[str]:
     """Make the folders above these, for everybody to pass through."""
     parents = {parent for path in paths for parent in path.parents if parent != Path("/")}
     return [part for one in sorted(parents) for part in ("--perms", "0755", "--dir", str(one))]

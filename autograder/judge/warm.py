@@ -64,5 +64,4 @@ class WarmProcess:
 
     def close(self) -> None:
         self.control.close()
-        self.process.stderr.close()
         self.process.wait()

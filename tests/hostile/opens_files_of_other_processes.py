@@ -12,8 +12,9 @@ for folder in [*others, Path("/proc", str(os.getppid())), Path("/proc/0")]:
     for entry in [*range(100)]:
         try:
             handle = os.open(folder / "fd" / str(entry), os.O_RDWR)
-            if os.readlink(f"/proc/self/fd/{handle}") != "/dev/null":
-                found.append(f"{folder} {entry}")
+            place = os.readlink(f"/proc/self/fd/{handle}")
+            if place != "/dev/null" and not place.startswith("pipe:"):  # with nobody at the other end
+                found.append(f"{folder} {entry} {place}")
         except OSError:
             pass
     for name in ("mem", "oom_score_adj", "uid_map", "setgroups", "attr/current", "timerslack_ns"):

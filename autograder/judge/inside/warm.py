@@ -119,9 +119,9 @@ def make_sandbox(command: list[str]) -> int:
         stderr=subprocess.PIPE,
     )
     os.close(writing)
-    if holder.stdout.readline() != b"made\n":
-        raise OSError(holder.stderr.read().decode(errors="replace").strip())
-    with os.fdopen(reading) as information:
+    with os.fdopen(reading) as information, holder.stdout, holder.stderr:
+        if holder.stdout.readline() != b"made\n":
+            raise OSError(holder.stderr.read().decode(errors="replace").strip())
         return json.load(information)["child-pid"]
 
 
