@@ -137,6 +137,7 @@ def _popen(command: list[str], handles: Iterable[int], errors: int) -> subproces
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=errors,
+        start_new_session=True,  # Ctrl-C is the grader's to answer
         text=True,
     )
 
