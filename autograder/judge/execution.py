@@ -17,9 +17,10 @@ from autograder.judge.kernels import StudentKernel, kernel_manager
 from autograder.judge.limits import Limits
 from autograder.judge.outputs import Collector, new_output
 from autograder.judge.record import Run, tested_function
-from autograder.judge.remote import KernelGone, RemoteFunctions, RemoteView, one_line
+from autograder.judge.remote import KernelGone, RemoteFunctions, RemoteView
 from autograder.judge.verdicts import nothing, reach_verdict
 from autograder.judge.watch import Ending, Watch
+from autograder.text import plain
 
 MOST_STARTS = 3  # of a kernel, for one notebook
 
@@ -240,7 +241,7 @@ class Session:
 def _raised(cell: NotebookNode) -> str:
     """What a cell raised, in one line."""
     error = next(output for output in cell.outputs if output.output_type == "error")
-    return one_line(f"{error.ename}: {error.evalue}")
+    return plain(f"{error.ename}: {error.evalue}")
 
 
 def _place(notebook: NotebookNode, cell: NotebookNode) -> str:

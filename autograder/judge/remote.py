@@ -1,6 +1,5 @@
 """A student's function in a kernel, as checks see it from outside."""
 
-import re
 import socket
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,13 @@ from autograder.checks.view import StudentError, View
 from autograder.judge import protocol
 from autograder.judge.limits import Limits
 from autograder.judge.watch import Watch
+from autograder.text import plain
 from autograder.training import modules_for
 
 LARGEST_TEXT = 1 << 20  # bytes
-LONGEST_REASON = 400  # characters
+MOST_VALUES = 200_000  # of a result: numbers of lists, and whatever is not in arrays
+MOST_KEYS = 100
+MOST_LETTERS = 1000  # of one string or key
 MOST_QUESTIONS = 10_000
 LONGEST_VECTOR = 10_000
 WAIT_SECONDS = 0.2
@@ -35,6 +37,15 @@ class RemoteFunctions:
         self.connection = connection
         self.watch = watch
         self.limits = limits
+        largest = limits.result_megabytes * 1_000_000
+        self.bounds = protocol.Bounds(
+            text=LARGEST_TEXT,
+            arrays=largest,
+            numbers=largest // protocol.NUMBER,
+            values=MOST_VALUES,
+            keys=MOST_KEYS,
+            letters=MOST_LETTERS,
+        )
         self.failed: dict[str, str] = {}  # what the cells of functions raised, by function
 
     def ask(self, request: dict) -> Any:
@@ -66,7 +77,7 @@ class RemoteFunctions:
 
     def _why(self, reply: dict, name: str) -> str:
         """A reply's error; where a function is missing, also what its cell raised."""
-        why = _one_line(reply)
+        why = plain(str(reply.get("error", "no result came back")))
         if why == f"`{name}` is not defined" and name in self.failed:
             return f"{why}: its cell raised {self.failed[name]}"
         return why
@@ -82,12 +93,7 @@ class RemoteFunctions:
         self.connection.settimeout(WAIT_SECONDS)
 
     def _receive(self) -> dict:
-        return protocol.receive(
-            self.connection,
-            LARGEST_TEXT,
-            self.limits.result_megabytes * 1_000_000,
-            before=self._expect_life,
-        )
+        return protocol.receive(self.connection, self.bounds, before=self._expect_life)
 
     def _expect_life(self) -> None:
         # A child of the student's may hold the connection open after the kernel's end.
@@ -98,6 +104,8 @@ class RemoteFunctions:
 def _given(question: dict, allowed: list[str]) -> dict:
     """The result of a right function in place of the student's."""
     name, arguments = question["given"], question.get("arguments")
+    if "error" in question:
+        return {"error": plain(str(question["error"]))}
     try:
         if name not in allowed or not isinstance(arguments, tuple):
             raise ValueError("no such function is given")
@@ -110,16 +118,6 @@ def _given(question: dict, allowed: list[str]) -> dict:
         return {"result": getattr(latent, name)(*vectors)}
     except Exception as error:
         return {"error": f"{type(error).__name__}: {error}"}
-
-
-def _one_line(reply: dict) -> str:
-    """A reply's error as one line that can stand in a report."""
-    return one_line(str(reply.get("error", "no result came back")))
-
-
-def one_line(text: str) -> str:
-    """A text in one line, without what is no character."""
-    return re.sub(r"[^\S ]+|[\x00-\x1f\x7f]+", " ", text)[:LONGEST_REASON]
 
 
 class RemoteView(View):

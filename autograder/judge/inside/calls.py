@@ -17,7 +17,7 @@ class CallServer:
 
     def serve(self, *_: Any) -> None:
         """Answer the next request."""
-        request = protocol.receive(self.connection)
+        request = protocol.receive(self.connection, protocol.Bounds())
         before = signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             reply = protocol.pack({"result": self.answer(request)})
@@ -55,7 +55,7 @@ class CallServer:
         def function(*arguments):
             question = {"given": name, "arguments": operations.as_arrays(arguments)}
             self.connection.sendall(protocol.pack(question))
-            reply = protocol.receive(self.connection)
+            reply = protocol.receive(self.connection, protocol.Bounds())
             if "error" in reply:
                 raise ValueError(reply["error"])
             return reply["result"]
