@@ -13,12 +13,13 @@ from nbclient.exceptions import DeadKernelError
 from nbclient.util import ensure_async, run_sync
 from nbformat import NotebookNode
 
+from autograder.judge.examination import Examiners
 from autograder.judge.kernels import StudentKernel, kernel_manager
 from autograder.judge.limits import Limits
 from autograder.judge.outputs import Collector, new_output
 from autograder.judge.record import Run, tested_function
-from autograder.judge.remote import KernelGone, RemoteFunctions, RemoteView
-from autograder.judge.verdicts import nothing, reach_verdict
+from autograder.judge.remote import KernelGone
+from autograder.judge.verdicts import nothing
 from autograder.judge.watch import Ending, Watch
 from autograder.text import plain
 
@@ -30,10 +31,12 @@ class Runner:
 
     def __init__(self, limits: Limits):
         self.limits = limits
+        self.examiners = Examiners(limits)
         self.kernels: set[StudentKernel] = set()
 
     def end_all(self) -> None:
-        """End all kernels that still run."""
+        """End all kernels that still run, and all verdicts on their way."""
+        self.examiners.close()
         for kernel in list(self.kernels):
             kernel.end()
 
@@ -92,7 +95,7 @@ class Runner:
                     watch = Watch(kernel, self.limits, until)
                     watch.start()
                     try:
-                        yield Session(client, watch, kernel, self.limits)
+                        yield Session(client, watch, kernel, self.limits, self.examiners)
                     finally:
                         kernel.end()
                         watch.close()
@@ -138,9 +141,17 @@ class KernelEnded(Exception):
 class Session:
     """One kernel's life with a notebook."""
 
-    def __init__(self, client: StudentClient, watch: Watch, kernel: StudentKernel, limits: Limits):
+    def __init__(
+        self,
+        client: StudentClient,
+        watch: Watch,
+        kernel: StudentKernel,
+        limits: Limits,
+        examiners: Examiners,
+    ):
         self.client, self.watch, self.kernel, self.limits = client, watch, kernel, limits
-        self.functions = RemoteFunctions(kernel.calls, watch, limits)
+        self.examiners = examiners
+        self.failed: dict[str, str] = {}  # what the cells of functions raised, by function
         self.ending: Ending | None = None
 
     def run_cells(
@@ -171,7 +182,7 @@ class Session:
         """Execute a cell, and the released one after it where a student's change of it fails."""
         failed = self.execute(cell, index)
         if failed and cell.metadata.get("nbgrader", {}).get("solution"):
-            self.functions.failed[cell.metadata.nbgrader.grade_id] = _raised(cell)
+            self.failed[cell.metadata.nbgrader.grade_id] = _raised(cell)
         if failed and fallback is not None:
             released = NotebookNode(cell | {"source": fallback, "outputs": []})
             self.execute(released, index)
@@ -210,11 +221,13 @@ class Session:
         points = cell.metadata.nbgrader.points
         try:
             with self.watch.cell():
-                run.verdicts[name] = reach_verdict(
-                    hidden[cell.metadata.nbgrader.grade_id],
-                    lambda student_name: RemoteView(self.functions, student_name),
-                    name,
-                    points,
+                run.verdicts[name] = self.examiners.examine(
+                    self.kernel,
+                    self.watch,
+                    hidden=hidden[cell.metadata.nbgrader.grade_id],
+                    name=name,
+                    maximum=points,
+                    failed=self.failed,
                 )
         except KernelGone as error:
             ending = self.why_ended(str(error))

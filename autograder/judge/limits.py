@@ -24,6 +24,9 @@ class Limits(Configurable):
     result_megabytes = Integer(64, help="what one call of a function may return, MB").tag(
         config=True
     )
+    verdict_megabytes = Integer(
+        1500, help="memory of the process that reaches one verdict, MB"
+    ).tag(config=True)
 
     def of_a_process(self) -> dict[str, int]:
         """The limits that the system's kernel enforces, by their names in :mod:`resource`."""
