@@ -88,7 +88,9 @@ class Runner:
             client = StudentClient(
                 NotebookNode(cells=[]), km=manager, allow_errors=True, shutdown_kernel="immediate"
             )
-            client.collector = Collector(self.limits.output_kilobytes * 1000)
+            client.collector = Collector(
+                self.limits.output_kilobytes * 1000, self.limits.notebook_output_kilobytes * 1000
+            )
             client.owns_km = True
             try:
                 with client.setup_kernel():
@@ -207,7 +209,7 @@ class Session:
             why = f"the kernel sent what is no reply ({type(error).__name__})"
             raise KernelEnded(self.why_ended(why)) from None
         finally:
-            cell.outputs = collector.outputs
+            cell.outputs = collector.finished()
         if self.watch.interrupted:
             note = f"The cell was stopped after {self.limits.cell_seconds} s.\n"
             cell.outputs.append(new_output("stream", name="stdout", text=note))
