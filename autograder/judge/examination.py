@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -115,15 +116,17 @@ class _Examination:
         self.is_asking = False  # whether the kernel is at work
         self.until = float("inf")  # the time is up, and the kernel idle: on the monotonic clock
         self.told: set[str] = set()
+        self.number = 0
+        self.waited = 0.0
 
     def outcome(self, request: Request) -> Verdict | Exception | None:
         """The verdict, or what was raised; None where the process was ended."""
-        number = None
         try:
-            number = self.process.recv()
+            self.number = self.process.recv()
             self.process.send(request)
             while not self._is_too_long():
                 if not self.process.poll(ROUND_SECONDS):
+                    self._excuse_waits()
                     self._tell()
                     continue
                 news = self.process.recv()
@@ -134,9 +137,18 @@ class _Examination:
         except (EOFError, OSError):
             return ExaminationError("the process that reached the verdict ended")
         finally:
-            if number is not None:
+            if self.number:
                 with suppress(ProcessLookupError):
-                    os.kill(number, signal.SIGKILL)
+                    os.kill(self.number, signal.SIGKILL)
+
+    def _excuse_waits(self) -> None:
+        """Let the time that the process has waited for a processor not count."""
+        with suppress(OSError, IndexError):  # where /proc has no such file, or the process ended
+            # The second number of schedstat, in ns; see sched-stats in the documentation of Linux.
+            text = Path(f"/proc/{self.number}/schedstat").read_text()
+            waited = int(text.split()[1]) * 1e-9
+            self.watch.excuse(waited - self.waited)
+            self.waited = waited
 
     def _is_too_long(self) -> bool:
         """Whether the time is up while the kernel waits: then it is the verdict that takes it."""

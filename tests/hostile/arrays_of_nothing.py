@@ -10,17 +10,23 @@ CONNECTION = next(
 )
 
 
-def reply(text, numbers=b""):
-    CONNECTION.sendall(struct.pack("!QQ", len(text), len(numbers)) + text + numbers)
-
-
 def log_evidence(prior, likelihood):
-    reply(b'{"result": ["tuple", ["array", "str0", 1200000000]]}')
+    text = b'{"result": ["tuple", ["array", "str0", 1200000000]]}'
+    CONNECTION.sendall(struct.pack("!QQ", len(text), 0) + text)
 
 
 # %% posterior points=0 reason="1,200,000,000 numbers"
+import gc
+import struct
+
+CONNECTION = next(
+    thing.connection for thing in gc.get_objects() if type(thing).__name__ == "CallServer"
+)
+
+
 def posterior(prior, likelihood):
-    reply(b'{"result": ["array", "bool", 1200000000]}')
+    text = b'{"result": ["array", "bool", 1200000000]}'
+    CONNECTION.sendall(struct.pack("!QQ", len(text), 0) + text)
 
 
 # %% kl points=0 reason="numbers"
@@ -30,7 +36,7 @@ def kl(q, p):
 
 # %% elbo points=0 reason="numbers"
 def elbo(q, prior, likelihood):
-    reply(b'{"result": ["array", "float64", 4294967296, 4294967296, 0]}')
+    return np.zeros((0, 2**31, 2**31))
 
 
 # %% gaussian_elbo points=0 reason="dimensions"

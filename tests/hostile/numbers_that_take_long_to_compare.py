@@ -3,5 +3,5 @@
 
 # %% init_parameters points=0 reason="too odd to be examined within 6 s"
 def init_parameters():
-    weights = {f"k{number}": np.random.normal(size=80_000) for number in range(98)}
+    weights = {f"k{number}": np.random.normal(size=40_000) for number in range(98)}
     return weights, {"b": np.random.normal(size=2)}

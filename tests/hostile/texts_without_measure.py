@@ -10,15 +10,12 @@ CONNECTION = next(
 )
 
 
-def reply(text):
+def log_evidence(prior, likelihood):
+    text = b'{"result": ' + b"9" * 900_000 + b"}"
     CONNECTION.sendall(struct.pack("!QQ", len(text), 0) + text)
 
 
-def log_evidence(prior, likelihood):
-    reply(b'{"result": ' + b"9" * 900_000 + b"}")
-
-
-# %% posterior points=0 reason="entries"
+# %% posterior points=0 reason="too large"
 def posterior(prior, likelihood):
     return [()] * 250_000
 
