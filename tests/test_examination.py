@@ -163,6 +163,9 @@ def test_nothing_is_left_of_verdicts_once_the_grader_closes(tmp_path):
         time.sleep(0.02)
     examiners.close()
     thread.join(20)
+    until = time.monotonic() + 20
+    while not is_over(int(name.read_text())) and time.monotonic() < until:
+        time.sleep(0.02)
     assert is_over(int(name.read_text()))
     with pytest.raises(ExaminationError, match="has ended"):
         examine(examiners, "f(1)")

@@ -19,7 +19,13 @@ TESTS = {
     if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id
 }
 SEEDS = range(40)
-FOUND: list[tuple[str, int]] = []  # what a longer search found: a test and a seed
+# What a longer search found: a test and a seed.
+FOUND = [
+    ("test_encoder", 319943604),
+    ("test_deep_decoder", 319943604),
+    ("test_train_step", 483840303),
+    ("test_cross_entropy", 674868335),
+]
 MOST_SECONDS = 20  # the machine may be busy
 
 

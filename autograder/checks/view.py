@@ -90,7 +90,7 @@ class View(ABC):
         # Only what is used is sent, and once.
         used, places = np.unique(order, return_inverse=True)
         arguments = (role, weights, biases, images[used], places.reshape(order.shape))
-        return _training(self.ask("train", arguments, options), weights, biases)
+        return _training(readable(self.ask("train", arguments, options)), weights, biases)
 
 
 def readable(result: Any) -> Any:
