@@ -165,6 +165,8 @@ def as_arrays(value: Any) -> Any:
         raise AnswerError(f"the result cannot be read as an array: {describe(error)}") from None
     if array.dtype == object:
         raise AnswerError(f"the result is of type {type(value).__name__}; expected numbers")
+    if array.dtype.kind not in "biufc":
+        raise AnswerError(f"the result is an array of type {array.dtype}; expected numbers")
     return array.view(Variable) if is_variable(value) else array
 
 

@@ -51,18 +51,22 @@ class View(ABC):
 
     def __call__(self, *arguments: Any) -> Any:
         """The function's result."""
-        return self.ask("call", arguments, {})
+        return readable(self.ask("call", arguments, {}))
 
     def compiled(self, *arguments: Any, xla: bool = False) -> Any:
         """The function's result inside `tf.function`, compiled by XLA or not."""
-        return self.ask("compiled", arguments, {"xla": xla})
+        return readable(self.ask("compiled", arguments, {"xla": xla}))
 
     def gradient(self, *arguments: Any, by: int, compiled: bool = False, xla: bool = False) -> Any:
         """The gradient of the summed result by argument number `by`, in that argument's form.
 
         `None` stands where no gradient arrives.
         """
-        return self.ask("gradient", arguments, {"by": by, "compiled": compiled, "xla": xla})
+        options = {"by": by, "compiled": compiled, "xla": xla}
+        slope = readable(self.ask("gradient", arguments, options))
+        if isinstance(arguments[by], dict) and not isinstance(slope, dict):
+            raise StudentError("the gradient came back in another form")
+        return slope
 
     def train(
         self,
@@ -86,4 +90,44 @@ class View(ABC):
         # Only what is used is sent, and once.
         used, places = np.unique(order, return_inverse=True)
         arguments = (role, weights, biases, images[used], places.reshape(order.shape))
-        return Training(*self.ask("train", arguments, options))
+        return _training(readable(self.ask("train", arguments, options)), weights, biases)
+
+
+def readable(result: Any) -> Any:
+    """A result in which every entry of a dict is an array or None; a StudentError if none can be.
+
+    Lists of numbers in a dict become arrays, so that no check meets them.
+    """
+    if isinstance(result, tuple):
+        return tuple(readable(entry) for entry in result)
+    if not isinstance(result, dict):
+        return result
+    return {key: _array(entry, f'the entry "{key}" of the result') for key, entry in result.items()}
+
+
+def _array(value: Any, what: str) -> np.ndarray | None:
+    if value is None or isinstance(value, np.ndarray):
+        return value
+    try:
+        array = np.asarray(value)
+    except ValueError:  # lists of several lengths, or nested deeper than an array can be
+        array = np.empty(0, object)
+    if array.dtype.kind not in "biufc":
+        raise StudentError(f"{what} is of type {type(value).__name__}; expected an array")
+    return array
+
+
+def _training(result: Any, weights: dict, biases: dict) -> Training:
+    """What a training run left, if it has the form of what went in; only a forgery has not."""
+    form = [None, weights, biases]
+    if not (isinstance(result, tuple) and len(result) == len(form)):
+        raise StudentError("the training run came back without its results")
+    losses, *groups = result
+    for group, expected in zip(groups, form[1:], strict=True):
+        if not isinstance(group, dict) or {key: np.shape(one) for key, one in group.items()} != {
+            key: np.shape(one) for key, one in expected.items()
+        }:
+            raise StudentError("the training run came back with other parameters")
+    if not isinstance(losses, np.ndarray) or losses.ndim != 1:
+        raise StudentError("the training run came back without its losses")
+    return Training(losses, *groups)

@@ -13,13 +13,15 @@ from nbclient.exceptions import DeadKernelError
 from nbclient.util import ensure_async, run_sync
 from nbformat import NotebookNode
 
+from autograder.judge.examination import Examiners
 from autograder.judge.kernels import StudentKernel, kernel_manager
 from autograder.judge.limits import Limits
 from autograder.judge.outputs import Collector, new_output
 from autograder.judge.record import Run, tested_function
-from autograder.judge.remote import KernelGone, RemoteFunctions, RemoteView, one_line
-from autograder.judge.verdicts import nothing, reach_verdict
+from autograder.judge.remote import KernelGone
+from autograder.judge.verdicts import nothing
 from autograder.judge.watch import Ending, Watch
+from autograder.text import plain
 
 MOST_STARTS = 3  # of a kernel, for one notebook
 
@@ -29,10 +31,12 @@ class Runner:
 
     def __init__(self, limits: Limits):
         self.limits = limits
+        self.examiners = Examiners(limits)
         self.kernels: set[StudentKernel] = set()
 
     def end_all(self) -> None:
-        """End all kernels that still run."""
+        """End all kernels that still run, and all verdicts on their way."""
+        self.examiners.close()
         for kernel in list(self.kernels):
             kernel.end()
 
@@ -84,14 +88,16 @@ class Runner:
             client = StudentClient(
                 NotebookNode(cells=[]), km=manager, allow_errors=True, shutdown_kernel="immediate"
             )
-            client.collector = Collector(self.limits.output_kilobytes * 1000)
+            client.collector = Collector(
+                self.limits.output_kilobytes * 1000, self.limits.notebook_output_kilobytes * 1000
+            )
             client.owns_km = True
             try:
                 with client.setup_kernel():
                     watch = Watch(kernel, self.limits, until)
                     watch.start()
                     try:
-                        yield Session(client, watch, kernel, self.limits)
+                        yield Session(client, watch, kernel, self.limits, self.examiners)
                     finally:
                         kernel.end()
                         watch.close()
@@ -137,9 +143,17 @@ class KernelEnded(Exception):
 class Session:
     """One kernel's life with a notebook."""
 
-    def __init__(self, client: StudentClient, watch: Watch, kernel: StudentKernel, limits: Limits):
+    def __init__(
+        self,
+        client: StudentClient,
+        watch: Watch,
+        kernel: StudentKernel,
+        limits: Limits,
+        examiners: Examiners,
+    ):
         self.client, self.watch, self.kernel, self.limits = client, watch, kernel, limits
-        self.functions = RemoteFunctions(kernel.calls, watch, limits)
+        self.examiners = examiners
+        self.failed: dict[str, str] = {}  # what the cells of functions raised, by function
         self.ending: Ending | None = None
 
     def run_cells(
@@ -170,7 +184,7 @@ class Session:
         """Execute a cell, and the released one after it where a student's change of it fails."""
         failed = self.execute(cell, index)
         if failed and cell.metadata.get("nbgrader", {}).get("solution"):
-            self.functions.failed[cell.metadata.nbgrader.grade_id] = _raised(cell)
+            self.failed[cell.metadata.nbgrader.grade_id] = _raised(cell)
         if failed and fallback is not None:
             released = NotebookNode(cell | {"source": fallback, "outputs": []})
             self.execute(released, index)
@@ -195,7 +209,7 @@ class Session:
             why = f"the kernel sent what is no reply ({type(error).__name__})"
             raise KernelEnded(self.why_ended(why)) from None
         finally:
-            cell.outputs = collector.outputs
+            cell.outputs = collector.finished()
         if self.watch.interrupted:
             note = f"The cell was stopped after {self.limits.cell_seconds} s.\n"
             cell.outputs.append(new_output("stream", name="stdout", text=note))
@@ -209,11 +223,13 @@ class Session:
         points = cell.metadata.nbgrader.points
         try:
             with self.watch.cell():
-                run.verdicts[name] = reach_verdict(
-                    hidden[cell.metadata.nbgrader.grade_id],
-                    lambda student_name: RemoteView(self.functions, student_name),
-                    name,
-                    points,
+                run.verdicts[name] = self.examiners.examine(
+                    self.kernel,
+                    self.watch,
+                    hidden=hidden[cell.metadata.nbgrader.grade_id],
+                    name=name,
+                    maximum=points,
+                    failed=self.failed,
                 )
         except KernelGone as error:
             ending = self.why_ended(str(error))
@@ -240,7 +256,7 @@ class Session:
 def _raised(cell: NotebookNode) -> str:
     """What a cell raised, in one line."""
     error = next(output for output in cell.outputs if output.output_type == "error")
-    return one_line(f"{error.ename}: {error.evalue}")
+    return plain(f"{error.ename}: {error.evalue}")
 
 
 def _place(notebook: NotebookNode, cell: NotebookNode) -> str:

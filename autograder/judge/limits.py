@@ -21,9 +21,15 @@ class Limits(Configurable):
     disk_megabytes = Integer(256, help="files that a notebook writes, MB").tag(config=True)
     processes = Integer(200, help="processes and threads of a notebook together").tag(config=True)
     output_kilobytes = Integer(2048, help="output of one cell that is kept, kB").tag(config=True)
+    notebook_output_kilobytes = Integer(
+        10_000, help="output of all cells of a notebook that is kept, kB"
+    ).tag(config=True)
     result_megabytes = Integer(64, help="what one call of a function may return, MB").tag(
         config=True
     )
+    verdict_megabytes = Integer(
+        1500, help="memory of the process that reaches one verdict, MB"
+    ).tag(config=True)
 
     def of_a_process(self) -> dict[str, int]:
         """The limits that the system's kernel enforces, by their names in :mod:`resource`."""

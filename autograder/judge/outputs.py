@@ -1,15 +1,21 @@
 """Collects what a cell shows, in the forms and the amount that a reader can bear."""
 
+import json
 import re
 from typing import Any
 
 from nbformat import NotebookNode
+
+from autograder.text import plain, plain_lines
 
 # The forms of an output that are kept; HTML is made harmless where a page is made of it.
 TEXT_FORMS = ("text/plain", "text/html", "text/latex", "text/markdown")
 IMAGE_FORMS = ("image/png", "image/jpeg")
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 LONGEST_TRACEBACK = 60  # lines
+MOST_OUTPUTS = 1000  # of one cell
+MOST_MESSAGES = 20_000  # of one cell
+BYTES_OF_A_LINE = 24  # for indentation, quotes and names, at most
 
 
 def new_output(kind: str, **fields: Any) -> NotebookNode:
@@ -23,46 +29,75 @@ def new_output(kind: str, **fields: Any) -> NotebookNode:
 
 
 class Collector:
-    """The outputs of one cell at a time, up to `limit` bytes."""
+    """The outputs of one cell at a time, within the limits of a cell and of the notebook.
 
-    def __init__(self, limit: int):
-        self.limit = limit
+    Sizes are those in the notebook's file, in bytes.
+    """
+
+    def __init__(self, cell_limit: int, notebook_limit: int):
+        self.cell_limit = cell_limit
+        self.notebook_limit = notebook_limit
+        self.used = 0  # by the cells before
+        self.size = 0
         self.begin()
 
     def begin(self) -> None:
-        """Forget the last cell."""
+        """Go on to the next cell."""
+        self.used += self.size
+        self.messages = 0
+        self._forget()
+
+    def _forget(self) -> None:
         self.outputs: list[NotebookNode] = []
         self.size = 0
+        self.is_cut = False
         self.clear_next = False
 
     def take(self, kind: str, content: dict) -> None:
         """Take a kernel's message; what is no output, or has odd contents, is dropped."""
+        self.messages += 1
         if kind == "clear_output":
             self.clear_next = True
             return
+        # That a cell failed is always told.
+        is_error = kind == "error" and not any(o.output_type == "error" for o in self.outputs)
+        if self.is_cut and not is_error:
+            return
         output = self._read(kind, content)
-        if output is None or self.size > self.limit:
+        if output is None:
             return
         if self.clear_next:
-            self.begin()
-        self.size += len(repr(output))
-        if self.size > self.limit:
-            text = f"\nThe output is cut here: a cell may show {self.limit // 1000:,} kB.\n"
-            output = new_output("stream", name="stdout", text=text)
-        self._add(output)
+            self._forget()
+        size = written_size(output)
+        cut = self._why_cut(self.size + size)
+        if cut and not self.is_cut:
+            text = f"\nThe output is cut here: {cut}.\n"
+            self._add(new_output("stream", name="stdout", text=text))
+            self.is_cut = True
+        if not cut:
+            self.size += size
+            self._add(output)
+        elif is_error:
+            self._add(NotebookNode(output | {"traceback": []}))
+
+    def _why_cut(self, size: int) -> str:
+        """Why a cell may not show so much; empty where it may."""
+        if size > self.cell_limit:
+            return f"a cell may show {self.cell_limit // 1000:,} kB"
+        if self.used + size > self.notebook_limit:
+            return f"a notebook may show {self.notebook_limit // 1000:,} kB"
+        if len(self.outputs) >= MOST_OUTPUTS or self.messages > MOST_MESSAGES:
+            return f"a cell may show {MOST_OUTPUTS:,} outputs in {MOST_MESSAGES:,} messages"
+        return ""
 
     def _read(self, kind: str, content: dict) -> NotebookNode | None:
         if kind == "stream":
             name = "stderr" if content.get("name") == "stderr" else "stdout"
             return new_output("stream", name=name, text=_text(content.get("text")))
         if kind == "error":
-            lines = content.get("traceback")
-            lines = [_text(line) for line in lines] if isinstance(lines, list) else []
-            if len(lines) > LONGEST_TRACEBACK:
-                half = LONGEST_TRACEBACK // 2
-                lines = [*lines[:half], f"[{len(lines):,} lines]", *lines[-half:]]
             name, value = _text(content.get("ename")), _text(content.get("evalue"))
-            return new_output("error", ename=name, evalue=value[:1000], traceback=lines)
+            lines = _shortened(content.get("traceback"))
+            return new_output("error", ename=plain(name), evalue=plain(value), traceback=lines)
         if kind in ("display_data", "execute_result"):
             data = _forms(content.get("data"))
             return new_output(kind, data=data) if data else None
@@ -75,16 +110,49 @@ class Collector:
         else:
             self.outputs.append(output)
 
+    def finished(self) -> list[NotebookNode]:
+        """The outputs, once the cell has ended."""
+        for output in self.outputs:
+            if output.output_type == "stream":
+                # Not part by part: an escape may stand in two of them.
+                output.text = plain_lines(output.text)
+        return self.outputs
+
+
+def written_size(value: Any) -> int:
+    """How many bytes outputs or texts take in a notebook's file, or a few more."""
+    if isinstance(value, str):
+        # A notebook's file holds a text line by line.
+        text = json.dumps(value, ensure_ascii=False).encode(errors="replace")
+        return len(text) + value.count("\n") * BYTES_OF_A_LINE
+    if isinstance(value, dict):
+        return BYTES_OF_A_LINE + sum(written_size(entry) for entry in value.values())
+    if isinstance(value, list):
+        return sum(BYTES_OF_A_LINE + written_size(entry) for entry in value)
+    return BYTES_OF_A_LINE
+
 
 def _text(value: object) -> str:
-    """A string that any file can hold; empty for what is none."""
-    return value.encode(errors="replace").decode() if isinstance(value, str) else ""
+    """A string; empty for what is none."""
+    return value if isinstance(value, str) else ""
+
+
+def _shortened(lines: object) -> list[str]:
+    """A traceback with its first and last lines."""
+    if not isinstance(lines, list):
+        return []
+    if len(lines) > LONGEST_TRACEBACK:
+        half = LONGEST_TRACEBACK // 2
+        lines = [*lines[:half], f"[{len(lines):,} lines]", *lines[-half:]]
+    return plain_lines("\n".join(map(_text, lines))).split("\n")
 
 
 def _forms(data: object) -> dict[str, str]:
     if not isinstance(data, dict):
         return {}
-    texts = {form: _text(data[form]) for form in TEXT_FORMS if isinstance(data.get(form), str)}
+    texts = {
+        form: plain_lines(data[form]) for form in TEXT_FORMS if isinstance(data.get(form), str)
+    }
     images = {
         form: data[form]
         for form in IMAGE_FORMS

@@ -1,9 +1,8 @@
 """A student's function in a kernel, as checks see it from outside."""
 
-import re
 import socket
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -12,14 +11,17 @@ from autograder.checks import latent
 from autograder.checks.view import StudentError, View
 from autograder.judge import protocol
 from autograder.judge.limits import Limits
-from autograder.judge.watch import Watch
+from autograder.text import plain
 from autograder.training import modules_for
 
 LARGEST_TEXT = 1 << 20  # bytes
-LONGEST_REASON = 400  # characters
+MOST_VALUES = 200_000  # of a result: numbers of lists, and whatever is not in arrays
+MOST_KEYS = 100
+MOST_LETTERS = 1000  # of one string or key
 MOST_QUESTIONS = 10_000
 LONGEST_VECTOR = 10_000
 WAIT_SECONDS = 0.2
+STOPPED = "the call was stopped"  # what a kernel says of a call that it was interrupted in
 TRAINING = Path(training.__file__).parent
 
 
@@ -27,15 +29,40 @@ class KernelGone(Exception):
     """The kernel ended, or sends what is no reply, while a function of it was asked."""
 
 
-class RemoteFunctions:
-    """The functions of one kernel, asked one at a time over its connection for calls."""
+class Grader(Protocol):
+    """What is known here of the kernel besides its replies."""
 
-    def __init__(self, connection: socket.socket, watch: Watch, limits: Limits):
+    @property
+    def has_interrupted(self) -> bool: ...
+
+    def expect_life(self) -> None: ...
+
+    def note_asking(self, is_asking: bool) -> None: ...
+
+
+class RemoteFunctions:
+    """The functions of one kernel, asked one at a time over its connection for calls.
+
+    `failed` is what the cells of functions raised, by function.
+    """
+
+    def __init__(
+        self, connection: socket.socket, grader: Grader, limits: Limits, failed: dict[str, str]
+    ):
         connection.settimeout(WAIT_SECONDS)
         self.connection = connection
-        self.watch = watch
+        self.grader = grader
         self.limits = limits
-        self.failed: dict[str, str] = {}  # what the cells of functions raised, by function
+        self.failed = failed
+        largest = limits.result_megabytes * 1_000_000
+        self.bounds = protocol.Bounds(
+            text=LARGEST_TEXT,
+            arrays=largest,
+            numbers=largest // protocol.NUMBER,
+            values=MOST_VALUES,
+            keys=MOST_KEYS,
+            letters=MOST_LETTERS,
+        )
 
     def ask(self, request: dict) -> Any:
         """The result of a request.
@@ -43,9 +70,10 @@ class RemoteFunctions:
         Raises StudentError where the function does not do what is asked, KernelGone where no
         more answers will come.
         """
-        if self.watch.interrupted:
+        if self.grader.has_interrupted:
             raise StudentError(self.too_slow)
         try:
+            self.grader.note_asking(True)
             self._send(request)
             for _ in range(MOST_QUESTIONS):
                 reply = self._receive()
@@ -58,15 +86,18 @@ class RemoteFunctions:
             raise KernelGone("the code ended its own process") from None
         except protocol.BadMessage as error:
             raise KernelGone(str(error)) from None
+        self.grader.note_asking(False)
         if "result" in reply:
             return reply["result"]
         raise StudentError(
-            self.too_slow if self.watch.interrupted else self._why(reply, request["name"])
+            self.too_slow if self.grader.has_interrupted else self._why(reply, request["name"])
         )
 
     def _why(self, reply: dict, name: str) -> str:
         """A reply's error; where a function is missing, also what its cell raised."""
-        why = _one_line(reply)
+        why = plain(str(reply.get("error", "no result came back")))
+        if why == STOPPED:
+            return self.too_slow
         if why == f"`{name}` is not defined" and name in self.failed:
             return f"{why}: its cell raised {self.failed[name]}"
         return why
@@ -82,22 +113,14 @@ class RemoteFunctions:
         self.connection.settimeout(WAIT_SECONDS)
 
     def _receive(self) -> dict:
-        return protocol.receive(
-            self.connection,
-            LARGEST_TEXT,
-            self.limits.result_megabytes * 1_000_000,
-            before=self._expect_life,
-        )
-
-    def _expect_life(self) -> None:
-        # A child of the student's may hold the connection open after the kernel's end.
-        if not self.watch.kernel.is_running():
-            raise EOFError
+        return protocol.receive(self.connection, self.bounds, before=self.grader.expect_life)
 
 
 def _given(question: dict, allowed: list[str]) -> dict:
     """The result of a right function in place of the student's."""
     name, arguments = question["given"], question.get("arguments")
+    if "error" in question:
+        return {"error": plain(str(question["error"]))}
     try:
         if name not in allowed or not isinstance(arguments, tuple):
             raise ValueError("no such function is given")
@@ -110,16 +133,6 @@ def _given(question: dict, allowed: list[str]) -> dict:
         return {"result": getattr(latent, name)(*vectors)}
     except Exception as error:
         return {"error": f"{type(error).__name__}: {error}"}
-
-
-def _one_line(reply: dict) -> str:
-    """A reply's error as one line that can stand in a report."""
-    return one_line(str(reply.get("error", "no result came back")))
-
-
-def one_line(text: str) -> str:
-    """A text in one line, without what is no character."""
-    return re.sub(r"[^\S ]+|[\x00-\x1f\x7f]+", " ", text)[:LONGEST_REASON]
 
 
 class RemoteView(View):

@@ -57,6 +57,10 @@ class Watch(Thread):
         finally:
             self.cell_until = float("inf")
 
+    def excuse(self, seconds: float) -> None:
+        """Let a wait of the grader's own not count against the cell."""
+        self.cell_until += seconds
+
     def close(self) -> None:
         self.finished.set()
         self.join()

@@ -2,6 +2,8 @@
 
 import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from autograder import operations
@@ -17,7 +19,7 @@ class CallServer:
 
     def serve(self, *_: Any) -> None:
         """Answer the next request."""
-        request = protocol.receive(self.connection)
+        request = protocol.receive(self.connection, protocol.Bounds())
         before = signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             reply = protocol.pack({"result": self.answer(request)})
@@ -54,14 +56,25 @@ class CallServer:
 
         def function(*arguments):
             question = {"given": name, "arguments": operations.as_arrays(arguments)}
-            self.connection.sendall(protocol.pack(question))
-            reply = protocol.receive(self.connection)
+            with uninterrupted():
+                self.connection.sendall(protocol.pack(question))
+                reply = protocol.receive(self.connection, protocol.Bounds())
             if "error" in reply:
                 raise ValueError(reply["error"])
             return reply["result"]
 
         function.__name__ = name
         return function
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Put off an interrupt: an answer that nobody reads would be taken for the next request."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
 
 def _names_defined_in(sources: list[str]) -> dict[str, Any]:
