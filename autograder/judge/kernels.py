@@ -25,6 +25,7 @@ from traitlets import Type
 
 from autograder.course import Course
 from autograder.judge.limits import Limits
+from autograder.judge.meter import DescendantsMeter, Meter, SandboxMeter
 from autograder.judge.sandbox import DATA, FOLDER, HOME, SOCKETS, Sandbox, SandboxError
 from autograder.judge.warm import WarmProcess
 
@@ -73,10 +74,9 @@ class StudentKernel(KernelProvisionerBase):
         self.status.settimeout(START_SECONDS)
         self.news = self.status.makefile()
 
-    @property
     @abstractmethod
-    def processes(self) -> list[int]:
-        """Processes from which all of the kernel's descend."""
+    def meter(self) -> Meter:
+        """What tells how much the kernel's processes use."""
 
     @abstractmethod
     def is_running(self) -> bool:
@@ -171,7 +171,6 @@ class SandboxedKernel(StudentKernel):
         self.sandbox = Sandbox(self.limits, self.course)
         request = {
             "sandbox": self.sandbox.process,
-            "group": str(self.sandbox.group or ""),
             "files": self.files,
             "folder": FOLDER,
             "environment": ENVIRONMENT,
@@ -183,11 +182,11 @@ class SandboxedKernel(StudentKernel):
     def wait_until_ready(self) -> str:
         self.process = self.wait_for("process", "ready")["process"]
         self.handle = os.pidfd_open(self.process)
+        self.sandbox.group.add(self.process)  # nothing of a student's has run in it yet
         return f"/proc/{self.sandbox.process}/root{SOCKETS}/socket"
 
-    @property
-    def processes(self) -> list[int]:
-        return [self.sandbox.process, self.process]
+    def meter(self) -> Meter:
+        return SandboxMeter(self.sandbox.process, self.sandbox.group)
 
     def is_running(self) -> bool:
         return self.handle is not None and not select.select([self.handle], [], [], 0)[0]
@@ -248,9 +247,8 @@ class UnprotectedKernel(StudentKernel):
         self.wait_for("ready")
         return f"{self.folder}/socket"
 
-    @property
-    def processes(self) -> list[int]:
-        return [self.started.pid]
+    def meter(self) -> Meter:
+        return DescendantsMeter(self.started.pid)
 
     def is_running(self) -> bool:
         return self.started is not None and self.started.poll() is None

@@ -5,7 +5,6 @@ Nothing of the course is in sight but the data; kernels are sent in from a warm 
 
 import json
 import os
-import secrets
 import shutil
 import signal
 import site
@@ -13,10 +12,10 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
-from time import sleep
 
 import autograder
 from autograder.course import Course, CourseError
+from autograder.judge.control_group import ControlGroup
 from autograder.judge.limits import Limits
 
 HOME = "/home/student"
@@ -75,7 +74,6 @@ class Sandbox:
             # What is started here only keeps the namespaces alive.
             *("--", "/bin/sh", "-c", "echo ready; exec sleep infinity"),
         ]
-        self.group = _group_for_root(limits.processes)
         self.holder = subprocess.Popen(
             command,
             # Its environment can be read from inside.
@@ -93,6 +91,7 @@ class Sandbox:
                 self.holder.wait()
                 raise SandboxError(NO_NAMESPACES.format(found=found.splitlines()[-1:]))
             self.process = json.load(information)["child-pid"]
+        self.group = ControlGroup(limits)
 
     def end(self) -> None:
         """End every process inside; the files inside go with them."""
@@ -102,40 +101,7 @@ class Sandbox:
                 os.kill(self.process, signal.SIGKILL)
             self.holder.wait()
         self.holder.stderr.close()
-        _remove(self.group)
-
-
-def _group_for_root(processes: int) -> Path | None:
-    """A control group for that many processes and threads, and the one that starts them.
-
-    The limits of :mod:`resource` hold for everybody but root. None for others, and where the
-    system lets nobody make a group; the watch is all that counts then.
-    """
-    if os.geteuid() != 0:
-        return None
-    first, second = Path("/sys/fs/cgroup/pids"), Path("/sys/fs/cgroup")  # versions 1 and 2
-    parent = first if first.is_dir() else second
-    group = parent / f"autograder-{os.getpid()}-{secrets.token_hex(4)}"
-    try:
-        group.mkdir()
-        limit = group / "pids.max"
-        if limit.is_file():
-            limit.write_text(str(processes + 1))
-            return group
-    except OSError:
-        pass
-    _remove(group)
-    return None
-
-
-def _remove(group: Path | None) -> None:
-    """Remove a control group once its last process has ended."""
-    for _ in range(1000 if group else 0):
-        with suppress(OSError):
-            group.rmdir()
-        if not group.exists():
-            return
-        sleep(0.01)
+        self.group.close()
 
 
 def _arguments(limits: Limits, course: Course) -> list[str]:

@@ -73,8 +73,6 @@ def watch_over(request: dict, calls: socket.socket, status: socket.socket) -> No
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
         files = {name: Path(source).read_bytes() for name, source in request["files"].items()}
-        if request["group"]:
-            Path(request["group"], "cgroup.procs").write_text(str(os.getpid()))
         confinement.enter(request["sandbox"])
         kernel = os.fork()
         if kernel == 0:
