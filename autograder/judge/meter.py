@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 
 import psutil
 
@@ -20,6 +21,7 @@ KILOBYTE = 1024
 ENDED = (FileNotFoundError, ProcessLookupError)  # what a file of an ended process raises
 # What a kernel needs by itself; what further sockets hold in their buffers counts as memory.
 FREE_HANDLES, FREE_SOCKETS = 256, 64
+PATIENCE_SECONDS = 2  # processes that fork without end make each other, and who asks, wait
 SPACE = rb"[ \t]+"
 # Memory by its field in `status`, kilobytes; page tables (VmPTE) are as good as any other.
 MEMORY = (b"RssAnon", b"RssShmem", b"VmSwap", b"VmPTE", b"HugetlbPages")
@@ -58,8 +60,11 @@ class Meter(ABC):
         """
 
     @abstractmethod
-    def memory(self) -> int:
-        """What is used, bytes, where what processes share is counted once; slower than `read`."""
+    def memory(self, allowed: int) -> int:
+        """What is used, bytes; slower than `read`.
+
+        What processes share is counted once, unless it is within what is allowed anyway.
+        """
 
     def ran_out_of_memory(self) -> bool:
         """Whether the system ended a process because it took more than its group may."""
@@ -83,18 +88,20 @@ class SandboxMeter(Meter):
         self.first = first
         root = f"/proc/{first}/root"
         self.proc = os.open(f"{root}/proc", os.O_RDONLY | os.O_DIRECTORY)
+        if os.fstat(self.proc).st_dev == Path("/proc").stat().st_dev:
+            raise OSError(f"the sandbox of process {first} has no /proc of its own")
         mounts = Path(f"/proc/{first}/mountinfo").read_bytes()
-        self.folders = [
-            os.open(root.encode() + place, os.O_PATH | os.O_DIRECTORY)
-            for place in _private_folders(mounts)
-        ]
+        self.folders: dict[int, int] = {}  # handles by file system
+        for place in _private_folders(mounts):
+            handle = os.open(root.encode() + place, os.O_PATH | os.O_DIRECTORY)
+            if self.folders.setdefault(os.fstat(handle).st_dev, handle) != handle:
+                os.close(handle)
         self.largest_socket = 2 * int(Path("/proc/sys/net/core/wmem_max").read_bytes())
         self.shared_at_start = _shared_of_machine()
 
     def close(self) -> None:
-        for handle in (self.proc, *self.folders):
+        for handle in (self.proc, *self.folders.values()):
             os.close(handle)
-        self.folders = []
 
     def read(self, most_tasks: int) -> Usage:
         usage, handles = Usage(), 0
@@ -115,30 +122,53 @@ class SandboxMeter(Meter):
         usage.memory += max(0, handles - FREE_HANDLES) * self.largest_socket
         return usage
 
-    def memory(self) -> int:
+    def memory(self, allowed: int) -> int:
+        status = {process: self._status(process) for process in self._processes()}
+        mapped = {
+            process: sum(fields.get(name, 0) for name in MEMORY[:2]) * KILOBYTE
+            for process, fields in status.items()
+        }
+        own = sum(fields.get(name, 0) for fields in status.values() for name in MEMORY[2:])
+        handles = {process: fields.get(b"FDSize", 0) for process, fields in status.items()}
+        total = own * KILOBYTE + self._in_folders()[0] + self._in_sockets(handles)
+        unshared = total + sum(mapped.values()) + self._shared_since_start()
+        return unshared if unshared <= allowed else total + self._mapped_once(mapped)
+
+    def _in_sockets(self, handles: dict[str, int]) -> int:
+        """What the sockets of processes may hold in their buffers, by the size of their tables."""
+        if sum(handles.values()) <= FREE_HANDLES:
+            return 0
         sockets: set[bytes] = set()
-        shared: dict[bytes, int] = {}
-        hidden_sockets, total, everything_is_seen = 0, 0, True
-        for process in self._processes():
-            fields = self._status(process)
-            mapped = (fields.get(b"RssAnon", 0) + fields.get(b"RssShmem", 0)) * KILOBYTE
-            total += sum(fields.get(name, 0) for name in MEMORY[2:]) * KILOBYTE
+        hidden = 0
+        for process, number in handles.items():
             try:
-                total += min(mapped, self._proportional(process))
-                for start, end, place in SHARED.findall(self._of_memory(process, "maps")):
-                    shared[place] = max(shared.get(place, 0), int(end, 16) - int(start, 16))
                 sockets |= self._sockets(process)
             except PermissionError:
-                # A process may hide these (PR_SET_DUMPABLE); then what it may have is what it has.
-                total += mapped
-                hidden_sockets += fields.get(b"FDSize", 0)
+                hidden += number
+        return max(0, len(sockets) + hidden - FREE_SOCKETS) * self.largest_socket
+
+    def _mapped_once(self, mapped: dict[str, int]) -> int:
+        """Memory of processes, where what they share is counted once, from what each has mapped.
+
+        What a process hides (PR_SET_DUMPABLE), and what is not told in good time, counts in full.
+        """
+        until = monotonic() + PATIENCE_SECONDS
+        shared: dict[bytes, int] = {}
+        total, everything_is_seen = 0, True
+        for process, its_own in mapped.items():
+            try:
+                if monotonic() > until:
+                    raise PermissionError(process)
+                total += min(its_own, self._proportional(process))
+                for start, end, place in SHARED.findall(self._of_memory(process, "maps")):
+                    shared[place] = max(shared.get(place, 0), int(end, 16) - int(start, 16))
+            except PermissionError:
+                total += its_own
                 everything_is_seen = False
         # Shared memory stays when no process has its pages at hand. How much it is, only the
         # machine tells, all together; it is not more than what is mapped here.
         at_most = sum(shared.values()) if everything_is_seen else self._shared_since_start()
-        total += min(self._shared_since_start(), at_most)
-        total += max(0, len(sockets) + hidden_sockets - FREE_SOCKETS) * self.largest_socket
-        return total + self._in_folders()[0]
+        return total + min(self._shared_since_start(), at_most)
 
     def ran_out_of_memory(self) -> bool:
         return self.group.ran_out_of_memory()
@@ -194,9 +224,8 @@ class SandboxMeter(Meter):
         return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
     def _waits(self, process: str) -> dict[str, float]:
-        # The second number of schedstat, in ns; see sched-stats in the documentation of Linux.
         contents = {task: self._read(f"{task}/schedstat") for task in self._tasks(process)}
-        return {task: int(text.split()[1]) * 1e-9 for task, text in contents.items() if text}
+        return {task: _wait(text) for task, text in contents.items() if text}
 
     def _proportional(self, process: str) -> int:
         """Memory, bytes, with shared pages divided among those that share them."""
@@ -216,7 +245,7 @@ class SandboxMeter(Meter):
     def _in_folders(self) -> tuple[int, int]:
         """Bytes and number of the files in the sandbox's own writable folders."""
         used, files = 0, 0
-        for folder in self.folders:
+        for folder in self.folders.values():
             found = os.statvfs(folder)
             used += (found.f_blocks - found.f_bfree) * found.f_frsize
             files += found.f_files - found.f_ffree
@@ -241,7 +270,7 @@ class DescendantsMeter(Meter):
                 usage.processor_seconds += sum(one.cpu_times()[:4])
         return usage
 
-    def memory(self) -> int:
+    def memory(self, allowed: int) -> int:
         total = 0
         for one in self._processes():
             with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
@@ -257,6 +286,19 @@ class DescendantsMeter(Meter):
             return [first, *first.children(recursive=True)]
         except psutil.NoSuchProcess:
             return []
+
+
+def thread_wait(thread: int) -> float:
+    """How long a thread of the grader has waited for a processor, s; 0 where nobody tells."""
+    try:
+        return _wait(Path(f"/proc/self/task/{thread}/schedstat").read_bytes())
+    except OSError:
+        return 0
+
+
+def _wait(schedstat: bytes) -> float:
+    # The second number, in ns; see sched-stats in the documentation of Linux.
+    return int(schedstat.split()[1]) * 1e-9
 
 
 def _names(folder: int) -> list[str]:

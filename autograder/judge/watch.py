@@ -7,19 +7,19 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from threading import Event, Thread
+from threading import Event, Thread, get_native_id
 from time import monotonic
 
 import psutil
 
 from autograder.judge.kernels import StudentKernel
 from autograder.judge.limits import Limits
-from autograder.judge.meter import Usage
+from autograder.judge.meter import Usage, thread_wait
 
 ROUND_SECONDS = 0.1
 MOMENT_SECONDS = 0.02
 STARVED_SECONDS = 30  # without a look at the kernel: then nobody knows what it did
-LONGEST_WAIT = 1.0  # of a thread for a processor that is told at once, s
+LONGEST_WAIT = 5  # of a thread for a processor that is told at once, s
 MEGABYTE = 1_000_000
 MOST_OF_OURS = 700 * MEGABYTE  # bytes by which the grader itself may grow while a kernel runs
 
@@ -40,12 +40,15 @@ class CellClock:
     """The time that a cell has used: since its start, but for waits that others caused.
 
     In each round what its processes computed counts, though for no more than the round took. Of the
-    rest, the longest wait of a thread for a processor does not. So a busy machine costs a cell
-    nothing, while threads that wait for each other gain nothing: one of them computes.
+    rest, the longest wait of a thread for a processor does not, nor the wait of the grader's thread
+    that asks. So a busy machine costs a cell nothing, while threads that wait for each other gain
+    nothing: one of them computes.
     """
 
-    def __init__(self, now: float):
+    def __init__(self, now: float, asking: int = 0):
         self.start = self.last = now
+        self.asking = asking  # the grader's thread
+        self.asked = thread_wait(asking)
         self.before: Usage | None = None
         self.idle = 0.0  # seconds in which nothing computed and no wait is told of yet
         self.excused = 0.0
@@ -57,7 +60,10 @@ class CellClock:
             computed = usage.processor_seconds - self.before.processor_seconds
             # The system tells of a wait when it is over; of an older one than the longest, never.
             self.idle = min(LONGEST_WAIT, self.idle + passed - min(passed, max(0, computed)))
-            waited = min(self.idle, _longest_wait(self.before.waits, usage.waits))
+            asked = thread_wait(self.asking)
+            waited = asked - self.asked + _longest_wait(self.before.waits, usage.waits)
+            self.asked = asked
+            waited = min(self.idle, waited)
             self.idle -= waited
             self.excused += waited
         self.last, self.before = now, usage
@@ -94,7 +100,7 @@ class Watch(Thread):
         """Hold the block to the time limit of one cell. Raises WatchError where nobody watches."""
         self._expect_no_fault()
         self.interrupted = False
-        self.clock = CellClock(monotonic())
+        self.clock = CellClock(monotonic(), get_native_id())
         try:
             yield
         finally:
@@ -107,7 +113,8 @@ class Watch(Thread):
         """
         self._expect_no_fault()
         # The system may have ended it between two rounds.
-        return self.ending or self._out_of_memory(self.meter.ran_out_of_memory())
+        is_out_of_memory = self.ending is None and self.meter.ran_out_of_memory()
+        return self._out_of_memory() if is_out_of_memory else self.ending
 
     def close(self) -> None:
         """Stop to watch. Raises WatchError where the watch has failed before."""
@@ -160,7 +167,7 @@ class Watch(Thread):
         usage = self.meter.read(self.limits.processes)
         late = self._too_late(now, usage)
         # What used up the time says more than that it is used up.
-        return self._too_much(usage) or late
+        return self._too_many(usage) or self._too_much(usage) or late
 
     def _too_late(self, now: float, usage: Usage) -> Ending | None:
         limits, clock = self.limits, self.clock
@@ -182,7 +189,7 @@ class Watch(Thread):
             )
         return None
 
-    def _too_much(self, usage: Usage) -> Ending | None:
+    def _too_many(self, usage: Usage) -> Ending | None:
         limits = self.limits
         if usage.tasks > limits.processes:
             return Ending(
@@ -191,22 +198,26 @@ class Watch(Thread):
             )
         if usage.files > limits.files:
             return Ending("too many files", f"more than {limits.files:,} files were made")
+        return None
+
+    def _too_much(self, usage: Usage) -> Ending | None:
         if self.grader.memory_info().rss - self.ours_at_start > MOST_OF_OURS:
             return Ending("too much output", "more was sent at once than a grader can take")
-        return self._out_of_memory(self.meter.ran_out_of_memory() or self._is_too_large(usage))
+        if self.meter.ran_out_of_memory() or self._is_too_large(usage):
+            # Where more and more processes are started, their number says more.
+            return self._too_many(self.meter.read(self.limits.processes)) or self._out_of_memory()
+        return None
 
     def _is_too_large(self, usage: Usage) -> bool:
         allowed = self.limits.memory_megabytes * MEGABYTE
         # For a moment at its start a child has all that its parent has, and is counted twice.
         return (
             usage.memory > allowed
-            and self.meter.memory() > allowed
+            and self.meter.memory(allowed) > allowed
             and not self.finished.wait(MOMENT_SECONDS)
-            and self.meter.memory() > allowed
+            and self.meter.memory(allowed) > allowed
         )
 
-    def _out_of_memory(self, is_so: bool) -> Ending | None:
-        if not is_so:
-            return None
+    def _out_of_memory(self) -> Ending:
         megabytes = self.limits.memory_megabytes
         return Ending("out of memory", f"more than {megabytes:,} MB of memory were used")
