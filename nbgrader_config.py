@@ -44,6 +44,7 @@ c.Limits.grace_seconds = 3  # from the interrupt of a cell to the end of its ker
 c.Limits.notebook_seconds = 300  # one notebook, s
 c.Limits.memory_megabytes = 4096  # one notebook's processes together, MB
 c.Limits.disk_megabytes = 256  # files in each writable folder, MB
+c.Limits.files = 100_000  # files, folders and links in these folders together
 c.Limits.processes = 200  # processes and threads of one notebook
 c.Limits.output_kilobytes = 2048  # what is kept of one cell's output, kB
 c.Limits.result_megabytes = 64  # what one call of a function may return, MB

@@ -1,22 +1,16 @@
 """How the grader meets kernels: peers that keep to no protocol, limits of time, and figures."""
 
 import base64
-import os
-import signal
 import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
-from time import monotonic
 
-import pytest
 from matplotlib.figure import Figure
 from matplotlib.image import imread
 from matplotlib.lines import Line2D
 
 from autograder.judge.inside.figures import picture
-from autograder.judge.limits import Limits
-from autograder.judge.watch import Watch
 
 PEERS = 30
 
@@ -91,35 +85,6 @@ def test_a_peer_that_hangs_up_in_mid_message_does_not_end_the_grader(tmp_path: P
         peer.kill()
         peer.communicate()
     assert (reader.stdout, reader.returncode) == ("read them all\n", 0), reader.stderr
-
-
-class RunningKernel:
-    """This process in the place of a kernel; keeps the signals that it is sent."""
-
-    def __init__(self):
-        self.processes = [os.getpid()]
-        self.signals = []
-
-    def signal(self, number: int) -> None:
-        self.signals.append(number)
-
-
-@pytest.mark.parametrize(
-    ("waited", "signals", "is_ended"),
-    [(0, [signal.SIGINT], True), (2.5, [signal.SIGINT], False), (10, [], False)],
-)
-def test_what_a_cell_waited_for_a_processor_is_not_counted(monkeypatch, waited, signals, is_ended):
-    kernel = RunningKernel()
-    watch = Watch(kernel, Limits(cell_seconds=1, grace_seconds=1), until=monotonic() + 100)
-    before = watch._queued()
-    assert before
-    with watch.cell():
-        watch.cell_until = monotonic() - 3
-        later = {thread: total + waited for thread, total in before.items()}
-        monkeypatch.setattr(watch, "queued_at_start", before)
-        monkeypatch.setattr(watch, "_queued", lambda: later)
-        assert (watch._too_late() is not None) == is_ended
-    assert kernel.signals == signals
 
 
 def test_a_figure_is_drawn_once_with_all_that_its_layout_makes_room_for():

@@ -99,8 +99,10 @@ class Runner:
                     try:
                         yield Session(client, watch, kernel, self.limits, self.examiners)
                     finally:
-                        kernel.end()
-                        watch.close()
+                        try:
+                            watch.close()
+                        finally:
+                            kernel.end()
             finally:
                 kernel.end()
                 self.kernels.discard(kernel)
@@ -239,10 +241,11 @@ class Session:
     def why_ended(self, otherwise: str) -> Ending:
         """Why the kernel ended: the watch knows, or the system's kernel does.
 
-        A kernel that still runs is ended, for the reason given.
+        A kernel that still runs is ended, for the reason given. Raises WatchError where the watch
+        failed.
         """
-        if self.watch.ending is not None:
-            return self.watch.ending
+        if ending := self.watch.conclude():
+            return ending
         if self.kernel.is_running():
             self.kernel.end()
             return Ending("crashed", otherwise)

@@ -26,8 +26,9 @@ from jupyter_client.provisioning import KernelProvisionerBase
 from traitlets import Type
 
 from autograder.course import Course
+from autograder.judge.control_group import ControlGroup
 from autograder.judge.limits import Limits
-from autograder.judge.sandbox import _group_for_root, _remove
+from autograder.judge.meter import DescendantsMeter, Meter, SandboxMeter
 from autograder.judge.walls import DATA, FOLDER, HOME, SOCKETS, SandboxError, inner_wall
 from autograder.judge.warm import WarmProcess
 
@@ -77,10 +78,9 @@ class StudentKernel(KernelProvisionerBase):
         self.status, self.their_status = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.status.settimeout(START_SECONDS)
 
-    @property
     @abstractmethod
-    def processes(self) -> list[int]:
-        """Processes from which all of the kernel's descend."""
+    def meter(self) -> Meter:
+        """What tells how much the kernel's processes use."""
 
     @abstractmethod
     def is_running(self) -> bool:
@@ -203,7 +203,7 @@ class SandboxedKernel(StudentKernel):
     def __init__(self, warm: WarmProcess, course: Course, limits: Limits, files: dict[str, str]):
         super().__init__(course, limits, files)
         self.warm = warm
-        self.group: Path | None = None
+        self.group: ControlGroup | None = None
         self.kernel: Process | None = None
         self.sandbox: Process | None = None
 
@@ -221,15 +221,13 @@ class SandboxedKernel(StudentKernel):
     def wait_until_ready(self) -> str:
         _, handles = self.hear("started", 2)
         self.kernel, self.sandbox = map(Process, handles)
-        self.group = _group_for_root(self.limits.processes)
-        if self.group:
-            (self.group / "cgroup.procs").write_text(str(self.kernel.number))
+        self.group = ControlGroup(self.limits)
+        self.group.add(self.kernel.number)  # nothing of a student's has run in it yet
         self.hear("ready")
         return f"/proc/{self.sandbox.number}/root{SOCKETS}/socket"
 
-    @property
-    def processes(self) -> list[int]:
-        return [self.sandbox.number, self.kernel.number]
+    def meter(self) -> Meter:
+        return SandboxMeter(self.sandbox.number, self.group)
 
     def is_running(self) -> bool:
         return self.kernel is not None and self.kernel.is_running()
@@ -242,7 +240,8 @@ class SandboxedKernel(StudentKernel):
         if self.sandbox is not None:
             # The first process of a namespace takes all the others with it.
             self.sandbox.end()
-        _remove(self.group)
+        if self.group is not None:
+            self.group.close()
 
     def exit_code(self) -> int | None:
         try:
@@ -292,9 +291,8 @@ class UnprotectedKernel(StudentKernel):
         self.hear("ready")
         return f"{self.folder}/socket"
 
-    @property
-    def processes(self) -> list[int]:
-        return [self.started.pid]
+    def meter(self) -> Meter:
+        return DescendantsMeter(self.started.pid)
 
     def is_running(self) -> bool:
         return self.started is not None and self.started.poll() is None

@@ -1,7 +1,12 @@
 """What student code may use, and what it is told when it used more."""
 
+import platform
+import re
+
 from traitlets import Integer
 from traitlets.config import Configurable
+
+SPARE_TASKS = 10  # by which the system's own limit is the higher: what is too much must be seen
 
 
 class Limits(Configurable):
@@ -19,6 +24,9 @@ class Limits(Configurable):
         config=True
     )
     disk_megabytes = Integer(256, help="files that a notebook writes, MB").tag(config=True)
+    files = Integer(
+        100_000, help="files, folders and links in a notebook's writable folders together"
+    ).tag(config=True)
     processes = Integer(200, help="processes and threads of a notebook together").tag(config=True)
     output_kilobytes = Integer(2048, help="output of one cell that is kept, kB").tag(config=True)
     notebook_output_kilobytes = Integer(
@@ -31,13 +39,29 @@ class Limits(Configurable):
         1500, help="memory of the process that reaches one verdict, MB"
     ).tag(config=True)
 
+    @property
+    def most_tasks(self) -> int:
+        """Processes and threads from which on the system starts no more."""
+        return self.processes + SPARE_TASKS
+
     def of_a_process(self) -> dict[str, int]:
         """The limits that the system's kernel enforces, by their names in :mod:`resource`."""
-        return {
+        limits = {
             "RLIMIT_DATA": self.memory_megabytes * 1_000_000,
             "RLIMIT_FSIZE": self.disk_megabytes * 1_000_000,
-            # More than the watch allows, which must see that they are too many.
-            "RLIMIT_NPROC": self.processes + 10,
             "RLIMIT_NOFILE": 1024,
             "RLIMIT_CORE": 0,
         }
+        if counts_by_namespace(platform.release()):
+            limits["RLIMIT_NPROC"] = self.most_tasks
+        return limits
+
+
+def counts_by_namespace(release: str) -> bool:
+    """Whether a Linux of this release counts a user's processes in each user namespace apart.
+
+    Older ones (before 5.14) count all that the user runs: a grader with a browser open could start
+    no kernel, and students of one class would use up each other's. There the watch counts alone.
+    """
+    numbers = re.match(r"(\d+)\.(\d+)", release)
+    return numbers is not None and (int(numbers[1]), int(numbers[2])) >= (5, 14)

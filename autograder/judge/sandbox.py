@@ -2,17 +2,13 @@
 
 import json
 import os
-import platform
 import pwd
-import re
-import secrets
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from time import sleep
 from types import MappingProxyType
 
 from autograder.course import Course
@@ -30,19 +26,12 @@ from autograder.judge.walls import (
 
 # User and group outside, where the grader is root; a number that no system gives to anybody.
 ACCOUNT = 65_521
-# From here on a limit on processes counts those of one sandbox, and not all of its user.
-OLDEST_LINUX = (5, 14)
 
 NO_FILTERS = (
     "grading needs libseccomp, which keeps student code to harmless calls of the system, and it "
     "cannot be used ({found}). On Debian or Ubuntu: `apt-get install libseccomp2`; on Fedora or "
     "Red Hat: `dnf install libseccomp`. To run student code as yourself, unprotected, add "
     "--Judge.sandbox=False to the command."
-)
-OLD_LINUX = (
-    "grading needs Linux 5.14 or later, which counts the processes of each sandbox; found {found}. "
-    "Grade on a newer system, or add --Judge.sandbox=False to the command to run student code as "
-    "yourself, unprotected."
 )
 NO_NAMESPACES = (
     "bubblewrap cannot make a sandbox here ({found}). Unprivileged user namespaces are probably "
@@ -69,8 +58,6 @@ def check_sandbox(limits: Limits, course: Course) -> None:
     Raises SandboxError where anything that shall keep student code in is missing.
     """
     bubblewrap()
-    if _linux() < OLDEST_LINUX:
-        raise SandboxError(OLD_LINUX.format(found=platform.release()))
     try:
         from autograder.judge.inside import system_calls
 
@@ -100,11 +87,6 @@ def _check_account() -> None:
         raise SandboxError(NO_ACCOUNT.format(found=found))
     if shutil.which("setpriv") is None:
         raise SandboxError(NO_ACCOUNT.format(found="setpriv, of util-linux, is not installed"))
-
-
-def _linux() -> tuple[int, ...]:
-    """The version of the system's kernel."""
-    return tuple(map(int, re.findall(r"\d+", platform.release())[:2]))
 
 
 def start(
@@ -172,36 +154,3 @@ def _map_users(process: int) -> None:
     """Say who is who outside, for the namespace of a process: root, and the student."""
     for kind in ("uid_map", "gid_map"):
         Path(f"/proc/{process}/{kind}").write_text(f"0 0 1\n{STUDENT} {ACCOUNT} 1\n")
-
-
-def _group_for_root(processes: int) -> Path | None:
-    """A control group for that many processes and threads, and the one that starts them.
-
-    The limits of :mod:`resource` hold for everybody but root. None for others, and where the
-    system lets nobody make a group; the watch is all that counts then.
-    """
-    if os.geteuid() != 0:
-        return None
-    first, second = Path("/sys/fs/cgroup/pids"), Path("/sys/fs/cgroup")  # versions 1 and 2
-    parent = first if first.is_dir() else second
-    group = parent / f"autograder-{os.getpid()}-{secrets.token_hex(4)}"
-    try:
-        group.mkdir()
-        limit = group / "pids.max"
-        if limit.is_file():
-            limit.write_text(str(processes + 1))
-            return group
-    except OSError:
-        pass
-    _remove(group)
-    return None
-
-
-def _remove(group: Path | None) -> None:
-    """Remove a control group once its last process has ended."""
-    for _ in range(1000 if group else 0):
-        with suppress(OSError):
-            group.rmdir()
-        if not group.exists():
-            return
-        sleep(0.01)

@@ -16,6 +16,10 @@ from autograder.checks.view import View
 from autograder.judge.parsing import compile_test
 from autograder.judge.remote import KernelGone
 
+# What NumPy thinks of a student's numbers is no news for a TA. Set once: filters belong to the
+# whole process, and threads that change them for a while undo each other's changes.
+warnings.filterwarnings("ignore", module=r"autograder\.checks|numpy")
+
 HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS[^\n]*\n(.*?)^[^\n]*END HIDDEN TESTS", re.M | re.S)
 
 
@@ -42,8 +46,7 @@ def reach_verdict(hidden: str, view: Callable[[str], View], name: str, maximum: 
     names = StudentNames(view)
     statements, value = compile_test(hidden)
     try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
+        with np.errstate(all="ignore"):
             exec(statements, {}, names)
             return eval(value, {}, names)
     except KernelGone:

@@ -1,22 +1,31 @@
-"""Watches over a running kernel: time, memory and processes, from outside its sandbox."""
+"""Watches over a running kernel: time, memory, processes and files, from outside its sandbox.
 
-import os
+It fails closed: whatever keeps it from watching ends the kernel, and is no fault of the student's.
+"""
+
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import chain, islice
-from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, get_native_id
 from time import monotonic
+
+import psutil
 
 from autograder.judge.kernels import StudentKernel
 from autograder.judge.limits import Limits
+from autograder.judge.meter import Usage, thread_wait
 
 ROUND_SECONDS = 0.1
-KILOBYTE = 1024
+MOMENT_SECONDS = 0.02
+STARVED_SECONDS = 30  # without a look at the kernel: then nobody knows what it did
+LONGEST_WAIT = 5  # of a thread for a processor that is told at once, s
 MEGABYTE = 1_000_000
-MOST_OF_OURS = 700_000  # kilobytes by which the grader itself may grow while a kernel runs
+MOST_OF_OURS = 700 * MEGABYTE  # bytes by which the grader itself may grow while a kernel runs
+
+
+class WatchError(Exception):
+    """The watch failed, so that its kernel was ended; a fault of the grader's own."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +36,49 @@ class Ending:
     reason: str
 
 
+class CellClock:
+    """The time that a cell has used: since its start, but for waits that others caused.
+
+    In each round what its processes computed counts, though for no more than the round took. Of the
+    rest, the longest wait of a thread for a processor does not, nor the wait of the grader's thread
+    that asks. So a busy machine costs a cell nothing, while threads that wait for each other gain
+    nothing: one of them computes.
+    """
+
+    def __init__(self, now: float, asking: int = 0):
+        self.start = self.last = now
+        self.asking = asking  # the grader's thread
+        self.asked = thread_wait(asking)
+        self.before: Usage | None = None
+        self.idle = 0.0  # seconds in which nothing computed and no wait is told of yet
+        self.excused = 0.0
+
+    def advance(self, now: float, usage: Usage) -> float:
+        """How much the cell has used until now, s."""
+        if self.before is not None:
+            passed = now - self.last
+            computed = usage.processor_seconds - self.before.processor_seconds
+            # The system tells of a wait when it is over; of an older one than the longest, never.
+            self.idle = min(LONGEST_WAIT, self.idle + passed - min(passed, max(0, computed)))
+            asked = thread_wait(self.asking)
+            waited = asked - self.asked + _longest_wait(self.before.waits, usage.waits)
+            self.asked = asked
+            waited = min(self.idle, waited)
+            self.idle -= waited
+            self.excused += waited
+        self.last, self.before = now, usage
+        return now - self.start - self.excused
+
+
+def _longest_wait(before: dict[str, float], after: dict[str, float]) -> float:
+    return max((total - before.get(thread, 0) for thread, total in after.items()), default=0)
+
+
 class Watch(Thread):
     """Interrupts a cell at its time limit, and ends the kernel where that does not help.
 
-    `ending` says why the kernel was ended, `interrupted` that the cell of now was interrupted.
+    `ending` says why the kernel was ended, `interrupted` that the cell of now was interrupted, and
+    `fault` why the watch itself failed.
     """
 
     def __init__(self, kernel: StudentKernel, limits: Limits, until: float):
@@ -38,53 +86,106 @@ class Watch(Thread):
         self.kernel = kernel
         self.limits = limits
         self.until = until  # of the notebook, on the monotonic clock
-        self.cell_until = float("inf")
-        self.queued_at_start: dict[str, float] = {}
+        self.clock: CellClock | None = None
         self.interrupted = False
         self.ending: Ending | None = None
+        self.fault: str | None = None
         self.finished = Event()
-        self.shared_at_start = self._shared_memory()
-        self.ours_at_start = _status(os.getpid(), "RssAnon")
+        self.meter = kernel.meter()
+        self.grader = psutil.Process()
+        self.ours_at_start = self.grader.memory_info().rss
 
     @contextmanager
     def cell(self) -> Iterator[None]:
-        """Hold the block to the time limit of one cell."""
+        """Hold the block to the time limit of one cell. Raises WatchError where nobody watches."""
+        self._expect_no_fault()
         self.interrupted = False
-        self.queued_at_start = self._queued()
-        self.cell_until = monotonic() + self.limits.cell_seconds
+        self.clock = CellClock(monotonic(), get_native_id())
         try:
             yield
         finally:
-            self.cell_until = float("inf")
+            self.clock = None
+
+    def conclude(self) -> Ending | None:
+        """Why the kernel was ended, if it was by the watch or by the bound on its memory.
+
+        Raises WatchError where it ended because the watch failed.
+        """
+        self._expect_no_fault()
+        # The system may have ended it between two rounds.
+        is_out_of_memory = self.ending is None and self.meter.ran_out_of_memory()
+        return self._out_of_memory() if is_out_of_memory else self.ending
 
     def excuse(self, seconds: float) -> None:
         """Let a wait of the grader's own not count against the cell."""
         self.cell_until += seconds
 
     def close(self) -> None:
+        """Stop to watch. Raises WatchError where the watch has failed before."""
         self.finished.set()
         self.join()
+        self.meter.close()
+        self._expect_no_fault()
 
     def run(self) -> None:
-        while self.ending is None and not self.finished.wait(ROUND_SECONDS):
-            late = self._too_late()
-            # What used up the time says more than that it is used up.
-            self.ending = self._too_much() or late
-        if self.ending is not None:
-            self.kernel.end()
+        try:
+            self.ending = self._watch()
+        except BaseException as error:
+            self._note(error)
+        finally:
+            if self.ending is not None or self.fault is not None:
+                self._end()
 
-    def _too_late(self) -> Ending | None:
-        now, limits = monotonic(), self.limits
+    def _watch(self) -> Ending | None:
+        """Why the kernel is to be ended; None once the watch is closed."""
+        last = monotonic()
+        while not self.finished.wait(ROUND_SECONDS):
+            now = monotonic()
+            if now - last > STARVED_SECONDS:
+                raise WatchError(f"it had no turn for {now - last:.0f} s")
+            last = now
+            if ending := self._look(now):
+                return ending
+        return None
+
+    def _end(self) -> None:
+        try:
+            self.kernel.end()
+        except Exception as error:
+            self._note(error)
+            # What is left of the kernel gets no further; its owner will try to end it, too.
+            with suppress(OSError):
+                self.kernel.signal(signal.SIGKILL)
+
+    def _note(self, error: BaseException) -> None:
+        if self.fault is None:
+            self.fault = f"{type(error).__name__}: {error}"
+
+    def _expect_no_fault(self) -> None:
+        if self.fault is not None:
+            raise WatchError(
+                f"the watch over time and memory of student code failed: {self.fault}"
+            ) from None
+
+    def _look(self, now: float) -> Ending | None:
+        usage = self.meter.read(self.limits.processes)
+        late = self._too_late(now, usage)
+        # What used up the time says more than that it is used up.
+        return self._too_many(usage) or self._too_much(usage) or late
+
+    def _too_late(self, now: float, usage: Usage) -> Ending | None:
+        limits, clock = self.limits, self.clock
         if now > self.until:
             return Ending(
                 "timed out", f"the notebook was stopped after {limits.notebook_seconds} s"
             )
-        late = now - self.cell_until
-        if late > 0:
-            late -= self._waited()
+        if clock is None:
+            return None
+        late = clock.advance(now, usage) - limits.cell_seconds
         if late > 0 and not self.interrupted:
             self.interrupted = True
-            self.kernel.signal(signal.SIGINT)
+            with suppress(ProcessLookupError):  # it may just have ended
+                self.kernel.signal(signal.SIGINT)
         if late > limits.grace_seconds:
             return Ending(
                 "timed out",
@@ -92,90 +193,35 @@ class Watch(Thread):
             )
         return None
 
-    def _waited(self) -> float:
-        """How long the cell of now has waited for a processor, s: a busy machine is not its fault.
-
-        What is counted is the thread that has waited longest.
-        """
-        before = self.queued_at_start
-        waits = [total - before.get(thread, 0) for thread, total in self._queued().items()]
-        return max(waits, default=0)
-
-    def _queued(self) -> dict[str, float]:
-        """How long each thread of the kernel's process has waited for a processor so far, s."""
-        # The second number of schedstat, in ns; see sched-stats in the documentation of Linux.
-        texts = {
-            task.name: _read(task / "schedstat")
-            for task in _entries(Path(f"/proc/{self.kernel.processes[-1]}/task"))
-        }
-        return {thread: int(text.split()[1]) * 1e-9 for thread, text in texts.items() if text}
-
-    def _too_much(self) -> Ending | None:
+    def _too_many(self, usage: Usage) -> Ending | None:
         limits = self.limits
-        every = chain.from_iterable(map(_descendants, self.kernel.processes))
-        # To count them all may take longer than to start more.
-        processes = list(islice(every, limits.processes + 1))
-        threads = sum(_status(process, "Threads") for process in processes)
-        if len(processes) > limits.processes or threads > limits.processes:
+        if usage.tasks > limits.processes:
             return Ending(
                 "too many processes",
                 f"more than {limits.processes} processes and threads were started",
             )
-        allowed = limits.memory_megabytes * MEGABYTE / KILOBYTE
-        if (
-            sum(_status(one, "RssAnon") + _status(one, "RssShmem") for one in processes) > allowed
-            # What processes share is counted once by this slower measure.
-            and sum(_proportional(one) for one in processes) > allowed
-        ) or self._shared_memory() - self.shared_at_start > allowed:
-            return Ending(
-                "out of memory", f"more than {limits.memory_megabytes:,} MB of memory were used"
-            )
-        if _status(os.getpid(), "RssAnon") - self.ours_at_start > MOST_OF_OURS:
-            return Ending("too much output", "more was sent at once than a grader can take")
+        if usage.files > limits.files:
+            return Ending("too many files", f"more than {limits.files:,} files were made")
         return None
 
-    @staticmethod
-    def _shared_memory() -> int:
-        """Shared memory of all processes, mapped by one or not, kilobytes."""
-        return _field(_read(Path("/proc/meminfo")), "Shmem")
+    def _too_much(self, usage: Usage) -> Ending | None:
+        if self.grader.memory_info().rss - self.ours_at_start > MOST_OF_OURS:
+            return Ending("too much output", "more was sent at once than a grader can take")
+        if self.meter.ran_out_of_memory() or self._is_too_large(usage):
+            # Where more and more processes are started, their number says more.
+            return self._too_many(self.meter.read(self.limits.processes)) or self._out_of_memory()
+        return None
 
+    def _is_too_large(self, usage: Usage) -> bool:
+        allowed = self.limits.memory_megabytes * MEGABYTE
+        # For a moment at its start a child has all that its parent has, and is counted twice.
+        return (
+            usage.memory > allowed
+            and self.meter.memory(allowed) > allowed
+            and not self.finished.wait(MOMENT_SECONDS)
+            and self.meter.memory(allowed) > allowed
+        )
 
-def _descendants(process: int) -> Iterator[int]:
-    """A process and all that descend from it."""
-    yield process
-    for task in _entries(Path(f"/proc/{process}/task")):
-        for child in _read(task / "children").split():
-            yield from _descendants(int(child))
-
-
-def _entries(folder: Path) -> list[Path]:
-    try:
-        return list(folder.iterdir())
-    except OSError:
-        return []
-
-
-def _read(path: Path) -> str:
-    """A file of /proc; empty where its process has ended."""
-    try:
-        return path.read_text()
-    except OSError:
-        return ""
-
-
-def _status(process: int, field: str) -> int:
-    """A number of /proc/<process>/status, memory in kilobytes."""
-    return _field(_read(Path(f"/proc/{process}/status")), field)
-
-
-def _proportional(process: int) -> int:
-    """A process's memory with shared pages divided among those that share them, kilobytes."""
-    return _field(_read(Path(f"/proc/{process}/smaps_rollup")), "Pss")
-
-
-def _field(text: str, field: str) -> int:
-    for line in text.splitlines():
-        name, _, value = line.partition(":")
-        if name == field:
-            return int(value.split()[0])
-    return 0
+    def _out_of_memory(self) -> Ending:
+        megabytes = self.limits.memory_megabytes
+        return Ending("out of memory", f"more than {megabytes:,} MB of memory were used")
