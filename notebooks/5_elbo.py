@@ -65,6 +65,8 @@ BLUE, ORANGE, GREEN = "#2166ac", "#d6711a", "#1b7f5c"
 # Behind it lies something that you do not see: which digit was meant, how the pen was held, how
 # fast the hand moved.
 # All of that together is the **latent** variable $z$.
+# (In notebooks 1 to 4 the letter $z$ was the reconstruction, as on the sheet's third problem. From
+# here on it is the latent, as on its first, and in the papers.)
 #
 # A model says two things.
 # How likely is each cause, before anything is seen?
@@ -195,42 +197,44 @@ axis.spines[["top", "right"]].set_visible(False)
 # (2), and for which $q$ are both equal?
 #
 # Write for a reader who knows probability but has not seen the proof.
-# In Exercise 6 a program will check your lines, one by one.
+# Any sound proof counts.
+# In Exercise 6 a program will check lines one by one, and that exercise follows the sheet's order.
 #
 # <!-- BEGIN MARK SCHEME -->
 # ---
 #
-# **Mark scheme** (graders see this, students do not). 5 points; halves may be given.
+# **Mark scheme** (graders see this, students do not). 5 points, in five items of 0, ½ or 1.
 #
-# - **1 point, inserting the one:** $\log p(x) = \int q(z|x) \log p(x)\, dz$, and the reason:
-#   $\log p(x)$ does not depend on $z$, and $q$ integrates to 1.
-# - **1 point, Bayes' rule:** $p(x) = p(x|z)\, p(z) / p(z|x)$ under the logarithm, named or plain to
-#   see.
-# - **1 point, multiplying by $q/q$**, so that the fractions of $\mathcal F$ and of the divergence
-#   can form.
-# - **½ point, splitting the logarithm** of the product into a sum, with the right signs.
-# - **½ point, recognising both terms:** $\mathcal F$ of equation (1), both of its integrals, and
-#   $D_{KL}(q(z|x) \Vert p(z|x))$, with $q$ first.
-# - **1 point, inequality and tightness.**
-#   ½: a divergence is never negative (by Jensen's or Gibbs' inequality), so
-#   $\mathcal L \ge \mathcal F$.
-#   ½: equality exactly where $q(z|x) = p(z|x)$ (for almost every $z$).
+# - **[1] Inserting the one.** 1: $\log p(x) = \int q(z|x) \log p(x)\, dz$, with the reason that
+#   $\log p(x)$ does not depend on $z$ and $q$ integrates to 1. ½: the line without its reason. 0:
+#   it does not occur. Whoever starts from $\mathcal L - \mathcal F$ uses it where $\log p(x)$ goes
+#   under the integral.
+# - **[1] Bayes' rule.** 1: $p(x) = p(x|z)\, p(z) / p(z|x)$ under the logarithm, named or plain to
+#   see;
+#   $\log p(x, z) - \log p(z|x)$ is the same. ½: used with one factor or sign wrong. 0: not used.
+# - **[1] Bringing in q.** 1: multiplying by $q/q$, or adding and subtracting $\log q$, so that both
+#   fractions can form, in a line of its own or merged with Bayes' rule. ½: it appears on one side
+#   only.
+#   0: the fractions appear from nowhere.
+# - **[1] Splitting and naming.** 1: the logarithm of the product becomes a sum with right signs,
+#   and its parts are recognised as $\mathcal F$ (both integrals) and $D_{KL}(q(z|x) \Vert p(z|x))$,
+#   $q$ first.
+#   ½: one of the two. 0: neither.
+# - **[1] Inequality and tightness.** 1: a divergence is never negative (Jensen's or Gibbs'
+#   inequality),
+#   *and* equality just where $q(z|x) = p(z|x)$ for almost every $z$. ½: one of the two. 0: neither.
 #
-# *What loses points*
+# Any order of sound steps is as good, from $\mathcal F + D_{KL}$ backwards as well, if every step
+# is an equality; sums in place of integrals and subscripts left out cost nothing.
+# Whoever starts from Jensen's inequality, or assumes equation (2), has shown $\ge$ or nothing: the
+# first four items are 0.
 #
-# - A step whose rule cannot be told from the line or a word beside it: ½, once.
-# - Averaging under $p$ where $q$ belongs, or a sign that is wrong and then wrong again to make up
-#   for it: the points of that step.
-# - Going from $\mathcal F$ by Jensen's inequality: this shows $\ge$ and not equation (2). At most
-#   the last point.
-# - Going backwards, from $\mathcal F + D_{KL}$ to $\mathcal L$, is as right if every step is an
-#   equality.
-# - Computing $\mathcal L - \mathcal F$ and finding the divergence is as right. The partition of
-#   unity is then needed where $\log p(x)$ goes under the integral; without it, its point is lost.
-# - Assuming equation (2), or a step of it, in order to show it: 0 for the derivation; the last
-#   point can still be earned.
-# - Dropping $\theta$, $\phi$ or $dz$, or sums instead of integrals for a discrete latent, costs
-#   nothing.
+# *2 points (0, 1, ½, ½, 0).* "$\log p(x) = \log \frac{p(x|z) p(z)}{p(z|x)}$ by Bayes. Take the
+# expectation: $E_q[\log p(x|z)] + E_q[\log \frac{p(z)}{p(z|x)}]$, and this is $\mathcal F$ plus the
+# KL." (The one is inserted without a word; $q$ is missing in the second term.)
+#
+# *½ point (½, 0, 0, 0, 0).* "$\log p(x) = \int q(z|x) \log p(x) dz$, and then one uses Jensen to
+# get the lower bound; the rest is the KL divergence."
 #
 # <!-- END MARK SCHEME -->
 
@@ -294,8 +298,9 @@ for state, before, given in zip(states, prior, likelihood, strict=True):
 #
 # Return $\log p(x) = \log \sum_z p(z)\, p(x|z)$, one number.
 #
-# Likelihoods may be tiny: that of an image is a product over 784 pixels, and 1e-300 is nothing
-# unusual.
+# Likelihoods may be tiny, because that of an image is a product over its pixels.
+# For the networks of this course it lies between 1e-90 and 1e-26 (206 and 60 nats), and for larger
+# images it is far smaller; your function must bear 1e-300.
 # So add no small number "for safety": beside 1e-300, every number is large.
 # A prior may hold zeros; such a state adds nothing.
 
@@ -695,33 +700,46 @@ print(f"F at the posterior      {gaussian_elbo(x, best_mean, best_variance, nois
 # %% [markdown]
 # ## Questions to think about
 #
-# These are not graded.
+# These are not graded; think first, then unfold the answer.
 #
 # **1.** The gap is $D_{KL}(q \Vert p(z|x))$ and not $D_{KL}(p(z|x) \Vert q)$.
-# Suppose the posterior has two peaks far apart and $q$ can have one only.
-# What will the best $q$ look like, and what would the other divergence prefer?
+# The next cell computes both for a posterior with two peaks and a valley between them, and for
+# three guesses: one that sits on a peak, one in the valley, and one that is flat.
+# Which guess does each direction like best, and why?
 
-# %% [markdown] tags=["instructor"]
+# %%
+peaks = np.array([0.49, 0.02, 0.49])
+guesses = {
+    "on a peak": np.array([0.96, 0.02, 0.02]),
+    "in the valley": np.array([0.02, 0.96, 0.02]),
+    "flat": np.full(3, 1 / 3),
+}
+print("q               D_KL(q, p)   D_KL(p, q)")
+for name, q in guesses.items():
+    print(f"{name:14}  {kl(q, peaks):10.3f}   {kl(peaks, q):10.3f}")
+
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # $D_{KL}(q \Vert p)$ averages under $q$ and is large where $q$ puts weight on what $p$ finds
-# unlikely. So the best $q$ settles on one peak and leaves the valley between them alone; it ignores
-# the other peak at the price of about $\log 2$. $D_{KL}(p \Vert q)$ is large where $p$ has weight
-# and $q$ has none, so it prefers a wide $q$ that covers both peaks and the valley. The exercise's
-# `kl` shows it: compare both directions for `p = [0.49, 0.02, 0.49]` with a `q` on one end and with
-# a `q` in the middle.
+# unlikely. So of the three it likes the guess on a peak best (0.58): ignoring the other peak costs
+# less than $\log 2$, while the flat guess pays for the weight that it puts into the valley (0.68).
+# $D_{KL}(p \Vert q)$ is large where $p$ has weight and $q$ has little, so it likes the flat guess
+# best (0.32), which covers both peaks, and the guess on one peak far less (1.24). Neither likes a
+# guess in the valley. With continuous latents it is the same: the gap of the bound makes a $q$ with
+# one peak settle on one of them, the other direction spreads it over all.
 #
 # </details>
 
 # %% [markdown]
-# **2.** One raises $\mathcal F$ by $\phi$ and by $\theta$ at the same time.
+# **2.** One raises $\mathcal F$ by changing $\phi$ and $\theta$ at the same time.
 # By equation (2), what does each of the two do?
 # Can $\log p_\theta(x)$ fall while $\mathcal F$ rises?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
-# $\phi$ does not occur in $\mathcal L$. So raising $\mathcal F$ by $\phi$ only closes the gap.
+# $\phi$ does not occur in $\mathcal L$. So raising $\mathcal F$ through $\phi$ only closes the gap.
 # $\theta$ is in both terms of equation (2): $\mathcal F$ may rise because $\mathcal L$ does, or
 # because the posterior of the new $\theta$ happens to be easier for $q$ to reach. Yes, $\mathcal L$
 # can fall, if the divergence falls by more. Where $q$ is the exact posterior this cannot happen to
@@ -734,7 +752,7 @@ print(f"F at the posterior      {gaussian_elbo(x, best_mean, best_variance, nois
 # **3.** With $q(z|x) = p(z)$, what are the two integrals of $\mathcal F$?
 # Why is it a poor choice, however good the prior?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # The second integral is 0, and the first is the average of $\log p(x|z)$ under the prior. Most
@@ -747,7 +765,7 @@ print(f"F at the posterior      {gaussian_elbo(x, best_mean, best_variance, nois
 # **4.** Divide all likelihoods of the example by 1000.
 # What happens to $\mathcal L$, to $\mathcal F$, to the posterior and to the gap?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # $\mathcal L$ and $\mathcal F$ both fall by $\log 1000 \approx 6.9$. The posterior and the gap stay

@@ -63,6 +63,8 @@ BLUE, ORANGE, GREEN = "#2166ac", "#d6711a", "#1b7f5c"
 # Behind it lies something that you do not see: which digit was meant, how the pen was held, how
 # fast the hand moved.
 # All of that together is the **latent** variable $z$.
+# (In notebooks 1 to 4 the letter $z$ was the reconstruction, as on the sheet's third problem. From
+# here on it is the latent, as on its first, and in the papers.)
 #
 # A model says two things.
 # How likely is each cause, before anything is seen?
@@ -193,7 +195,8 @@ axis.spines[["top", "right"]].set_visible(False)
 # (2), and for which $q$ are both equal?
 #
 # Write for a reader who knows probability but has not seen the proof.
-# In Exercise 6 a program will check your lines, one by one.
+# Any sound proof counts.
+# In Exercise 6 a program will check lines one by one, and that exercise follows the sheet's order.
 #
 
 # %% [markdown] nbgrader={"grade_id": "elbo_derivation"}
@@ -230,8 +233,9 @@ for state, before, given in zip(states, prior, likelihood, strict=True):
 #
 # Return $\log p(x) = \log \sum_z p(z)\, p(x|z)$, one number.
 #
-# Likelihoods may be tiny: that of an image is a product over 784 pixels, and 1e-300 is nothing
-# unusual.
+# Likelihoods may be tiny, because that of an image is a product over its pixels.
+# For the networks of this course it lies between 1e-90 and 1e-26 (206 and 60 nats), and for larger
+# images it is far smaller; your function must bear 1e-300.
 # So add no small number "for safety": beside 1e-300, every number is large.
 # A prior may hold zeros; such a state adds nothing.
 
@@ -535,24 +539,79 @@ print(f"F at the posterior      {gaussian_elbo(x, best_mean, best_variance, nois
 # %% [markdown]
 # ## Questions to think about
 #
-# These are not graded.
+# These are not graded; think first, then unfold the answer.
 #
 # **1.** The gap is $D_{KL}(q \Vert p(z|x))$ and not $D_{KL}(p(z|x) \Vert q)$.
-# Suppose the posterior has two peaks far apart and $q$ can have one only.
-# What will the best $q$ look like, and what would the other divergence prefer?
+# The next cell computes both for a posterior with two peaks and a valley between them, and for
+# three guesses: one that sits on a peak, one in the valley, and one that is flat.
+# Which guess does each direction like best, and why?
+
+# %%
+peaks = np.array([0.49, 0.02, 0.49])
+guesses = {
+    "on a peak": np.array([0.96, 0.02, 0.02]),
+    "in the valley": np.array([0.02, 0.96, 0.02]),
+    "flat": np.full(3, 1 / 3),
+}
+print("q               D_KL(q, p)   D_KL(p, q)")
+for name, q in guesses.items():
+    print(f"{name:14}  {kl(q, peaks):10.3f}   {kl(peaks, q):10.3f}")
 
 # %% [markdown]
-# **2.** One raises $\mathcal F$ by $\phi$ and by $\theta$ at the same time.
+# <details><summary>Answer</summary>
+#
+# $D_{KL}(q \Vert p)$ averages under $q$ and is large where $q$ puts weight on what $p$ finds
+# unlikely. So of the three it likes the guess on a peak best (0.58): ignoring the other peak costs
+# less than $\log 2$, while the flat guess pays for the weight that it puts into the valley (0.68).
+# $D_{KL}(p \Vert q)$ is large where $p$ has weight and $q$ has little, so it likes the flat guess
+# best (0.32), which covers both peaks, and the guess on one peak far less (1.24). Neither likes a
+# guess in the valley. With continuous latents it is the same: the gap of the bound makes a $q$ with
+# one peak settle on one of them, the other direction spreads it over all.
+#
+# </details>
+
+# %% [markdown]
+# **2.** One raises $\mathcal F$ by changing $\phi$ and $\theta$ at the same time.
 # By equation (2), what does each of the two do?
 # Can $\log p_\theta(x)$ fall while $\mathcal F$ rises?
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# $\phi$ does not occur in $\mathcal L$. So raising $\mathcal F$ through $\phi$ only closes the gap.
+# $\theta$ is in both terms of equation (2): $\mathcal F$ may rise because $\mathcal L$ does, or
+# because the posterior of the new $\theta$ happens to be easier for $q$ to reach. Yes, $\mathcal L$
+# can fall, if the divergence falls by more. Where $q$ is the exact posterior this cannot happen to
+# first order: the divergence is at its minimum, so both have the same gradient. The EM algorithm
+# uses that.
+#
+# </details>
 
 # %% [markdown]
 # **3.** With $q(z|x) = p(z)$, what are the two integrals of $\mathcal F$?
 # Why is it a poor choice, however good the prior?
 
 # %% [markdown]
+# <details><summary>Answer</summary>
+#
+# The second integral is 0, and the first is the average of $\log p(x|z)$ under the prior. Most
+# causes do not explain this $x$, and their log-likelihood is very negative, so the bound is far
+# below. A $q$ that looks at $x$ pays some nats in the second integral and saves many in the first.
+#
+# </details>
+
+# %% [markdown]
 # **4.** Divide all likelihoods of the example by 1000.
 # What happens to $\mathcal L$, to $\mathcal F$, to the posterior and to the gap?
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# $\mathcal L$ and $\mathcal F$ both fall by $\log 1000 \approx 6.9$. The posterior and the gap stay
+# as they are: a factor that is the same for all states cancels in Bayes' rule. It is the reason why
+# one may subtract the largest logarithm before taking exponentials (log-sum-exp).
+#
+# </details>
 
 # %% [markdown]
 # ## What to read next

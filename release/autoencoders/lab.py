@@ -28,7 +28,7 @@ from lab_checks_latent import (
     check_posterior,
     check_reparameterize,
 )
-from lab_data import Mnist, load_mnist
+from lab_data import Mnist, binarised, load_mnist
 from lab_errors import LabError
 from lab_figures import (
     load_reconstructions,
@@ -37,14 +37,25 @@ from lab_figures import (
     show_reconstructions,
     show_rows,
 )
-from lab_networks import activations, build_network, normal, training_step
+from lab_networks import (
+    Autoencoder,
+    activations,
+    adam,
+    build_network,
+    descent,
+    normal,
+    training_step,
+)
 from lab_training import History, fit
 
 __all__ = [
+    "Autoencoder",
     "History",
     "LabError",
     "Mnist",
     "activations",
+    "adam",
+    "binarised",
     "build_network",
     "check_cross_entropy",
     "check_decoder",
@@ -64,6 +75,7 @@ __all__ = [
     "check_reparameterize",
     "check_train_step",
     "check_xavier_init",
+    "descent",
     "fit",
     "load_mnist",
     "load_reconstructions",

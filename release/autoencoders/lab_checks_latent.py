@@ -240,7 +240,7 @@ def check_derivation(answer):
                 f"line {number} is the first that does not equal log p(x): for K = {states} it is "
                 f"{found:.6g} where log p(x) is {evidence:.6g}. Look at the step that leads to it",
             )
-        bound = q @ np.log(likelihood * prior / q)
+        bound = q @ (np.log(likelihood) + np.log(prior / q))
         _expect(
             lines[-1].shape == (2,)
             and np.allclose(lines[-1], [bound, evidence - bound], atol=1e-5),
