@@ -184,25 +184,73 @@ lab.show_reconstructions(
     shown, {"128 numbers": lab.load_reconstructions("xavier"), "64 numbers, deeper": z}
 )
 
+
 # %% [markdown]
 # ## What does the narrower code cost?
 #
 # To judge an error one needs something to compare it with.
 # Among all *linear* ways to write an image in $k$ numbers and read it back, principal component
 # analysis (PCA) has the smallest squared error.
-# The next cell computes it for 64 and 128 numbers, and the error of your network.
+# So it is the best linear code there is, and the thing to beat.
+
+# %% [markdown]
+# ## Exercise 4 · The best linear code (3 points)
+#
+# Take the mean off the $n$ training images, and write what is left as the product of three
+# matrices, the singular value decomposition:
+#
+# $$ X - \bar x = U S V^\top . $$
+#
+# | symbol | shape | what it is |
+# | --- | --- | --- |
+# | $X$ | (n, d) | training images, one a row |
+# | $\bar x$ | (d,) | their mean |
+# | $S$ | diagonal | singular values, the largest first |
+# | $V$ | (d, ·) | orthonormal columns, the principal components |
+#
+# The code of an image is where it lies along the first $k$ columns of $V$, counted from the mean;
+# its reconstruction is the point that has this code.
+# Together the two are a projection on the affine space through $\bar x$ that these columns span.
+#
+# Return the reconstructions of `images`, which need not be among `train`.
+# Images may be of any size $d$, and $k$ may be 0: then there is no code, and all that is left is
+# the mean.
+#
+# *Useful:* `np.linalg.svd(…, full_matrices=False)`, which gives $U$, the singular values and
+# $V^\top$.
+
+# %% nbgrader={"grade_id": "pca_reconstruct"}
+def pca_reconstruct(train, images, k):
+    """Reconstructions of images from their first k principal components.
+
+    Args:
+        train: the examples that mean and components are taken from, (n, d), float64.
+        images: what is to be reconstructed, (m, d), float64.
+        k: the number of components, an integer from 0 to min(n - 1, d).
+
+    Returns:
+        The reconstructions, (m, d).
+    """
+    raise NotImplementedError
+
+
+# %% nbgrader={"grade_id": "test_pca_reconstruct"}
+lab.check_pca_reconstruct(pca_reconstruct)
+
+# %% [markdown]
+# The next cell computes the error of PCA with 64 and 128 numbers, and that of your network.
+# For PCA the first 10,000 training images suffice: with all of them the error is the same to four
+# digits, and takes longer.
 
 # %%
 codes = np.array(network.encode(data.test))
 reconstructions = np.array(network.decode(codes))
 
-mean = data.train.mean(axis=0)
-_, components = np.linalg.eigh(np.cov(data.train.T))  # in order of rising variance
+examples, test = data.train[:10_000].astype(float), data.test.astype(float)
 print(f"squared error per pixel, on the {len(data.test):,} test images")
 for size in (128, 64):
-    directions = components[:, -size:]
-    linear = mean + (data.test - mean) @ directions @ directions.T
-    print(f"  PCA with {size:3} numbers:               {np.mean((data.test - linear) ** 2):.4f}")
+    linear = pca_reconstruct(examples, test, size)
+    print(f"  PCA with {size:3} numbers:               {np.mean((test - linear) ** 2):.4f}")
 error = np.mean((data.test - reconstructions) ** 2)
 print(f"  deeper network with  64 numbers:    {error:.4f}")
 
@@ -258,10 +306,9 @@ print(f"  deeper network with  64 numbers:    {error:.4f}")
 # Which overlap, and would you mix them up too?
 
 # %%
-centred = codes - codes.mean(axis=0)
-_, singular_values, directions = np.linalg.svd(centred, full_matrices=False)
-plane = centred @ directions[:2].T
-share = np.sum(singular_values[:2] ** 2) / np.sum(singular_values**2)
+variances, directions = np.linalg.eigh(np.cov(codes, rowvar=False))  # of rising variance
+plane = codes @ directions[:, [-1, -2]] - codes.mean(axis=0) @ directions[:, [-1, -2]]
+share = variances[-2:].sum() / variances.sum()
 
 labels = data.test_labels
 figure, axis = plt.subplots(figsize=(7, 5.6), layout="constrained")

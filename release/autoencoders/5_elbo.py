@@ -23,7 +23,7 @@
 #   unknown;
 # - derive $\mathcal L = \mathcal F + D_{KL}$ from the rules of probability alone;
 # - compute evidence, posterior, divergence and bound, also where probabilities are zero or tiny;
-# - say when the bound is tight, and what raising it changes.
+# - say when the bound is tight, what raising it changes, and how more samples tighten it.
 #
 # **Time:** 30 minutes of reading, 60 minutes of writing and coding; the computer needs seconds.
 
@@ -41,7 +41,7 @@
 #    Run All stops at the first `✗`; grading does not, it runs every cell.
 #    Then hand in this file under its own name.
 #
-# **What is graded:** six functions (15 points), by tests of their own that look at more than the
+# **What is graded:** seven functions (17 points), by tests of their own that look at more than the
 # checks do, and one derivation (5 points), which a person reads.
 # A mistake in one function costs nothing in the next one.
 #
@@ -353,40 +353,49 @@ print(f"D_KL(q, posterior)    {kl(guess, posterior(prior, likelihood)):8.4f}")
 # %% [markdown]
 # ## Exercise 6 · The derivation, checked by a machine (3 points)
 #
-# Each line of your derivation is an expression, and on a discrete latent each expression has a
-# value.
-# If the derivation is right, all values are equal to $\log p(x)$, whatever `q`, `prior` and
-# `likelihood` are.
-# So a program can look for a line that is wrong, and name the first one.
+# Each line of a derivation is an expression, and on a discrete latent each expression has a value.
+# So a program can follow the lines and name the first one that is wrong.
 #
-# Return the lines of **your** derivation of Exercise 1, in their order, as a list with at least
-# four entries.
+# Return the lines that lead from $\log p(x)$ to equation (2), **in the order of the sheet**: first
+# the one is inserted, then comes Bayes' rule.
+# (In Exercise 1 any sound proof counts. Here the order is fixed, so that a program can follow.)
+# At least five lines are asked for:
 #
-# - An entry is a number, the value of the line.
-#   If the line is a sum of terms, its entry may also be the list of the terms' values.
-# - The first entry is $\log p(x)$; the last one is the pair
-#   $[\mathcal F,\; D_{KL}(q \Vert p(z|x))]$.
-# - Every line but the first is an average under $q$, and is to be computed as one:
-#   $\int q(z|x) \log p(x)\, dz$ becomes `np.sum(q * log_evidence(prior, likelihood))`.
-#   The test finds out, because it also calls your function with a `q` that does not sum to 1.
-#   Leave such a `q` as it is.
+# - the first is $\log p(x)$, without $q$;
+# - in the next one, or ones, the one is inserted, and Bayes' rule is not yet used;
+# - then comes Bayes' rule;
+# - some line after it consists of three averages under $q$: the two integrals of $\mathcal F$, with
+#   their signs, and the one that becomes the divergence;
+# - the last is the pair $[\mathcal F,\; D_{KL}(q \Vert p(z|x))]$.
 #
-# Here `q`, `prior` and `likelihood` are positive.
-# You may call `log_evidence`, `posterior`, `kl` and `elbo`; the test puts right ones in their
-# places, so that a mistake there costs nothing here.
+# A line is a number, or a list of its terms if it is a sum.
+# A term may be an array, one value a state, and then counts by its total: `q * np.log(prior)` says
+# the same as `np.sum(q * np.log(prior))`.
+#
+# The posterior is handed to you as `post`.
+# Use it wherever $p(z|x)$ stands, and compute none yourself.
+# For it is how the program sees what you do: with the true posterior all lines are equal, and with
+# other positive numbers in its place they must part at Bayes' rule, and only there.
+# These numbers need not sum to 1, and neither does the `q` that some tests hand over; take both as
+# they are, and multiply by $q$ where you average, also where what you average is a constant.
+#
+# Here all arguments are positive.
+# You may call `log_evidence`, `kl` and `elbo`; the test puts right ones in their places, so that a
+# mistake there costs nothing here.
 
 # %% nbgrader={"grade_id": "derivation"}
-def derivation(q, prior, likelihood):
-    """The value of each line of the derivation of equation (2).
+def derivation(q, prior, likelihood, post):
+    """The value of each line of the derivation of equation (2), in the order of the sheet.
 
     Args:
         q: q(z|x), (K,), float64, positive.
-        prior: p(z), (K,), float64, positive; it sums to 1.
+        prior: p(z), (K,), float64, positive.
         likelihood: p(x|z) at the observed x, (K,), float64, positive.
+        post: p(z|x), (K,), float64, positive; tests also hand over other numbers.
 
     Returns:
-        A list of lines, at least four. A line is a number, or a list of numbers that sum to its
-        value. The first is log p(x), the last is [F, D_KL(q‖p(z|x))].
+        A list of lines, at least five. A line is a number, an array, or a list of these, its terms.
+        The first is log p(x), the last is [F, D_KL(q‖p(z|x))].
     """
     raise NotImplementedError
 
@@ -398,8 +407,9 @@ lab.check_derivation(derivation)
 # The lines of your derivation, on our example.
 
 # %%
-for number, line in enumerate(derivation(guess, prior, likelihood), start=1):
-    terms = np.atleast_1d(line)
+exact = posterior(prior, likelihood)
+for number, line in enumerate(derivation(guess, prior, likelihood, exact), start=1):
+    terms = [np.sum(term) for term in line] if isinstance(line, (list, tuple)) else [np.sum(line)]
     written = " + ".join(f"({term:.4f})" for term in terms) if len(terms) > 1 else ""
     print(f"line {number}: {np.sum(terms):8.4f}   {written}")
 
@@ -536,6 +546,96 @@ right.legend(frameon=False, loc="lower center")
 print(f"log p(x)                {ceiling:.6f}")
 print(f"F at the posterior      {gaussian_elbo(x, best_mean, best_variance, noise):.6f}")
 
+
+# %% [markdown]
+# ## A tighter bound from more samples
+#
+# A $q$ of a simple form cannot reach the posterior of a real model, so the gap stays.
+# But one can ask more of the same $q$.
+# Draw $K$ causes $z_1, \dots, z_K$ from it instead of one, and call
+#
+# $$ w_k = \frac{p_\theta(x|z_k)\, p(z_k)}{q_\phi(z_k|x)} $$
+#
+# the weight of a cause.
+# Its average under $q$ is the evidence, $\mathbb E_q[w] = p_\theta(x)$.
+# So the mean of $K$ weights estimates the evidence without bias, and the more weights there are,
+# the less it scatters.
+# By Jensen's inequality the average of its *logarithm* lies below $\log p_\theta(x)$, and the less
+# it scatters, the less far below:
+#
+# $$ \mathcal F_K = \mathbb E\left[\log \frac1K \sum_{k=1}^K w_k\right], \qquad
+#    \mathcal F = \mathcal F_1 \le \mathcal F_2 \le \dots \le \log p_\theta(x). $$
+#
+# This is the **importance-weighted bound** (Burda, Grosse & Salakhutdinov 2016).
+
+# %% [markdown]
+# ## Exercise 8 · The importance-weighted bound (2 points)
+#
+# You are given log-weights, in $n$ rows of $K$ draws each.
+# Return the mean over the rows of $\log \frac1K \sum_k w_k$, one number.
+#
+# | in the code | shape | what it is |
+# | --- | --- | --- |
+# | `log_w` | (n, K) | $\log w_k$, which may be $-\infty$: a weight of 0 |
+#
+# The weight of an image is a product over its pixels, and its logarithm may be −2000, or +800 where
+# densities are multiplied.
+# `np.exp` makes 0 of the first and infinity of the second, though the answer is an ordinary number:
+# the mean of equal weights $e^{-2000}$ has the logarithm −2000.
+# What can you take out of the sum, before the exponentials, and put back after the logarithm?
+# (No row is $-\infty$ throughout.)
+
+# %% nbgrader={"grade_id": "importance_bound"}
+def importance_bound(log_w):
+    """The importance-weighted bound, estimated from n rows of K draws.
+
+    Args:
+        log_w: logarithms of weights, (n, K), float64; entries may be -inf, but no whole row.
+
+    Returns:
+        The mean over the rows of log (1/K Σ_k exp log_w[n, k]), a number.
+    """
+    raise NotImplementedError
+
+
+# %% nbgrader={"grade_id": "test_importance_bound"}
+lab.check_importance_bound(importance_bound)
+
+# %% [markdown]
+# The model of Exercise 7 again, with $q$ = N(0.3, 1) in place of the posterior.
+# Each point is the average over 4,000 rows of draws; the band shows four standard errors of it.
+#
+# **What to look at.** Where does the line start, and where does it end?
+# How many draws halve the gap that is left: always the same number, or always twice as many?
+
+# %%
+draw = np.random.default_rng(8)
+q_mean, q_variance, rows = 0.3, 1.0, 4000
+counts = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000]
+
+
+def log_normal(value, mean, variance):
+    return -0.5 * (np.log(2 * np.pi * variance) + (value - mean) ** 2 / variance)
+
+
+bounds, errors = [], []
+for count in counts:
+    z = draw.normal(q_mean, np.sqrt(q_variance), size=(rows, count))
+    log_w = log_normal(x, z, noise) + log_normal(z, 0, 1) - log_normal(z, q_mean, q_variance)
+    bounds.append(importance_bound(log_w))
+    errors.append(4 * np.std([importance_bound(row[None]) for row in log_w]) / np.sqrt(rows))
+bounds, errors = np.array(bounds), np.array(errors)
+
+figure, axis = plt.subplots(figsize=(6.4, 3.8), layout="constrained")
+axis.plot(counts, bounds, "o-", color=BLUE, markersize=4, label=r"$\mathcal{F}_K$")
+axis.fill_between(counts, bounds - errors, bounds + errors, color=BLUE, alpha=0.2, linewidth=0)
+axis.axhline(ceiling, color=GREEN, linewidth=2, label=r"$\log p(x)$")
+one = gaussian_elbo(x, q_mean, q_variance, noise)
+axis.axhline(one, color=ORANGE, linestyle="--", label=r"your $\mathcal{F}$ of Exercise 7")
+axis.set(xscale="log", xlabel="K, the number of draws", ylabel="nats")
+axis.legend(frameon=False, loc="lower right")
+axis.spines[["top", "right"]].set_visible(False)
+
 # %% [markdown]
 # ## Questions to think about
 #
@@ -622,6 +722,9 @@ for name, q in guesses.items():
 # - Kingma & Welling (2019),
 #   [An introduction to variational autoencoders](https://arxiv.org/abs/1906.02691): section 2.2
 #   derives equation (2) in another order than the sheet does.
+# - Burda, Grosse & Salakhutdinov (2016),
+#   [Importance weighted autoencoders](https://arxiv.org/abs/1509.00519): the bound of Exercise 8,
+#   and what training with it changes.
 # - Neal & Hinton (1998),
 #   [A view of the EM algorithm](https://www.cs.toronto.edu/~radford/em.abstract.html): EM as
 #   climbing $\mathcal F$ in turns, by $q$ and by $\theta$.
