@@ -10,8 +10,8 @@ POINTS = {
     "1_basic_autoencoder": 32,
     "2_cross_entropy": 10,
     "3_xavier": 8,
-    "4_deeper": 10,
-    "5_elbo": 20,
+    "4_deeper": 13,
+    "5_elbo": 22,
     "6_vae": 20,
 }
 

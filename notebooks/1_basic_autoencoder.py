@@ -19,7 +19,7 @@
 #
 # **Afterwards you can**
 #
-# - say what an encoder, a code and a decoder are, and why the code must be small;
+# - say what an encoder, a code and a decoder are, and what a narrow code is for;
 # - write a layer as a matrix product, and a network as a composition of layers;
 # - write one step of gradient descent with `tf.GradientTape` and an optimizer;
 # - judge a result by comparing it with the simplest thing that could have been done instead.
@@ -90,10 +90,13 @@ lab.show_rows(
 # The **decoder** turns the code back into an image, the **reconstruction**.
 # Both are trained together, so that the reconstruction comes close to the image.
 #
-# Copying would be easy if the code were as large as the image.
-# Because it is smaller, not everything fits in.
+# Nobody needs a network that copies.
+# What is worth having is the code, and something must keep the network from filling it with mere
+# pixels.
+# The simplest such restraint is width: 128 numbers are fewer than 784, so not everything fits in.
 # What does fit in must be what images of digits have in common: strokes, loops, slants, thickness.
-# The code is a description of the image in a language that the network had to invent.
+# The code is then a description of the image in a language that the network had to invent.
+# (Width is not the only restraint; notebook 6 trains a code of 1,024 numbers with another one.)
 
 # %% [markdown]
 # ![A test image of a seven enters at the left as 784 numbers. Two encoder layers narrow it to 256
@@ -119,10 +122,19 @@ lab.show_rows(
 # | $W^{1'}$, $b^{1'}$ | `decoder_h1`, `decoder_b1` | (128, 256), (256,) | decoder, first layer |
 # | $W^{2'}$, $b^{2'}$ | `decoder_h2`, `decoder_b2` | (256, 784), (784,) | decoder, second layer |
 #
-# The exercise sheet writes $s(Wx + b)$ with an image as a column.
-# Here images are rows, because a batch is a matrix with one image a row, so a layer reads
-# `s(x @ W + b)`.
-# The two say the same: one is the other transposed.
+# The exercise sheet is older than this notebook, and says a few things in other words.
+#
+# | the sheet | here | because |
+# | --- | --- | --- |
+# | $s(Wx + b)$ | `s(x @ W + b)` | images are rows of a batch here, columns there |
+# | $x \in \mathbb Z^d$ | $x \in [0, 1]^{784}$ | grey values 0 to 255 are divided by 255 |
+# | `tf.random_normal` | `tf.random.normal` | TensorFlow 2 has renamed it |
+# | `tf.train.AdamOptimizer` | `tf.keras.optimizers.Adam` | likewise |
+# | 20 training iterations | 20 epochs | an epoch sees all training images, in 550 steps |
+# | "based on CNNs" | dense layers | the sheet's formulas are those of dense layers |
+#
+# The letter $z$ is the reconstruction here, as on the sheet.
+# In notebooks 5 and 6 it is the code, as in the papers that they follow.
 
 # %% [markdown]
 # ## Exercise 1 · The parameters (6 points)
@@ -302,7 +314,8 @@ basic_autoencoder.mean_squared(view(mean_squared))
 # A step of training has three parts.
 #
 # 1. Compute the loss of a batch while a `tf.GradientTape` watches.
-# 2. Ask the tape for the gradient of the loss by every weight and every bias, eight in all.
+# 2. Ask the tape for the gradient of the loss with respect to every weight and every bias, eight
+#    variables in all.
 # 3. Hand gradients and variables to the optimizer, which changes the variables.
 #
 # Return the loss.
@@ -356,7 +369,8 @@ basic_autoencoder.train_step(view(train_step))
 # `lab.fit` calls your step on batches of 100 images.
 # It goes through the 55,000 training images twenty times: twenty *epochs*.
 # The optimizer is Adam (Kingma & Ba, 2014) with a learning rate of 0.001.
-# It scales the step of every weight by the size that the gradients of that weight have had lately.
+# It divides the step of every weight by the size that the gradients of that weight have had lately,
+# so that weights with small gradients move about as fast as those with large ones.
 #
 # After each epoch `lab.fit` also measures the loss on the validation images, which it never trains
 # on.
@@ -365,8 +379,7 @@ basic_autoencoder.train_step(view(train_step))
 tf.keras.utils.set_random_seed(1)
 weights, biases = init_parameters()
 
-optimizer = tf.keras.optimizers.Adam(learning_rate=0.001)
-optimizer.build([*weights.values(), *biases.values()])
+optimizer = lab.adam(weights, biases, learning_rate=0.001)
 
 
 def step(x):
@@ -380,6 +393,11 @@ history = lab.fit(step, data, epochs=20, batch_size=100)
 #
 # **What to look at.** Does the loss still fall at the end?
 # Do the two curves part, as they would if the network learnt the training images by heart?
+#
+# Do not wonder that the validation loss lies below the training loss.
+# The training loss of an epoch is an average over its 550 steps, most of which were made with worse
+# weights than those at its end; the validation loss is measured at the end.
+# The faster the loss falls, the further apart the two curves are.
 
 # %%
 lab.plot_history({"squared error": history}, ylabel="loss")
@@ -392,8 +410,9 @@ lab.plot_history({"squared error": history}, ylabel="loss")
 # What is the same in all reconstructions?
 
 # %%
+network = lab.Autoencoder(encoder, decoder, weights, biases)
 shown = data.test[:10]
-z = np.array(decoder(encoder(tf.constant(shown), weights, biases), weights, biases))
+z = np.array(network(shown))
 lab.save_reconstructions("squared_error", z)
 lab.show_reconstructions(shown, {"squared error": z})
 
@@ -416,8 +435,8 @@ lab.show_reconstructions(shown, {"squared error": z})
 # the mean of all training images.
 
 # %%
-codes = np.array(encoder(tf.constant(data.test), weights, biases))
-reconstructions = np.array(decoder(tf.constant(codes), weights, biases))
+codes = np.array(network.encode(data.test))
+reconstructions = np.array(network.decode(codes))
 mean_image = data.train.mean(axis=0)
 
 print(f"squared error per pixel, on the {len(data.test):,} test images")
@@ -462,8 +481,8 @@ print(f"their share of the error: {error[white].sum() / error.sum():.0%}")
 # A pixel's last sum adds 256 hidden units, each times a weight of size 1, so it is of size 10, and
 # $s(10) = 0.99995$.
 # There the sigmoid is flat.
-# The gradient has its slope $s'(a) = s(a)\,(1 - s(a))$ as a factor, which is nearly zero, so that
-# no message to change arrives: *the pixel is utterly wrong, and its gradient says that all is
+# The gradient has the derivative $s'(a) = s(a)\,(1 - s(a))$ as a factor, which is nearly zero, so
+# that no message to change arrives: *the pixel is utterly wrong, and its gradient says that all is
 # well.*
 #
 # The same happens inside the network, with every layer.
@@ -485,17 +504,20 @@ print(f"their standard deviation over test images:  {codes.std(axis=0).mean():.3
 # %% [markdown]
 # ## Questions to think about
 #
-# These are not graded.
+# These are not graded; think first, then unfold the answer.
 #
-# **1.** What would an autoencoder learn whose code had 784 numbers or more?
+# **1.** What would this autoencoder learn if its code had 784 numbers or more?
+# And one in which no layer is narrower than the image?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
-# It could learn to copy: with a code as large as the image, the identity is a solution (up to the
-# sigmoids' bounds), and it tells nothing about digits. To make a wide code useful something else
-# must restrain it, such as noise on the input (a denoising autoencoder, Vincent et al. 2010), a
-# penalty that keeps most of the code near zero, or noise in the code (notebook 6).
+# In this network still no copy: 256 units stand before the code and 256 behind it, and what does
+# not pass them is lost, however wide the code is. If these layers are as wide as the image too, or
+# are left out, the network can come close to the identity (a sigmoid is nearly straight around ½),
+# which is right for any image and tells nothing about digits. To make a wide code useful something
+# else must restrain it, such as noise on the input (a denoising autoencoder, Vincent et al. 2010),
+# a penalty that keeps most of the code near zero, or noise in the code (notebook 6).
 #
 # </details>
 
@@ -503,7 +525,7 @@ print(f"their standard deviation over test images:  {codes.std(axis=0).mean():.3
 # **2.** Leave out all sigmoids and keep the squared error.
 # Which well-known method gives the best reconstructions that such a network can make?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # Principal component analysis. Without sigmoids the network is an affine map of rank at most 128,
@@ -520,7 +542,7 @@ print(f"their standard deviation over test images:  {codes.std(axis=0).mean():.3
 # Try it: multiply the loss by 784 and train again. What in Adam does not cancel, and why is it felt
 # in this network?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # Adam's step is $m / (\sqrt v + \epsilon)$ with $\epsilon = 10^{-7}$. The factor cancels only where
@@ -537,7 +559,7 @@ print(f"their standard deviation over test images:  {codes.std(axis=0).mean():.3
 # **4.** The validation loss is as low as the training loss.
 # Is that a sign of a good network?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # No. It says that nothing was learnt by heart. A network that always draws the mean image has equal

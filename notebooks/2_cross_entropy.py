@@ -77,8 +77,15 @@ data = lab.load_mnist()
 # | $L_H$ | | (n,) | cross-entropy of each image, in nats (natural logarithms) |
 #
 # MNIST's pixels are not bits but greys.
-# The formula takes these too: a grey of 0.3 counts as ink in 30 of 100 images.
-# For every $x_k$ the loss is smallest at $z_k = x_k$.
+# The formula takes these too: a grey of 0.3 counts as ink in 30 of 100 images, and for every $x_k$
+# the loss is smallest at $z_k = x_k$.
+# As a loss that is all one needs.
+# But for greys $e^{-L_H}$ is no probability density: over $0 \le x_k \le 1$ it does not integrate
+# to 1.
+# So here "nats" measure a loss, and not how probable an image is.
+# Two remedies are known: round the pixels to bits (*binarised* images, as notebook 6 does where it
+# speaks of probabilities), or divide by the integral, which gives the *continuous Bernoulli*
+# distribution (Loaiza-Ganem & Cunningham 2019, see below).
 
 # %% [markdown]
 # ## A loss that works until it is used
@@ -137,7 +144,8 @@ print(np.float32(1) - np.float32(1) + np.float32(1e-10))
 # weight.
 #
 # A larger constant, such as $10^{-6}$, would survive the addition.
-# But it makes $z + 10^{-6}$ greater than 1 where $z = 1$, and the loss negative there.
+# But it makes $z + 10^{-6}$ greater than 1 where $z = 1$, so that the loss is negative there, and
+# it is off by more than the formula allows where $z$ is near $10^{-6}$.
 # It is better to keep the argument of the logarithm where it belongs.
 
 # %% [markdown]
@@ -157,8 +165,8 @@ print("gradient:", tape.gradient(safe, z).numpy())
 # %% [markdown]
 # The value is fine, the gradient is NaN.
 # `tf.where` computes both branches and picks one afterwards.
-# Going backwards, the branch not picked gets a gradient of 0, times the slope of the logarithm at
-# 0, which is infinite: again $0 \cdot \infty$.
+# Going backwards, the branch not picked gets a gradient of 0, times the derivative of the logarithm
+# at 0, which is infinite: again $0 \cdot \infty$.
 # So change what goes **into** the logarithm, not what comes out of it.
 
 # %% [markdown]
@@ -169,8 +177,9 @@ print("gradient:", tape.gradient(safe, z).numpy())
 #
 # It must be finite, and its gradient too, for **every** $z$ in $[0, 1]$, both ends included, called
 # directly and compiled.
-# And it must still be right: for $z$ between $10^{-6}$ and $1 - 10^{-6}$ it may differ from the
-# formula by 0.1 % at most (or by 0.00001 a pixel, where that is more).
+# And it must still be right.
+# For $z$ between $10^{-4}$ and $1 - 10^{-4}$ it may differ from the formula by 0.1 % at most (or by
+# 0.00001 a pixel, where that is more), and from there to $10^{-6}$ and $1 - 10^{-6}$ by 1 %.
 #
 # *Useful:* `tf.math.log`, `tf.clip_by_value`.
 
@@ -212,13 +221,13 @@ check.cross_entropy(view(cross_entropy))
 #
 # Take a pixel that should be black, $x = 0$.
 # Its reconstruction is $z = s(a)$, so a large $a$ makes it white, and wrong.
-# Training moves $a$ by the gradient of the loss by $a$.
+# Training moves $a$ against the gradient of the loss with respect to $a$.
 # By the chain rule, with $s'(a) = z (1 - z)$,
 #
 # $$ \frac{\partial L_{SE}}{\partial a} = 2 (z - x)\, z (1 - z), \qquad
 #    \frac{\partial L_H}{\partial a} = \frac{z - x}{z (1 - z)}\, z (1 - z) = z - x. $$
 #
-# The cross-entropy's slope is steep just where the sigmoid is flat, and the two cancel.
+# The cross-entropy is steep in $z$ just where the sigmoid is flat in $a$, and the two cancel.
 # The next cell asks TensorFlow for both gradients, yours for the cross-entropy, and draws them over
 # $a$.
 #
@@ -243,12 +252,12 @@ for name, loss in losses.items():
     axis.plot(a[0], gradient, label=name)
 axis.axvspan(np.log(99), 12, color="0.92", label="saturated, $z > 0.99$")
 axis.set_xlabel("preactivation $a$ of a pixel that should be black")
-axis.set_ylabel("gradient of the pixel's loss by $a$")
+axis.set_ylabel("gradient of the pixel's loss with respect to $a$")
 axis.legend(frameon=False, loc="upper left")
 axis.spines[["top", "right"]].set_visible(False)
 # %% [markdown]
-# The squared error's gradient is largest for a pixel that is undecided, and dies for one that is
-# utterly wrong.
+# The squared error's gradient, $2 z^2 (1 - z)$ for this pixel, is largest at $z = 2/3$, where the
+# pixel is only somewhat too bright, and dies where it is utterly wrong.
 # That is what kept the white dots of notebook 1 in place.
 # The cross-entropy's gradient grows with the mistake, up to 1.
 
@@ -321,12 +330,12 @@ print(f"saturated numbers in the codes:         {np.mean((code < 0.01) | (code >
 # %% [markdown]
 # ## Questions to think about
 #
-# These are not graded.
+# These are not graded; think first, then unfold the answer.
 #
 # **1.** The cross-entropy of a perfect reconstruction, $z = x$, is not zero.
 # What is it, and for which images is it zero?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # It is the entropy of the pixels, $-\sum_k [x_k \log x_k + (1 - x_k) \log(1 - x_k)]$, which is zero
@@ -340,7 +349,7 @@ print(f"saturated numbers in the codes:         {np.mean((code < 0.01) | (code >
 # Of which distribution of a pixel?
 # Does that suit black and white images?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # Of a normal distribution with mean $z_k$ and a fixed variance. It gives probability to pixels
@@ -354,7 +363,7 @@ print(f"saturated numbers in the codes:         {np.mean((code < 0.01) | (code >
 # in the place of $z$.
 # Why can it be exact where a function of $z$ cannot?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # In float32 $s(a)$ is exactly 1 from about $a = 17$ on: how wrong the pixel is can no longer be
@@ -369,7 +378,7 @@ print(f"saturated numbers in the codes:         {np.mean((code < 0.01) | (code >
 # At which $a$ does this begin for your bounds (it lies to the right of the figure above)?
 # Why does it do no harm here?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # $z$ passes $1 - 10^{-7}$ near $a = 16$, right of the figure; it is not seen there. From N(0, 1)
@@ -389,6 +398,9 @@ print(f"saturated numbers in the codes:         {np.mean((code < 0.01) | (code >
 # - Vincent et al. (2010),
 #   [Stacked denoising autoencoders](https://www.jmlr.org/papers/v11/vincent10a.html), section 2:
 #   both losses, as probabilities.
+# - Loaiza-Ganem & Cunningham (2019),
+#   [The continuous Bernoulli](https://arxiv.org/abs/1907.06845): what the cross-entropy of grey
+#   images lacks to be a likelihood, and what that changes.
 # - TensorFlow on [`tf.function`](https://www.tensorflow.org/guide/function) and on
 #   [graph optimisation](https://www.tensorflow.org/guide/graph_optimization): what a compiler may
 #   do with your sums.

@@ -25,7 +25,7 @@
 #   unknown;
 # - derive $\mathcal L = \mathcal F + D_{KL}$ from the rules of probability alone;
 # - compute evidence, posterior, divergence and bound, also where probabilities are zero or tiny;
-# - say when the bound is tight, and what raising it changes.
+# - say when the bound is tight, what raising it changes, and how more samples tighten it.
 #
 # **Time:** 30 minutes of reading, 60 minutes of writing and coding; the computer needs seconds.
 
@@ -43,7 +43,7 @@
 #    Run All stops at the first `✗`; grading does not, it runs every cell.
 #    Then hand in this file under its own name.
 #
-# **What is graded:** six functions (15 points), by tests of their own that look at more than the
+# **What is graded:** seven functions (17 points), by tests of their own that look at more than the
 # checks do, and one derivation (5 points), which a person reads.
 # A mistake in one function costs nothing in the next one.
 #
@@ -65,6 +65,8 @@ BLUE, ORANGE, GREEN = "#2166ac", "#d6711a", "#1b7f5c"
 # Behind it lies something that you do not see: which digit was meant, how the pen was held, how
 # fast the hand moved.
 # All of that together is the **latent** variable $z$.
+# (In notebooks 1 to 4 the letter $z$ was the reconstruction, as on the sheet's third problem. From
+# here on it is the latent, as on its first, and in the papers.)
 #
 # A model says two things.
 # How likely is each cause, before anything is seen?
@@ -195,42 +197,44 @@ axis.spines[["top", "right"]].set_visible(False)
 # (2), and for which $q$ are both equal?
 #
 # Write for a reader who knows probability but has not seen the proof.
-# In Exercise 6 a program will check your lines, one by one.
+# Any sound proof counts.
+# In Exercise 6 a program will check lines one by one, and that exercise follows the sheet's order.
 #
 # <!-- BEGIN MARK SCHEME -->
 # ---
 #
-# **Mark scheme** (graders see this, students do not). 5 points; halves may be given.
+# **Mark scheme** (graders see this, students do not). 5 points, in five items of 0, ½ or 1.
 #
-# - **1 point, inserting the one:** $\log p(x) = \int q(z|x) \log p(x)\, dz$, and the reason:
-#   $\log p(x)$ does not depend on $z$, and $q$ integrates to 1.
-# - **1 point, Bayes' rule:** $p(x) = p(x|z)\, p(z) / p(z|x)$ under the logarithm, named or plain to
-#   see.
-# - **1 point, multiplying by $q/q$**, so that the fractions of $\mathcal F$ and of the divergence
-#   can form.
-# - **½ point, splitting the logarithm** of the product into a sum, with the right signs.
-# - **½ point, recognising both terms:** $\mathcal F$ of equation (1), both of its integrals, and
-#   $D_{KL}(q(z|x) \Vert p(z|x))$, with $q$ first.
-# - **1 point, inequality and tightness.**
-#   ½: a divergence is never negative (by Jensen's or Gibbs' inequality), so
-#   $\mathcal L \ge \mathcal F$.
-#   ½: equality exactly where $q(z|x) = p(z|x)$ (for almost every $z$).
+# - **[1] Inserting the one.** 1: $\log p(x) = \int q(z|x) \log p(x)\, dz$, with the reason that
+#   $\log p(x)$ does not depend on $z$ and $q$ integrates to 1. ½: the line without its reason. 0:
+#   it does not occur. Whoever starts from $\mathcal L - \mathcal F$ uses it where $\log p(x)$ goes
+#   under the integral.
+# - **[1] Bayes' rule.** 1: $p(x) = p(x|z)\, p(z) / p(z|x)$ under the logarithm, named or plain to
+#   see;
+#   $\log p(x, z) - \log p(z|x)$ is the same. ½: used with one factor or sign wrong. 0: not used.
+# - **[1] Bringing in q.** 1: multiplying by $q/q$, or adding and subtracting $\log q$, so that both
+#   fractions can form, in a line of its own or merged with Bayes' rule. ½: it appears on one side
+#   only.
+#   0: the fractions appear from nowhere.
+# - **[1] Splitting and naming.** 1: the logarithm of the product becomes a sum with right signs,
+#   and its parts are recognised as $\mathcal F$ (both integrals) and $D_{KL}(q(z|x) \Vert p(z|x))$,
+#   $q$ first.
+#   ½: one of the two. 0: neither.
+# - **[1] Inequality and tightness.** 1: a divergence is never negative (Jensen's or Gibbs'
+#   inequality),
+#   *and* equality just where $q(z|x) = p(z|x)$ for almost every $z$. ½: one of the two. 0: neither.
 #
-# *What loses points*
+# Any order of sound steps is as good, from $\mathcal F + D_{KL}$ backwards as well, if every step
+# is an equality; sums in place of integrals and subscripts left out cost nothing.
+# Whoever starts from Jensen's inequality, or assumes equation (2), has shown $\ge$ or nothing: the
+# first four items are 0.
 #
-# - A step whose rule cannot be told from the line or a word beside it: ½, once.
-# - Averaging under $p$ where $q$ belongs, or a sign that is wrong and then wrong again to make up
-#   for it: the points of that step.
-# - Going from $\mathcal F$ by Jensen's inequality: this shows $\ge$ and not equation (2). At most
-#   the last point.
-# - Going backwards, from $\mathcal F + D_{KL}$ to $\mathcal L$, is as right if every step is an
-#   equality.
-# - Computing $\mathcal L - \mathcal F$ and finding the divergence is as right. The partition of
-#   unity is then needed where $\log p(x)$ goes under the integral; without it, its point is lost.
-# - Assuming equation (2), or a step of it, in order to show it: 0 for the derivation; the last
-#   point can still be earned.
-# - Dropping $\theta$, $\phi$ or $dz$, or sums instead of integrals for a discrete latent, costs
-#   nothing.
+# *2 points (0, 1, ½, ½, 0).* "$\log p(x) = \log \frac{p(x|z) p(z)}{p(z|x)}$ by Bayes. Take the
+# expectation: $E_q[\log p(x|z)] + E_q[\log \frac{p(z)}{p(z|x)}]$, and this is $\mathcal F$ plus the
+# KL." (The one is inserted without a word; $q$ is missing in the second term.)
+#
+# *½ point (½, 0, 0, 0, 0).* "$\log p(x) = \int q(z|x) \log p(x) dz$, and then one uses Jensen to
+# get the lower bound; the rest is the KL divergence."
 #
 # <!-- END MARK SCHEME -->
 
@@ -294,8 +298,9 @@ for state, before, given in zip(states, prior, likelihood, strict=True):
 #
 # Return $\log p(x) = \log \sum_z p(z)\, p(x|z)$, one number.
 #
-# Likelihoods may be tiny: that of an image is a product over 784 pixels, and 1e-300 is nothing
-# unusual.
+# Likelihoods may be tiny, because that of an image is a product over its pixels.
+# For the networks of this course it lies between 1e-90 and 1e-26 (206 and 60 nats), and for larger
+# images it is far smaller; your function must bear 1e-300.
 # So add no small number "for safety": beside 1e-300, every number is large.
 # A prior may hold zeros; such a state adds nothing.
 
@@ -467,56 +472,64 @@ print(f"D_KL(q, posterior)    {kl(guess, posterior(prior, likelihood)):8.4f}")
 # %% [markdown]
 # ## Exercise 6 · The derivation, checked by a machine (3 points)
 #
-# Each line of your derivation is an expression, and on a discrete latent each expression has a
-# value.
-# If the derivation is right, all values are equal to $\log p(x)$, whatever `q`, `prior` and
-# `likelihood` are.
-# So a program can look for a line that is wrong, and name the first one.
+# Each line of a derivation is an expression, and on a discrete latent each expression has a value.
+# So a program can follow the lines and name the first one that is wrong.
 #
-# Return the lines of **your** derivation of Exercise 1, in their order, as a list with at least
-# four entries.
+# Return the lines that lead from $\log p(x)$ to equation (2), **in the order of the sheet**: first
+# the one is inserted, then comes Bayes' rule.
+# (In Exercise 1 any sound proof counts. Here the order is fixed, so that a program can follow.)
+# At least five lines are asked for:
 #
-# - An entry is a number, the value of the line.
-#   If the line is a sum of terms, its entry may also be the list of the terms' values.
-# - The first entry is $\log p(x)$; the last one is the pair
-#   $[\mathcal F,\; D_{KL}(q \Vert p(z|x))]$.
-# - Every line but the first is an average under $q$, and is to be computed as one:
-#   $\int q(z|x) \log p(x)\, dz$ becomes `np.sum(q * log_evidence(prior, likelihood))`.
-#   The test finds out, because it also calls your function with a `q` that does not sum to 1.
-#   Leave such a `q` as it is.
+# - the first is $\log p(x)$, without $q$;
+# - in the next one, or ones, the one is inserted, and Bayes' rule is not yet used;
+# - then comes Bayes' rule;
+# - some line after it consists of three averages under $q$: the two integrals of $\mathcal F$, with
+#   their signs, and the one that becomes the divergence;
+# - the last is the pair $[\mathcal F,\; D_{KL}(q \Vert p(z|x))]$.
 #
-# Here `q`, `prior` and `likelihood` are positive.
-# You may call `log_evidence`, `posterior`, `kl` and `elbo`; the test puts right ones in their
-# places, so that a mistake there costs nothing here.
+# A line is a number, or a list of its terms if it is a sum.
+# A term may be an array, one value a state, and then counts by its total: `q * np.log(prior)` says
+# the same as `np.sum(q * np.log(prior))`.
+#
+# The posterior is handed to you as `post`.
+# Use it wherever $p(z|x)$ stands, and compute none yourself.
+# For it is how the program sees what you do: with the true posterior all lines are equal, and with
+# other positive numbers in its place they must part at Bayes' rule, and only there.
+# These numbers need not sum to 1, and neither does the `q` that some tests hand over; take both as
+# they are, and multiply by $q$ where you average, also where what you average is a constant.
+#
+# Here all arguments are positive.
+# You may call `log_evidence`, `kl` and `elbo`; the test puts right ones in their places, so that a
+# mistake there costs nothing here.
 
 
 # %% nbgrader={"grade_id": "derivation", "solution": true}
-def derivation(q, prior, likelihood):
-    """The value of each line of the derivation of equation (2).
+def derivation(q, prior, likelihood, post):
+    """The value of each line of the derivation of equation (2), in the order of the sheet.
 
     Args:
         q: q(z|x), (K,), float64, positive.
-        prior: p(z), (K,), float64, positive; it sums to 1.
+        prior: p(z), (K,), float64, positive.
         likelihood: p(x|z) at the observed x, (K,), float64, positive.
+        post: p(z|x), (K,), float64, positive; tests also hand over other numbers.
 
     Returns:
-        A list of lines, at least four. A line is a number, or a list of numbers that sum to its
-        value. The first is log p(x), the last is [F, D_KL(q‖p(z|x))].
+        A list of lines, at least five. A line is a number, an array, or a list of these, its terms.
+        The first is log p(x), the last is [F, D_KL(q‖p(z|x))].
     """
     ### BEGIN SOLUTION
     evidence = log_evidence(prior, likelihood)
-    exact = posterior(prior, likelihood)
     return [
         evidence,
         np.sum(q * evidence),
-        np.sum(q * np.log(likelihood * prior / exact)),
-        np.sum(q * np.log(likelihood * (prior / q) * (q / exact))),
+        np.sum(q * np.log(likelihood * prior / post)),
+        np.sum(q * np.log(likelihood * (prior / q) * (q / post))),
         [
             np.sum(q * np.log(likelihood)),
             -np.sum(q * np.log(q / prior)),
-            np.sum(q * np.log(q / exact)),
+            np.sum(q * np.log(q / post)),
         ],
-        [elbo(q, prior, likelihood), kl(q, exact)],
+        [elbo(q, prior, likelihood), kl(q, post)],
     ]
     ### END SOLUTION
 
@@ -524,23 +537,24 @@ def derivation(q, prior, likelihood):
 # %% nbgrader={"grade_id": "test_derivation", "points": 3}
 lab.check_derivation(derivation)
 ### BEGIN HIDDEN TESTS
-from autograder.checks import elbo as checks
+from autograder.checks import derivation as check
 from autograder.views import view
 
-checks.derivation(view(derivation))
+check.derivation(view(derivation))
 ### END HIDDEN TESTS
 
 # %% [markdown] tags=["instructor"]
-# **Points of `derivation`**, 3: 1 for at least four lines, from log p(x) to the pair [F,
-# D_KL(q‖p(z|x))]; 1 for each line but the first is an average under q; 1 for every line has the
-# value log p(x).
+# **Points of `derivation`**, 3: 0.5 for at least five lines, from log p(x) to the pair [F,
+# D_KL(q‖post)]; 1 for q is inserted, then comes Bayes' rule, with `post` for p(z|x); 1 for a line
+# with the three averages; 0.5 for all lines are equal, and averages under q but the first.
 
 # %% [markdown]
 # The lines of your derivation, on our example.
 
 # %%
-for number, line in enumerate(derivation(guess, prior, likelihood), start=1):
-    terms = np.atleast_1d(line)
+exact = posterior(prior, likelihood)
+for number, line in enumerate(derivation(guess, prior, likelihood, exact), start=1):
+    terms = [np.sum(term) for term in line] if isinstance(line, (list, tuple)) else [np.sum(line)]
     written = " + ".join(f"({term:.4f})" for term in terms) if len(terms) > 1 else ""
     print(f"line {number}: {np.sum(terms):8.4f}   {written}")
 
@@ -693,35 +707,152 @@ print(f"log p(x)                {ceiling:.6f}")
 print(f"F at the posterior      {gaussian_elbo(x, best_mean, best_variance, noise):.6f}")
 
 # %% [markdown]
-# ## Questions to think about
+# ## A tighter bound from more samples
 #
-# These are not graded.
+# A $q$ of a simple form cannot reach the posterior of a real model, so the gap stays.
+# But one can ask more of the same $q$.
+# Draw $K$ causes $z_1, \dots, z_K$ from it instead of one, and call
 #
-# **1.** The gap is $D_{KL}(q \Vert p(z|x))$ and not $D_{KL}(p(z|x) \Vert q)$.
-# Suppose the posterior has two peaks far apart and $q$ can have one only.
-# What will the best $q$ look like, and what would the other divergence prefer?
+# $$ w_k = \frac{p_\theta(x|z_k)\, p(z_k)}{q_\phi(z_k|x)} $$
+#
+# the weight of a cause.
+# Its average under $q$ is the evidence, $\mathbb E_q[w] = p_\theta(x)$.
+# So the mean of $K$ weights estimates the evidence without bias, and the more weights there are,
+# the less it scatters.
+# By Jensen's inequality the average of its *logarithm* lies below $\log p_\theta(x)$, and the less
+# it scatters, the less far below:
+#
+# $$ \mathcal F_K = \mathbb E\left[\log \frac1K \sum_{k=1}^K w_k\right], \qquad
+#    \mathcal F = \mathcal F_1 \le \mathcal F_2 \le \dots \le \log p_\theta(x). $$
+#
+# This is the **importance-weighted bound** (Burda, Grosse & Salakhutdinov 2016).
+
+# %% [markdown]
+# ## Exercise 8 · The importance-weighted bound (2 points)
+#
+# You are given log-weights, in $n$ rows of $K$ draws each.
+# Return the mean over the rows of $\log \frac1K \sum_k w_k$, one number.
+#
+# | in the code | shape | what it is |
+# | --- | --- | --- |
+# | `log_w` | (n, K) | $\log w_k$, which may be $-\infty$: a weight of 0 |
+#
+# The weight of an image is a product over its pixels, and its logarithm may be −2000, or +800 where
+# densities are multiplied.
+# `np.exp` makes 0 of the first and infinity of the second, though the answer is an ordinary number:
+# the mean of equal weights $e^{-2000}$ has the logarithm −2000.
+# What can you take out of the sum, before the exponentials, and put back after the logarithm?
+# (No row is $-\infty$ throughout.)
+
+
+# %% nbgrader={"grade_id": "importance_bound", "solution": true}
+def importance_bound(log_w):
+    """The importance-weighted bound, estimated from n rows of K draws.
+
+    Args:
+        log_w: logarithms of weights, (n, K), float64; entries may be -inf, but no whole row.
+
+    Returns:
+        The mean over the rows of log (1/K Σ_k exp log_w[n, k]), a number.
+    """
+    ### BEGIN SOLUTION
+    largest = log_w.max(axis=1, keepdims=True)
+    row_means = np.mean(np.exp(log_w - largest), axis=1)
+    return np.mean(largest[:, 0] + np.log(row_means))
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test_importance_bound", "points": 2}
+lab.check_importance_bound(importance_bound)
+### BEGIN HIDDEN TESTS
+from autograder.checks import importance
+from autograder.views import view
+
+importance.importance_bound(view(importance_bound))
+### END HIDDEN TESTS
 
 # %% [markdown] tags=["instructor"]
+# **Points of `importance_bound`**, 2: 1 for the mean over n of the logarithm of the mean weight; 1
+# for log-weights near -2000 and +800, and weights of 0.
+
+# %% [markdown]
+# The model of Exercise 7 again, with $q$ = N(0.3, 1) in place of the posterior.
+# Each point is the average over 4,000 rows of draws; the band shows four standard errors of it.
+#
+# **What to look at.** Where does the line start, and where does it end?
+# How many draws halve the gap that is left: always the same number, or always twice as many?
+
+# %%
+draw = np.random.default_rng(8)
+q_mean, q_variance, rows = 0.3, 1.0, 4000
+counts = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000]
+
+
+def log_normal(value, mean, variance):
+    return -0.5 * (np.log(2 * np.pi * variance) + (value - mean) ** 2 / variance)
+
+
+bounds, errors = [], []
+for count in counts:
+    z = draw.normal(q_mean, np.sqrt(q_variance), size=(rows, count))
+    log_w = log_normal(x, z, noise) + log_normal(z, 0, 1) - log_normal(z, q_mean, q_variance)
+    bounds.append(importance_bound(log_w))
+    errors.append(4 * np.std([importance_bound(row[None]) for row in log_w]) / np.sqrt(rows))
+bounds, errors = np.array(bounds), np.array(errors)
+
+figure, axis = plt.subplots(figsize=(6.4, 3.8), layout="constrained")
+axis.plot(counts, bounds, "o-", color=BLUE, markersize=4, label=r"$\mathcal{F}_K$")
+axis.fill_between(counts, bounds - errors, bounds + errors, color=BLUE, alpha=0.2, linewidth=0)
+axis.axhline(ceiling, color=GREEN, linewidth=2, label=r"$\log p(x)$")
+one = gaussian_elbo(x, q_mean, q_variance, noise)
+axis.axhline(one, color=ORANGE, linestyle="--", label=r"your $\mathcal{F}$ of Exercise 7")
+axis.set(xscale="log", xlabel="K, the number of draws", ylabel="nats")
+axis.legend(frameon=False, loc="lower right")
+axis.spines[["top", "right"]].set_visible(False)
+
+# %% [markdown]
+# ## Questions to think about
+#
+# These are not graded; think first, then unfold the answer.
+#
+# **1.** The gap is $D_{KL}(q \Vert p(z|x))$ and not $D_{KL}(p(z|x) \Vert q)$.
+# The next cell computes both for a posterior with two peaks and a valley between them, and for
+# three guesses: one that sits on a peak, one in the valley, and one that is flat.
+# Which guess does each direction like best, and why?
+
+# %%
+peaks = np.array([0.49, 0.02, 0.49])
+guesses = {
+    "on a peak": np.array([0.96, 0.02, 0.02]),
+    "in the valley": np.array([0.02, 0.96, 0.02]),
+    "flat": np.full(3, 1 / 3),
+}
+print("q               D_KL(q, p)   D_KL(p, q)")
+for name, q in guesses.items():
+    print(f"{name:14}  {kl(q, peaks):10.3f}   {kl(peaks, q):10.3f}")
+
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # $D_{KL}(q \Vert p)$ averages under $q$ and is large where $q$ puts weight on what $p$ finds
-# unlikely. So the best $q$ settles on one peak and leaves the valley between them alone; it ignores
-# the other peak at the price of about $\log 2$. $D_{KL}(p \Vert q)$ is large where $p$ has weight
-# and $q$ has none, so it prefers a wide $q$ that covers both peaks and the valley. The exercise's
-# `kl` shows it: compare both directions for `p = [0.49, 0.02, 0.49]` with a `q` on one end and with
-# a `q` in the middle.
+# unlikely. So of the three it likes the guess on a peak best (0.58): ignoring the other peak costs
+# less than $\log 2$, while the flat guess pays for the weight that it puts into the valley (0.68).
+# $D_{KL}(p \Vert q)$ is large where $p$ has weight and $q$ has little, so it likes the flat guess
+# best (0.32), which covers both peaks, and the guess on one peak far less (1.24). Neither likes a
+# guess in the valley. With continuous latents it is the same: the gap of the bound makes a $q$ with
+# one peak settle on one of them, the other direction spreads it over all.
 #
 # </details>
 
 # %% [markdown]
-# **2.** One raises $\mathcal F$ by $\phi$ and by $\theta$ at the same time.
+# **2.** One raises $\mathcal F$ by changing $\phi$ and $\theta$ at the same time.
 # By equation (2), what does each of the two do?
 # Can $\log p_\theta(x)$ fall while $\mathcal F$ rises?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
-# $\phi$ does not occur in $\mathcal L$. So raising $\mathcal F$ by $\phi$ only closes the gap.
+# $\phi$ does not occur in $\mathcal L$. So raising $\mathcal F$ through $\phi$ only closes the gap.
 # $\theta$ is in both terms of equation (2): $\mathcal F$ may rise because $\mathcal L$ does, or
 # because the posterior of the new $\theta$ happens to be easier for $q$ to reach. Yes, $\mathcal L$
 # can fall, if the divergence falls by more. Where $q$ is the exact posterior this cannot happen to
@@ -734,7 +865,7 @@ print(f"F at the posterior      {gaussian_elbo(x, best_mean, best_variance, nois
 # **3.** With $q(z|x) = p(z)$, what are the two integrals of $\mathcal F$?
 # Why is it a poor choice, however good the prior?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # The second integral is 0, and the first is the average of $\log p(x|z)$ under the prior. Most
@@ -747,7 +878,7 @@ print(f"F at the posterior      {gaussian_elbo(x, best_mean, best_variance, nois
 # **4.** Divide all likelihoods of the example by 1000.
 # What happens to $\mathcal L$, to $\mathcal F$, to the posterior and to the gap?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # $\mathcal L$ and $\mathcal F$ both fall by $\log 1000 \approx 6.9$. The posterior and the gap stay
@@ -765,6 +896,9 @@ print(f"F at the posterior      {gaussian_elbo(x, best_mean, best_variance, nois
 # - Kingma & Welling (2019),
 #   [An introduction to variational autoencoders](https://arxiv.org/abs/1906.02691): section 2.2
 #   derives equation (2) in another order than the sheet does.
+# - Burda, Grosse & Salakhutdinov (2016),
+#   [Importance weighted autoencoders](https://arxiv.org/abs/1509.00519): the bound of Exercise 8,
+#   and what training with it changes.
 # - Neal & Hinton (1998),
 #   [A view of the EM algorithm](https://www.cs.toronto.edu/~radford/em.abstract.html): EM as
 #   climbing $\mathcal F$ in turns, by $q$ and by $\theta$.

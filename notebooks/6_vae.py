@@ -21,7 +21,7 @@
 # **Afterwards you can**
 #
 # - say what a variational autoencoder adds to a classical one, and what that costs;
-# - explain how a gradient passes a random draw, and why the obvious other way is too noisy;
+# - explain how a gradient passes a random draw, and what the other way costs;
 # - tell what a code larger than the image leads to, in either kind of network;
 # - judge when the $L_2$ distance says what the eye says, and when it does not.
 #
@@ -58,7 +58,8 @@
 #   Appendix B derives the divergence of Exercise 1.
 #   Look at the figures of section 5 for what happens when the latent space grows.
 # - Rezende, Mohamed & Wierstra (2014),
-#   [Stochastic backpropagation and approximate inference in deep generative models](https://arxiv.org/abs/1401.4082).
+#   [Stochastic backpropagation and approximate inference in deep generative
+#   models](https://arxiv.org/abs/1401.4082).
 #   The same idea, found at the same time.
 #   Read section 3, on gradients of averages under a normal distribution, and compare it with the
 #   trick; section 4 builds the network, which they call a recognition model.
@@ -69,11 +70,13 @@ import dataclasses
 import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
+from scipy.stats import norm
 
 import lab
 
 BLUE, ORANGE, GREEN = "#2166ac", "#d6711a", "#1b7f5c"
 data = lab.load_mnist()
+bits = lab.binarised(data)
 
 # %% [markdown]
 # ## The idea
@@ -87,8 +90,15 @@ data = lab.load_mnist()
 # At the same time the distribution is charged for every bit by which it differs from the **prior**,
 # a standard normal distribution that is the same for all images.
 #
-# So the codes of all images together fill the prior, without large holes.
+# That pulls the codes of all images together towards the prior.
 # To make a new image, draw a code from the prior and decode it.
+#
+# How well they fill it is a matter of degree.
+# Averaged over the images, the divergence is a sum of two parts: how much the code tells about the
+# image (the mutual information of $x$ and $z$), and how far the codes of all images together, the
+# *aggregate posterior* $q(z)$, are from the prior, $D_{KL}(q(z) \Vert p(z))$ (Hoffman & Johnson
+# 2016).
+# Training presses on the sum, so the second part is small but not zero, and holes may remain.
 
 # %% [markdown]
 # ![Above, a classical autoencoder: the encoder turns an image x into a code y, and the decoder
@@ -113,6 +123,14 @@ data = lab.load_mnist()
 #
 # The likelihood treats each pixel as a coin that shows ink with the probability the decoder gives,
 # so its negative logarithm is the cross-entropy $L_H$ of notebook 2.
+#
+# A coin has two sides, so this is a probability of images whose pixels are 0 or 1.
+# For grey images $e^{-L_H}$ is no normalised density, and $\mathcal F$ would bound nothing that
+# could be called $\log p(x)$ (notebook 2).
+# Therefore the networks below are trained on *binarised* images, in which every pixel above ½ is 1
+# and every other is 0, and what is called a bound is one.
+#
+# Here $z$ is the code, as in notebook 5 and in the papers, and $\hat x$ the reconstruction.
 #
 # | symbol | in the code | shape | what it is |
 # | --- | --- | --- | --- |
@@ -175,7 +193,10 @@ checks.kl_to_standard_normal(view(kl_to_standard_normal))
 #
 # **What to look at.** The estimates settle on your number.
 # How many draws does it take until the first decimal is right?
-# This is what the closed form saves at every step of training.
+#
+# An average over few draws is no less right, it only scatters more: even a single draw is right on
+# average (it is unbiased).
+# So what the closed form saves at every step of training is variance.
 
 # %%
 draw = np.random.default_rng(0)
@@ -183,9 +204,9 @@ q_mean, q_log_var = np.array([1.0, -0.5]), np.array([-1.0, 0.7])
 q = tf.constant([q_mean], tf.float32), tf.constant([q_log_var], tf.float32)
 exact = float(kl_to_standard_normal(*q)[0])
 
-noise = draw.normal(size=(5, 20_000, 2))
-codes = q_mean + np.exp(q_log_var / 2) * noise
-log_ratio = 0.5 * np.sum(codes**2 - noise**2 - q_log_var, axis=2)  # log q(z) - log p(z)
+density, prior = norm(q_mean, np.sqrt(np.exp(q_log_var))), norm(0, 1)
+codes = density.rvs(size=(5, 20_000, 2), random_state=draw)
+log_ratio = np.sum(density.logpdf(codes) - prior.logpdf(codes), axis=2)
 counts = np.arange(1, log_ratio.shape[1] + 1)
 estimates = np.cumsum(log_ratio, axis=1) / counts
 
@@ -202,7 +223,7 @@ axis.spines[["top", "right"]].set_visible(False)
 # ## Exercise 2 · The reparameterization trick (3 points)
 #
 # The decoder needs a code $z$ drawn from $q_\phi(z|x)$, and training needs the gradient of the loss
-# by $\mu$ and $\log \sigma^2$.
+# with respect to $\mu$ and $\log \sigma^2$.
 # A random number generator that returns $z$ has no derivative.
 #
 # So draw the noise $\epsilon$ first, from a distribution without parameters, and make $z$ out of it
@@ -254,8 +275,9 @@ checks.reparameterize(view(reparameterize))
 # `tf.nn.sigmoid_cross_entropy_with_logits` is the cross-entropy of notebook 2 in a form that never
 # meets the logarithm of zero.
 #
-# **What to look at.** The losses differ in one line of code: the variational one draws its code,
-# and adds the divergence.
+# **What to look at.** The losses differ in two things: the variational one draws its code, and adds
+# the divergence.
+# Both see the same images for the same six epochs.
 
 # %%
 LATENT = 64
@@ -277,17 +299,7 @@ def cross_entropy(x, logits):
 
 def train(networks, loss, data, epochs, learning_rate=0.001):
     variables = [variable for network in networks for variable in network.trainable_variables]
-    optimizer = tf.keras.optimizers.Adam(learning_rate)
-    optimizer.build(variables)
-
-    def step(x):
-        with tf.GradientTape() as tape:
-            value = loss(x)
-        slopes = tape.gradient(value, variables)
-        optimizer.apply_gradients(zip(slopes, variables, strict=True))
-        return value
-
-    return lab.fit(step, data, epochs=epochs)
+    return lab.fit(lab.descent(loss, variables, learning_rate), data, epochs=epochs)
 
 
 # %%
@@ -299,20 +311,24 @@ def classical_loss(x):
     return tf.reduce_mean(cross_entropy(x, decoder(encoder(x))))
 
 
-classical_history = train([encoder, decoder], classical_loss, data, epochs=4)
+train([encoder, decoder], classical_loss, bits, epochs=6)
+
 
 # %%
-vae_encoder, vae_decoder = dense(784, 256, 2 * LATENT), dense(LATENT, 256, 784)
+def variational(latent):
+    """Train a variational autoencoder with so many latent dimensions; its encoder and decoder."""
+    encoder, decoder = dense(784, 256, 2 * latent), dense(latent, 256, 784)
+
+    def negative_bound(x):
+        mean, log_var = tf.split(encoder(x), 2, axis=1)
+        z = reparameterize(mean, log_var, tf.random.normal(tf.shape(mean)))
+        return tf.reduce_mean(cross_entropy(x, decoder(z)) + kl_to_standard_normal(mean, log_var))
+
+    train([encoder, decoder], negative_bound, bits, epochs=6)
+    return encoder, decoder
 
 
-def vae_loss(x):
-    """The negative evidence lower bound, averaged over the batch."""
-    mean, log_var = tf.split(vae_encoder(x), 2, axis=1)
-    z = reparameterize(mean, log_var, tf.random.normal(tf.shape(mean)))
-    return tf.reduce_mean(cross_entropy(x, vae_decoder(z)) + kl_to_standard_normal(mean, log_var))
-
-
-vae_history = train([vae_encoder, vae_decoder], vae_loss, data, epochs=6)
+vae_encoder, vae_decoder = variational(LATENT)
 
 # %% [markdown]
 # What the loss of each is made of, on the 10,000 test images.
@@ -321,7 +337,7 @@ vae_history = train([vae_encoder, vae_decoder], vae_loss, data, epochs=6)
 # What does it get in return?
 
 # %%
-test = tf.constant(data.test)
+test = tf.constant(bits.test)
 mean, log_var = tf.split(vae_encoder(test), 2, axis=1)
 noisy_code = reparameterize(mean, log_var, tf.random.normal(tf.shape(mean), seed=1))
 parts = {
@@ -348,9 +364,17 @@ for name, values in parts.items():
 #
 # **What to look at.** Where would you draw a code from, to get a new digit?
 
+
 # %%
+def divergence_by_dimension(mean, log_var):
+    """What each latent dimension contributes to the divergence, on average: (d,)."""
+    alone = [tf.reshape(values, (-1, 1)) for values in (mean, log_var)]
+    return np.mean(np.reshape(kl_to_standard_normal(*alone), mean.shape), axis=0)
+
+
 codes = np.array(encoder(test))
-informative = np.argsort(np.mean(np.exp(log_var) + np.square(mean) - 1 - log_var, axis=0))[::-1]
+per_dimension = divergence_by_dimension(mean, log_var)
+informative = np.argsort(per_dimension)[::-1]
 widest = np.argsort(codes.std(axis=0))[::-1]
 panels = {
     "classical": codes[:, widest[:2]],
@@ -400,67 +424,68 @@ lab.show_rows(
 # ## Exercise 3 · Question (i), written (3 points)
 #
 # Elaborate on the difference between variational and classical autoencoders.
-# Speak of what the encoder gives, of the loss, and of what can be done with the trained network;
-# say for each picture above what it shows about the difference.
+#
+# 1. What does each encoder give, and what does each loss ask for?
+# 2. Before you ran the cell with the three rows of random codes: what did you expect in each row?
+#    What came, and what do it and the scatter plot show about the difference?
+# 3. Equation (10) of Kingma & Welling (section 3) estimates the bound for one image.
+#    Which of its two terms is computed exactly and which from draws, and why not both in the same
+#    way?
+#    Which lines of code above are they?
 #
 # <!-- BEGIN MARK SCHEME -->
 # ---
 #
-# **Mark scheme** (graders see this, students do not). 3 points; halves may be given.
+# **Mark scheme** (graders see this, students do not). 3 points, in three items of 0, ½ or 1.
 #
-# - **1 point, the code.** A point for each image, against a distribution $q(z \mid x)$ from which
-#   the code is drawn.
-# - **1 point, the loss.** Reconstruction alone, against the (negative) evidence lower bound:
-#   reconstruction averaged over draws, plus $D_{KL}(q(z \mid x) \Vert p(z))$ from a prior. Formula
-#   or words.
-# - **1 point, what follows.** The variational one is a model of the data that new images can be
-#   drawn from (prior, then decoder); the classical one leaves open where codes lie. With a
-#   reference to a picture or number above.
+# - **[1] Code and loss.** 1: a point, against a distribution $q(z \mid x)$ that the code is drawn
+#   from;
+#   *and* reconstruction alone, against reconstruction averaged over draws plus the divergence from
+#   a prior. ½: one of the two, or both without a prior ("it adds noise"). 0: neither.
+# - **[1] Prediction and outcome.** 1: a prediction for the rows, what came, and what it says: codes
+#   drawn from the prior mostly decode to digits, because training placed codes near the prior;
+#   nobody told the classical network where to put them. A wrong prediction that is corrected is as
+#   good.
+#   ½: the outcome and its reason without a prediction, or a prediction and an outcome without a
+#   reason.
+#   0: no reference to what was seen.
+# - **[1] Kingma & Welling, equation (10).** 1: the divergence is exact (both distributions are
+#   normal), the reconstruction is estimated from draws (the decoder is a network, its average has
+#   no closed form), and both are found in the code (`kl_to_standard_normal`, `reparameterize` with
+#   `cross_entropy`). ½: right, without the reason or without the code. 0: otherwise.
 #
-# *What loses points:* "the VAE adds noise" without a distribution or prior, ½ of the first; no
-# reference to the experiment, ½ of the last; the claim that a VAE reconstructs better (here it does
-# worse), ½.
-# Other true differences (dimensions that are not used, smooth interpolation, the price in
-# reconstruction) may stand in for half a point that is missing elsewhere.
+# *2 points (1, 1, 0).* "An AE encodes an image to a point and only minimises reconstruction. A VAE
+# outputs the mean and variance of a Gaussian, decodes a sample, and the loss also has the KL to
+# N(0, I).
+# I expected row 1 to be noise and row 3 to be digits. Row 3 is mostly digits, some are broken. Row
+# 1 is blots since the codes of the AE spread far outside the circles, so it never saw codes like
+# these."
 #
-# *Full (3).* "An AE maps an image to one code and is trained on reconstruction only. A VAE's
-# encoder outputs mean and variance of a Gaussian, the decoder sees a sample, and the loss has in
-# addition the KL to N(0, I). So codes of all images together look like the prior (right scatter
-# plot: inside the circles), and I can sample: row 3 has digits, row 1 is garbage because the AE's
-# codes lie far outside N(0, I). The price is a worse reconstruction, see the table."
-#
-# *Half (1½).* "A VAE is a generative model: it encodes to a mean and a variance and you sample from
-# it. The AE is deterministic. Therefore the VAE can generate new digits." (No loss, no experiment.)
-#
-# *Zero.* "A VAE is an autoencoder with more layers which is better at compressing and gives less
-# blurry pictures."
+# *½ point (½, 0, 0).* "A VAE is a generative model: it encodes to a mean and a variance and adds
+# noise to the code, so that it can generate new digits. The AE is deterministic."
 #
 # <!-- END MARK SCHEME -->
 
 # %% [markdown] nbgrader={"grade_id": "vae_vs_ae", "solution": true, "points": 3}
 # <!-- BEGIN SOLUTION -->
-# A classical encoder gives one code $y$ for each image, and the loss asks for one thing: that the
-# decoder can rebuild the image from it.
-# Where the codes lie is left open.
-# In the first picture they spread over a region many times wider than the circles, in a shape that
-# no one chose.
-# So codes from $\mathcal N(0, I)$ are codes that the decoder was never trained on, and it draws
-# blots (first row).
-# A normal distribution that is fitted afterwards does better (second row), but it is an
-# afterthought: the codes need not be normal, and between them may be holes.
+# A classical encoder gives one code for each image, and its loss asks for one thing, that the
+# decoder can rebuild the image; where codes lie is left open.
+# A variational encoder gives a distribution $q_\phi(z|x)$, the decoder gets a draw from it, and the
+# loss is the negative bound: reconstruction averaged over draws, plus $D_{KL}(q_\phi(z|x) \Vert
+# p(z))$.
 #
-# A variational encoder gives a distribution $q_\phi(z|x)$ for each image, and the decoder gets a
-# draw from it.
-# The loss is the negative evidence lower bound: the reconstruction error averaged over these draws,
-# plus $D_{KL}(q_\phi(z|x) \Vert p(z))$, which is what the code may cost.
-# It pulls all distributions towards the same prior, so together they fill it (right panel), and
-# neighbouring codes must decode to similar images, because the noise mixes them up.
-# So the network is a model of the data: draw $z$ from the prior, decode, and something like a digit
-# appears (third row).
-# It also gives a lower bound of $\log p(x)$ for any image.
+# I expected noise in the first row, poor digits in the second and digits in the third.
+# The first row is blots: the codes of the classical network spread far beyond the circles, so the
+# decoder was never trained on codes such as these.
+# The second row is hardly better, so knowing mean and covariance of the codes is not enough.
+# The third is mostly digits, though some are broken: the divergence pulled the codes of all images
+# towards the prior, which they fill well but not perfectly (it presses on the information in the
+# code and on the mismatch together).
 #
-# The price is in the table: part of the budget goes into the divergence, and reconstructions are
-# worse, because a noisy code holds less about the image.
+# In equation (10) the divergence is exact, since for two normal distributions the integral has a
+# closed form: `kl_to_standard_normal`.
+# The average of $\log p(x|z)$ runs through a network and has none, so it is estimated from draws:
+# `reparameterize` and `cross_entropy`, with one draw for each image.
 # <!-- END SOLUTION -->
 
 # %% [markdown]
@@ -478,8 +503,10 @@ lab.show_rows(
 #   $\mathbb E_q[f(z)\, \nabla_\mu \log q(z)]$, and for a normal distribution
 #   $\nabla_\mu \log q(z) = (z - \mu) / \sigma^2$.
 #   This one never differentiates $f$.
+#   A constant may be taken off $f$ first: $\mathbb E_q[(f(z) - b)\, \nabla_\mu \log q(z)]$ is the
+#   same for every $b$, and with $b = \mathbb E_q[f]$, a **baseline**, it scatters far less.
 #
-# Both are right on average.
+# All are right on average.
 # How far off is a single estimate?
 
 # %% [markdown]
@@ -489,13 +516,14 @@ lab.show_rows(
 # and the red arrows run through to mean and log-variance.](figures/reparameterization.svg)
 
 # %% [markdown]
-# We take $f(z) = \sum_j (z_j - 2)^2$, whose true gradient by $\mu_1$ is $2(\mu_1 - 2)$, with
+# We take $f(z) = \sum_j (z_j - 2)^2$, whose true derivative by $\mu_1$ is $2(\mu_1 - 2)$, with
 # $\mu = 0$ and $\sigma = 1$, in a space of 1 and of 32 dimensions.
 # Each estimate is an average over some number of draws; each point in the picture is the standard
 # deviation of 100 such estimates.
 #
-# **What to look at.** Both lines fall like one over the square root of the number of draws.
-# How many times more draws does the score function need for the same precision?
+# **What to look at.** All lines fall like one over the square root of the number of draws.
+# How many times more draws does the score function need for the same precision, without the
+# baseline and with it?
 # What happens to each when the space has more dimensions?
 # A training step of the network above makes one draw for each image.
 
@@ -505,7 +533,7 @@ counts = np.array([1, 3, 10, 30, 100, 300, 1000])
 
 
 def gradients_of_draws(dimensions):
-    """The gradient by the first mean, estimated from one draw each, in both ways: (100, 1000)."""
+    """The derivative by the first mean, estimated from one draw each in three ways: (100,000,)."""
     rows = REPEATS * DRAWS
     mean, log_var = tf.zeros((rows, dimensions)), tf.zeros((rows, dimensions))
     epsilon = tf.random.stateless_normal((rows, dimensions), seed=(1, dimensions))
@@ -514,94 +542,106 @@ def gradients_of_draws(dimensions):
         z = reparameterize(mean, log_var, epsilon)
         f = tf.reduce_sum(tf.square(z - 2), axis=1)
     pathwise = tape.gradient(f, mean)[:, 0]
-    score = f * (z[:, 0] - mean[:, 0])  # divided by the variance, which is 1
-    return {"reparameterization": pathwise, "score function": score}
+    score = z[:, 0] - mean[:, 0]  # divided by the variance, which is 1
+    baseline = 5 * dimensions  # the average of f: each (z - 2)² has 1 + 2²
+    return {
+        "reparameterization": pathwise,
+        "score function with baseline": (f - baseline) * score,
+        "score function": f * score,
+    }
 
 
-figure, axis = plt.subplots(figsize=(6.6, 4.2), layout="constrained")
+COLORS = {
+    "reparameterization": BLUE,
+    "score function with baseline": GREEN,
+    "score function": ORANGE,
+}
+
+
+figure, axis = plt.subplots(figsize=(7.2, 4.6), layout="constrained")
 for dimensions, style in ((1, "o-"), (32, "s--")):
     for name, values in gradients_of_draws(dimensions).items():
-        color = BLUE if name == "reparameterization" else ORANGE
         values = np.reshape(values, (REPEATS, DRAWS))
         deviations = [values[:, :count].mean(axis=1).std() for count in counts]
         plural = "dimension" if dimensions == 1 else "dimensions"
         label = f"{name}, {dimensions} {plural}"
-        axis.plot(counts, deviations, style, color=color, markersize=4, label=label)
-        print(f"{label:36}  average {values.mean():6.2f}, one draw ± {values.std():6.2f}")
+        axis.plot(counts, deviations, style, color=COLORS[name], markersize=4, label=label)
+        print(f"{label:43}  average {values.mean():6.2f}, one draw ± {values.std():6.2f}")
 axis.axhline(4, color="gray", linewidth=1, linestyle=":")
-axis.text(40, 4.6, "size of the gradient itself", color="gray", ha="center")
-axis.set(xscale="log", yscale="log", ylim=(0.02, 1500))
+axis.text(1.1, 3.2, "size of the gradient itself", color="gray", va="top")
+axis.set(xscale="log", yscale="log", ylim=(0.02, 5000))
 axis.set(xlabel="number of draws per estimate", ylabel="standard deviation of the estimate")
-axis.legend(frameon=False, loc="upper right", fontsize=9, ncols=2)
+axis.legend(frameon=False, loc="upper right", fontsize=8, ncols=2)
 axis.spines[["top", "right"]].set_visible(False)
 
 # %% [markdown] nbgrader={"grade_id": "reparameterization_question"}
 # ## Exercise 4 · Question (ii), written (3 points)
 #
-# Explain the reparameterization trick.
-# Why is it essential for backpropagation?
-# What could one do without it, and why is that worse here?
+# Explain the reparameterization trick, and in particular why it is essential for backpropagation.
+#
+# 1. What is the trick, and what stops backpropagation without it?
+# 2. What do the picture and its numbers say about the other way, with the baseline and without?
+#    Would training be impossible?
+# 3. The latent shall now be one of ten classes, $z \in \{1, \dots, 10\}$, with probabilities that
+#    the encoder gives.
+#    Why does the trick fail, and what would you do instead?
+#    Compare with section 3 of Rezende, Mohamed & Wierstra: what do their rules for normal
+#    distributions need of $f$, and would they help here?
 #
 # <!-- BEGIN MARK SCHEME -->
 # ---
 #
-# **Mark scheme** (graders see this, students do not). 3 points; halves may be given.
+# **Mark scheme** (graders see this, students do not). 3 points, in three items of 0, ½ or 1.
 #
-# - **1 point, the trick.** $z = \mu + \sigma \epsilon$ with $\epsilon \sim \mathcal N(0, I)$: the
-#   randomness moves to an input without parameters, and $z$ keeps its distribution.
-# - **1 point, why backpropagation needs it.** A draw from a distribution whose parameters are to be
-#   trained is no differentiable function of them, so the chain rule ends there and the encoder gets
-#   no gradient from the reconstruction; with the trick $\partial z / \partial \mu = 1$ and
-#   $\partial z / \partial \log\sigma^2 = \frac12 \sigma\epsilon$.
-# - **1 point, against the alternative.** The score-function (REINFORCE) estimator is unbiased too
-#   but has a far larger variance, the more so in many dimensions; with a reference to the picture
-#   or to its numbers.
+# - **[1] The trick and the need for it.** 1: $z = \mu + \sigma \epsilon$ with
+#   $\epsilon \sim \mathcal N(0, I)$, randomness without parameters; *and* a draw is no
+#   differentiable function of the parameters of its distribution, so the chain rule ends there and
+#   the encoder gets no gradient from the reconstruction. ½: one of the two, or $\sigma^2 \epsilon$
+#   in the formula.
+#   0: "it makes training more stable" and the like.
+# - **[1] The alternative, by its numbers.** 1: the score function is unbiased too and scatters
+#   more, with a number for it; *and* what the baseline changes, or why the rest grows with the
+#   dimension. ½: one of the two. 0: no alternative, or "otherwise it is impossible".
+# - **[1] Transfer to classes.** 1: a class jumps, so no formula with a derivative makes it out of
+#   noise,
+#   *and* a way that works with its price: summing over all ten classes (exact, ten decodings), the
+#   score function with a baseline (scatters), a relaxation such as Gumbel-softmax (biased); *and*
+#   their rules need derivatives of $f$ with respect to $z$, which a class does not have. ½: two of
+#   the three.
+#   0: less.
 #
-# *What loses points:* the formula without saying why the draw blocks the gradient, 1; "sampling is
-# random, so there is no gradient" with nothing about parameters or the chain rule, ½; no
-# alternative named, 1; "otherwise it is impossible" (it is possible, with the score function), ½;
-# $\sigma^2\epsilon$ in the formula, ½.
+# *2 points (1, ½, ½).* "z = μ + σε, ε ~ N(0, I). A sampling node has no derivative w.r.t. μ and σ,
+# so backprop stops and the encoder is not trained through the decoder; now z is a deterministic
+# function of μ, σ and an external input. Without it one can use the score function, which needs no
+# derivative of f but has a std of 160 instead of 2 in 32-d. For classes z cannot be moved a little,
+# so there is no derivative. I would just sum over the ten classes weighted with q."
 #
-# *Full (3).* "The decoder needs z ~ N(μ, σ²), but a sampling node has no derivative w.r.t. μ and σ,
-# so backprop stops and the encoder cannot be trained through the reconstruction. Write z = μ + σε,
-# ε ~ N(0, I): now z is a deterministic function of μ, σ and an external input, with ∂z/∂μ = 1,
-# ∂z/∂σ = ε. One could use the score function E[f ∇log q], which doesn't need it, but in the plot
-# its std is about 5 times larger in 1-d and about 80 times in 32-d, so with one sample per image
-# the gradient is only noise."
-#
-# *Half (1½).* "z = μ + σε with ε normal. This way the gradient can flow to μ and σ, because ε does
-# not depend on them." (Right, but neither what goes wrong without it, nor the alternative.)
-#
-# *Zero.* "The trick normalises the latent vector so that training is more stable and gradients
-# don't vanish."
+# *½ point (½, 0, 0).* "z = μ + σε with ε normal. This way the gradient can flow to μ and σ. Without
+# it the VAE could not be trained."
 #
 # <!-- END MARK SCHEME -->
 
 # %% [markdown] nbgrader={"grade_id": "reparameterization", "solution": true, "points": 3}
 # <!-- BEGIN SOLUTION -->
-# The reconstruction term is an average over codes $z$ drawn from $q_\phi(z|x)$, and its gradient by
-# $\phi$ is needed.
-# A generator that takes $\mu$ and $\sigma$ and returns a draw is no differentiable function of
-# them: for a draw that has been made, it makes no sense to ask how it would change with $\mu$.
-# So the chain rule ends at the draw, and the encoder would learn from the divergence alone.
+# The gradient of an average over draws from $q_\phi(z|x)$ is needed with respect to $\phi$.
+# A draw that has been made is no differentiable function of $\mu$ and $\sigma$, so the chain rule
+# ends there, and the encoder would learn from the divergence alone.
+# With $z = \mu + \sigma\epsilon$, $\epsilon \sim \mathcal N(0, I)$, the distribution of $z$ is the
+# same, all randomness enters from outside, and $\partial z/\partial\mu = 1$,
+# $\partial z/\partial\sigma = \epsilon$.
 #
-# The trick writes the draw as $z = \mu + \sigma\epsilon$ with $\epsilon \sim \mathcal N(0, I)$.
-# The distribution of $z$ is the same, but all randomness now enters from outside, through a
-# variable without parameters.
-# Given $\epsilon$, $z$ is a smooth function of $\mu$ and $\sigma$ with $\partial z/\partial\mu = 1$
-# and $\partial z/\partial\sigma = \epsilon$, so backpropagation runs on from the decoder into the
-# encoder, and averaging over $\epsilon$ gives an unbiased gradient:
-# $\nabla_\phi \mathbb E_q[f(z)] = \mathbb E_\epsilon[\nabla_\phi f(\mu + \sigma\epsilon)]$.
+# The score function is unbiased as well, but it knows only the value of $f$: one draw is off by 164
+# in 32 dimensions, where the gradient is 4 and the trick is off by 2.
+# A baseline brings that down to 24; what remains is the scatter of $f$ from the other 31
+# dimensions, so it would take about 150 times as many draws.
+# Training would be slow, not impossible.
 #
-# Without it there is the score-function estimator,
-# $\mathbb E_q[f(z)\, \nabla_\phi \log q_\phi(z)]$.
-# It is unbiased as well, and it even works where $z$ is discrete or $f$ has no derivative.
-# But it knows only the value of $f$ and not its slope.
-# In the picture one draw of it is off by 9 in one dimension and by about 160 in 32 dimensions,
-# where the gradient itself is 4; reparameterization is off by 2 in both.
-# The standard deviation falls only with the root of the number of draws, so to be as precise it
-# would need some 20 times as many in one dimension and some 7,000 times as many in 32.
-# A training step makes one draw for each image, so its gradients would be noise.
+# A class jumps: no formula with a derivative makes it out of noise.
+# The rules of Rezende, Mohamed and Wierstra need first and second derivatives of $f$ with respect
+# to $z$, which a class does not have either.
+# With ten classes I would sum: decode all ten and weigh them with $q$, exactly and at ten times the
+# price; with very many, use the score function with a baseline, or a relaxation (Gumbel-softmax),
+# which is biased.
 # <!-- END SOLUTION -->
 
 # %% [markdown]
@@ -615,11 +655,13 @@ axis.spines[["top", "right"]].set_visible(False)
 # The second gets its images with half of all pixels set to zero at random, and must give back the
 # whole image: a *denoising* autoencoder.
 #
-# Then both are shown things that are no digits.
-# The titles give the $L_2$ distance of the output from the **input** above it.
+# Then both are shown digits, digits of which half is missing, and things that are no digits.
+# The classical autoencoder with 64 numbers, from above, is the control: its code is narrow.
+# The titles give the $L_2$ distance of each output from the complete image: for a half digit, from
+# the whole one.
 #
-# **What to look at.** Neither network has ever seen stripes.
-# Which of the two has learnt what a digit is?
+# **What to look at.** No network has ever seen stripes.
+# Which of the three have learnt what a digit is?
 
 # %%
 few = dataclasses.replace(data, train=data.train[:20_000], validation=data.validation[:1_000])
@@ -635,7 +677,8 @@ def wide_autoencoder(dropped):
 
     def loss(x):
         kept = tf.cast(tf.random.uniform(tf.shape(x)) >= dropped, tf.float32)
-        return tf.reduce_mean(cross_entropy(x, decoder(encoder(x * kept if dropped else x))))
+        # What is left is made as bright as the whole image was.
+        return tf.reduce_mean(cross_entropy(x, decoder(encoder(x * kept / (1 - dropped)))))
 
     train([encoder, decoder], loss, few, epochs=3, learning_rate=0.003)
     return lambda x: decode(decoder, encoder(tf.constant(x)))
@@ -653,8 +696,9 @@ shown = np.stack(
     [
         seven,
         two,
-        seven * (draw.uniform(size=(28, 28)) < 0.5),
-        two * (draw.uniform(size=(28, 28)) < 0.5),
+        # As bright as in training; what is brighter than white is drawn white.
+        seven * (draw.uniform(size=(28, 28)) < 0.5) / 0.5,
+        two * (draw.uniform(size=(28, 28)) < 0.5) / 0.5,
         inside * (row % 3 == 0),
         inside * ((row + column) // 2 % 2),
         inside * ((row // 4 + column // 4) % 2),
@@ -662,12 +706,18 @@ shown = np.stack(
     ]
 ).reshape(-1, 784)
 shown = shown.astype(np.float32)
+wanted = shown.copy()
+wanted[2:4] = shown[:2]
 
-outputs = {"without noise": copying(shown), "with noise": denoising(shown)}
+outputs = {
+    "64 numbers": decode(decoder, encoder(tf.constant(shown))),
+    "1,024, without noise": copying(shown),
+    "1,024, with noise": denoising(shown),
+}
 names = ["seven", "two", "half a seven", "half a two", "lines", "stripes", "checks", "grain"]
 titles = {"input": names}
-for name, z in outputs.items():
-    titles[name] = [f"{distance:.1f}" for distance in np.linalg.norm(z - shown, axis=1)]
+for name, given in outputs.items():
+    titles[name] = [f"{distance:.1f}" for distance in np.linalg.norm(given - wanted, axis=1)]
 lab.show_rows({"input": shown, **outputs}, titles)
 
 # %% [markdown]
@@ -679,25 +729,37 @@ lab.show_rows({"input": shown, **outputs}, titles)
 # A dimension that contributes nothing has $q_\phi(z_j|x) = p(z_j)$ for every $x$: it says nothing
 # about the image, and the decoder cannot make use of it.
 #
-# **What to look at.** After some twenty bars the rest all but vanish.
-# Then two dimensions are varied from −3 to 3 while all others stay as they are for one test image.
+# The same is then done for a variational autoencoder with 1,024 latent dimensions, more than the
+# image has pixels.
+#
+# **What to look at.** How many dimensions does each of them use, and what does it pay in all?
+# (Six epochs are few for so many dimensions. After twenty, a run of the course had 21 of 1,024
+# above 0.1 nats and 31.5 nats in all, and its reconstruction had come from 92 nats an image to 64;
+# that of the network with 64 dimensions has 62 after six.)
+#
+# Below the bars two dimensions of the first are varied from −3 to 3 while all others stay as they
+# are for one test image.
 
 # %%
-per_dimension = np.mean(0.5 * (np.exp(log_var) + np.square(mean) - 1 - log_var), axis=0)
-order = np.argsort(per_dimension)[::-1]
-active = int(np.sum(per_dimension > 0.1))
+tf.keras.utils.set_random_seed(8)
+wide_encoder, wide_decoder = variational(1024)
+wide_mean, wide_log_var = tf.split(wide_encoder(test), 2, axis=1)
+by_dimension = {LATENT: per_dimension, 1024: divergence_by_dimension(wide_mean, wide_log_var)}
 
-figure, axis = plt.subplots(figsize=(8, 3.4), layout="constrained")
-colors = [BLUE if value > 0.1 else "lightgray" for value in per_dimension[order]]
-axis.bar(np.arange(1, LATENT + 1), per_dimension[order], color=colors, width=0.8)
-axis.axhline(0.1, color=ORANGE, linewidth=1)
-axis.text(LATENT, 0.13, "0.1 nats", color=ORANGE, ha="right")
-axis.text(
-    0.98, 0.9, f"{active} of {LATENT} dimensions are active", transform=axis.transAxes, ha="right"
-)
-axis.set(xlabel="latent dimension, sorted", ylabel="divergence (nats)", xlim=(0, LATENT + 1))
-axis.spines[["top", "right"]].set_visible(False)
-print(f"divergence in all: {per_dimension.sum():.1f} nats per image")
+figure, axes = plt.subplots(2, 1, figsize=(8, 5.2), sharex=True, sharey=True, layout="constrained")
+for axis, (latent, values) in zip(axes, by_dimension.items(), strict=True):
+    first = np.sort(values)[::-1][:LATENT]
+    active = np.sum(values > 0.1)
+    colors = [BLUE if value > 0.1 else "lightgray" for value in first]
+    axis.bar(np.arange(1, LATENT + 1), first, color=colors, width=0.8)
+    axis.axhline(0.1, color=ORANGE, linewidth=1)
+    axis.text(LATENT, 0.13, "0.1 nats", color=ORANGE, ha="right")
+    words = f"{active} of {latent:,} dimensions are active; in all {values.sum():.1f} nats"
+    axis.text(0.98, 0.9, words, transform=axis.transAxes, ha="right")
+    axis.set(ylabel="divergence (nats)", xlim=(0, LATENT + 1))
+    axis.spines[["top", "right"]].set_visible(False)
+axes[1].set_xlabel(f"latent dimension, sorted; the first {LATENT}")
+order = np.argsort(per_dimension)[::-1]
 
 # %%
 values = np.linspace(-3, 3, 9)
@@ -712,68 +774,63 @@ lab.show_rows(rows, {"the most active": [f"{value:g}" for value in values]})
 # ## Exercise 5 · Question (iii), written (3 points)
 #
 # What happens if the dimension of the latent space is larger than the dimension of the input space?
-# Answer for classical autoencoders, without and with noise, and for variational ones.
+#
+# 1. Classical autoencoders: what did you expect of 1,024 numbers on stripes and checks before you
+#    ran the cell, and what do the first three rows say?
+# 2. What does noise on the input change, and why?
+# 3. Variational ones: what do you read off the bars and the numbers of both networks?
+#    What is it that limits them?
 #
 # <!-- BEGIN MARK SCHEME -->
 # ---
 #
-# **Mark scheme** (graders see this, students do not). 3 points; halves may be given.
+# **Mark scheme** (graders see this, students do not). 3 points, in three items of 0, ½ or 1.
 #
-# - **1 point, classical.** No bottleneck any more: the identity is a solution, so a small error
-#   says nothing, and the code need not hold anything about digits.
-# - **1 point, mended by a constraint.** Noise on the input (denoising), sparsity, weight decay or
-#   the like makes an overcomplete code useful again, because copying no longer solves the task. One
-#   such constraint, with the reason.
-# - **1 point, variational.** The divergence charges for information, not for dimensions: dimensions
-#   that do not pay for themselves fall back to the prior and are unused ("collapse"), so a larger
-#   latent space changes little. With the number of active dimensions, or another reference to the
-#   experiments, here or above.
+# - **[1] Classical.** 1: nothing keeps it from copying, so a small error says nothing about digits;
+#   *and* evidence: it copies shapes that it has never seen, better than the network with 64
+#   numbers, the control. ½: one of the two. 0: "it overfits" with nothing on copying (it copies
+#   test images as well).
+# - **[1] Mended by a constraint.** 1: with noise on the input copying no longer solves the task, so
+#   it must know which strokes occur; *and* evidence: it mends half digits best and fails on
+#   stripes. Another constraint (sparsity, noise in the code) with its reason and this evidence is
+#   as good. ½: reason or evidence. 0: "regularise", without either.
+# - **[1] Variational.** 1: the divergence charges for information and not for dimensions, so more
+#   dimensions do not buy more; *and* evidence: about the same nats in all for 64 and for 1,024, or
+#   the dimensions that stay near zero. ½: one of the two. 0: "it copies too", or only that some
+#   paper saw no overfitting with up to 200 latent dimensions (fewer than the pixels: no answer to
+#   the question).
 #
-# *What loses points:* "it overfits" with nothing on copying, ½ of the first (a copy is no
-# overfitting: it is as good on test images); "the VAE cannot have a larger latent space" or "it
-# becomes the identity too", the third; no reference to any experiment in the whole answer, ½.
+# *2 points (1, 1, 0).* "I thought it would make digits out of the stripes. But with 1024 codes it
+# can copy, and it does: stripes and checks come out with a smaller error (5.6) than with 64 codes
+# (9.0). So it learned nothing about digits. With dropped pixels the identity is no longer optimal:
+# it repairs the half 7 (2.7 against 4.0) and turns stripes into a grey square. A VAE is regularised
+# anyway."
 #
-# *Full (3).* "An AE with 1,024 codes for 784 pixels can simply copy, and it does: it reproduces
-# stripes and noise it was never trained on. So it learned nothing specific to digits. If we corrupt
-# the input the identity is no longer optimal and it must learn what digits look like (it repairs
-# the half-erased 7 and fails on stripes). In a VAE every used dimension costs KL, so it only uses
-# those it needs, in our plot 25 of 64; the rest equals the prior. More latent dimensions therefore
-# do (almost) no harm, Kingma & Welling also report no overfitting from superfluous ones."
-#
-# *Half (1½).* "The autoencoder can learn the identity function and then the features are useless,
-# so we should add regularisation, e.g. noise." (Nothing on the VAE, no experiment.)
-#
-# *Zero.* "A larger latent space is better because more information can be stored, so the
-# reconstruction is sharper."
+# *½ point (½, 0, 0).* "The autoencoder can learn the identity function and then the features are
+# useless, so one should regularise."
 #
 # <!-- END MARK SCHEME -->
 
 # %% [markdown] nbgrader={"grade_id": "large_latent", "solution": true, "points": 3}
 # <!-- BEGIN SOLUTION -->
-# In a classical autoencoder the narrow code is what forces the network to find out what digits have
-# in common.
-# With 1,024 numbers for 784 pixels nothing is narrow, and the identity is a solution.
-# The experiment shows that training goes there by itself: the network without noise copies stripes
-# and checks that it has never met, a little blurred after so short a training.
-# Its small error is thus no sign that it knows digits, and this is not overfitting either, since it
-# copies test images just as well.
+# I expected digits where there are stripes.
+# But with 1,024 numbers for 784 pixels nothing keeps a classical network from copying, and it does:
+# lines, stripes and checks, which it has never seen, come out far closer to the input than from the
+# network with 64 numbers.
+# So its small error on digits is no sign that it knows digits, and it is not overfitting either,
+# since it copies test images just as well.
 #
-# The code becomes useful again when something other than its width keeps the network from copying.
-# With half of the pixels missing, the identity is a bad solution: to fill the gaps the network must
-# know which strokes occur in digits.
-# It mends the half-erased digits and fails on the stripes.
-# A penalty that keeps most of the code at zero, or noise in the code, serves the same end.
+# With half of the pixels missing, copying is a bad solution; to fill the gaps the network must know
+# which strokes occur in digits.
+# It mends the half digits best and turns stripes into a grey field.
 #
-# A variational autoencoder has noise in the code and pays for what the code says.
-# A dimension costs $D_{KL}(q(z_j|x) \Vert p(z_j))$; if it does not improve the reconstruction by
-# more than that, it is best left at the prior, where it costs nothing and says nothing.
-# In the bar chart about 25 of 64 dimensions are active, and turning an inactive one changes
-# nothing.
-# What limits this network is the information in nats, not the number of dimensions, so a latent
-# space larger than the input adds dimensions that stay idle.
-# Kingma and Welling find the same: superfluous latent variables did not lead to overfitting.
-# (In practice a very large space trains more slowly, because the idle dimensions must first learn
-# to be idle.)
+# A variational autoencoder pays for what the code says, in nats and not in dimensions.
+# With 64 dimensions some thirty are active and the rest lie near zero, since what does not improve
+# the reconstruction by more than it costs is best left at the prior.
+# With 1,024 the divergence is about the same in all, 32 nats: more dimensions do not buy more
+# information.
+# They are not free either: after the same training it reconstructs worse, because every dimension
+# brings noise, and the network must first learn which to ignore.
 # <!-- END SOLUTION -->
 
 # %% [markdown]
@@ -826,6 +883,28 @@ titles = [
 lab.show_rows({"": np.reshape([*changed.values()], (-1, 784))}, {"": titles}, size=1.7)
 
 # %% [markdown]
+# ### Where $L_2$ is right
+#
+# An image is called what its nearest training image is called, nearest by $L_2$ on raw pixels: no
+# network, no training.
+#
+# **What to look at.** How often is that right, with 20,000 images to choose from?
+# Which of the mistakes would you have made?
+
+# %%
+count = 1000
+some, labels = data.test[:count], data.test_labels[:count]
+others, other_labels = data.train[:20_000], data.train_labels[:20_000]
+
+squared = np.sum(some**2, axis=1)[:, None] + np.sum(others**2, axis=1) - 2 * some @ others.T
+closest = np.argmin(squared, axis=1)
+right = other_labels[closest] == labels
+print(f"the nearest of {len(others):,} training images has the right digit: {right.mean():.1%}")
+
+wrong = np.flatnonzero(~right)[:8]
+lab.show_rows({"an image": some[wrong], "its nearest": others[closest[wrong]]}, size=1)
+
+# %% [markdown]
 # ### Pairs that $L_2$ ranks against the eye
 #
 # For 1,000 test images we look for the nearest training image *of another digit*, and compare its
@@ -835,11 +914,6 @@ lab.show_rows({"": np.reshape([*changed.values()], (-1, 784))}, {"": titles}, si
 # Does SSIM agree with you?
 
 # %%
-count = 1000
-some, labels = data.test[:count], data.test_labels[:count]
-others, other_labels = data.train[:20_000], data.train_labels[:20_000]
-
-squared = np.sum(some**2, axis=1)[:, None] + np.sum(others**2, axis=1) - 2 * some @ others.T
 squared[labels[:, None] == other_labels] = np.inf
 nearest = others[np.argmin(squared, axis=1)]
 to_other = np.linalg.norm(some - nearest, axis=1)
@@ -866,82 +940,73 @@ lab.show_rows(rows, titles, size=1.5)
 #
 # In the image domain, do you think the $L_2$ loss is a "good" or "bad" proxy for visual similarity
 # between original and reconstructed images?
-# Give your view, the reasons for it, what speaks for the other side, and what one could use
-# instead.
+# Either view can earn all points.
+#
+# 1. Give your view and the reason for it.
+# 2. Support it by numbers from above, one for each side.
+# 3. You are to judge reconstructions of photographs of faces, not of digits.
+#    Predict which of your numbers would change, and say what you would use and where that fails.
 #
 # <!-- BEGIN MARK SCHEME -->
 # ---
 #
-# **Mark scheme** (graders see this, students do not). 3 points; halves may be given.
-# Either view can earn full points; what counts are reasons and evidence.
+# **Mark scheme** (graders see this, students do not). 3 points, in three items of 0, ½ or 1.
 #
-# - **1 point, why it can fail.** Pixels are compared one by one, at the same place and
-#   independently: no structure, no shift, no importance of a pixel. Or: it is the likelihood of
-#   independent normal noise, its best prediction is a mean, hence blur.
-# - **1 point, evidence.** At least one concrete case with its numbers or a picture from above: the
-#   shift against the other changes, or a pair that $L_2$ ranks against the eye.
-# - **1 point, weighing it.** Something for the other side (simple, smooth, convex, fast; fine for
-#   small errors, or where images are aligned as here), *or* an alternative with a word on what it
-#   does better and where it fails too (SSIM, features of a trained network, an adversarial loss).
-#   Both are not needed.
+# - **[1] View and reason.** 1: a reason that lies in the formula: pixels are compared one by one at
+#   the same place, without structure or shift; or the likelihood of independent normal noise, whose
+#   best prediction is a mean, hence blur; for "good": smooth, without knobs, a metric that is 0
+#   only for equal images and right for small, aligned changes. ½: a reason that only repeats the
+#   view ("it does not look like what we see"). 0: none, or $L_2$ on weights.
+# - **[1] Evidence for both sides.** 1: one number for each (for: nearest neighbours find the right
+#   digit; against: the shift, the pairs). ½: one side only, or pictures without numbers. 0: none.
+# - **[1] Transfer.** 1: what changes for faces (lighting, pose and background move many pixels, so
+#   nearest neighbours by $L_2$ fail more often), *and* an alternative with its weakness (SSIM: the
+#   shift fools it here too; features of a trained network: depend on its data, cost; adversarial:
+#   invents details).
+#   ½: one of the two. 0: "SSIM solves it".
 #
-# *What loses points:* a verdict without a reason, all but what evidence earns; no concrete case,
-# the second; "SSIM solves it" though above SSIM is fooled by the shift as well, ½; confusing $L_2$
-# on pixels with $L_2$ on weights, the first.
+# *2 points (1, ½, ½).* "Bad in general: it treats every pixel independently, so a shift by one
+# pixel, invisible to me, costs more (5.5) than hiding part of the nine (4.1). Minimising it gives
+# the mean, therefore blur. For faces I'd use features of a CNN, which tolerate shifts, but they
+# depend on what the CNN was trained for."
 #
-# *Full (3).* "Bad in general. It treats every pixel independently, so a shift by one pixel,
-# invisible to me, costs more (5.5) than hiding part of the nine (4.1), which changes the digit.
-# Nearly all test images are closer to another digit than to themselves shifted by two pixels. It
-# also explains why reconstructions are blurry: with uncertainty the mean minimises L2. Still, for
-# aligned small images like MNIST and small errors it ranks fine, and it is cheap and
-# differentiable. Perceptual losses on CNN features tolerate shifts better; SSIM does not here."
-#
-# *Half (1½).* "It is bad because it looks at pixels and not at the structure of the image. For
-# example, when an image is shifted the L2 is big although it looks the same to us." (A reason and a
-# case, but no numbers or pictures, and nothing is weighed.)
-#
-# *Zero.* "It is good because a smaller L2 means that the images are more similar."
+# *½ point (½, 0, 0).* "It is bad because it does not see what we see. When an image is shifted the
+# L2 is big although it looks the same to us."
 #
 # <!-- END MARK SCHEME -->
 
 # %% [markdown] nbgrader={"grade_id": "l2_similarity", "solution": true, "points": 3}
 # <!-- BEGIN SOLUTION -->
-# On the whole it is a bad proxy.
-# The $L_2$ distance compares each pixel with the one at the same place and with no other, and all
-# pixels count alike.
-# The eye compares shapes.
-# So the nine moved by one pixel, which looks the same, is the worst of all changes by $L_2$ (5.5),
-# worse than hiding its upper part (4.1), after which it hardly is a nine.
-# And 97 % of the test images are nearer to some *other* digit than to themselves moved by two
-# pixels.
+# It depends on how far apart the images are; as a measure of similarity in general I call it bad.
+# It compares each pixel with the one at the same place, all pixels count alike, and a stroke that
+# moves is to it a stroke lost and another gained.
+# As a loss it is the log-likelihood of independent normal noise, and what minimises it under
+# uncertainty is the mean: blur.
 #
-# As a loss it has a second fault.
-# It is the log-likelihood of independent normal noise on each pixel, and what minimises it under
-# uncertainty is the mean.
-# If a stroke may be here or one pixel to the left, the best answer is a grey stroke over both
-# places, an image that nobody would write: blur.
+# Against it: the nine moved by one pixel looks the same and has 5.5, more than with its upper part
+# hidden, 4.1; and 97 % of the test images are nearer to some other digit than to themselves moved
+# by two pixels.
+# For it: the nearest of 20,000 training images has the right digit in 94 of 100 cases, without any
+# training; where images are aligned and differences small, a smaller $L_2$ does mean a better
+# picture.
 #
-# What speaks for it: it is smooth, convex in the output, cheap, and has no knobs.
-# Where the differences are small and the images aligned, as those of MNIST are, a smaller $L_2$
-# does mean a better picture; an error of zero is right by any measure.
-#
-# SSIM looks at windows instead of pixels, but it is fooled as well: it ranks the nine with a hidden
-# part (0.85) before the one that was moved (0.67), and in the pairs it agrees with $L_2$ and not
-# with the eye.
-# Distances between features of a trained network, or a second network that tells real from
-# reconstructed images, tolerate small shifts better, at the price of more computation and of
-# depending on what that network has learnt.
+# With faces I expect the second number to fall: light, pose and background move most pixels, so
+# that the nearest image will be one with the same background and not the same face.
+# I would compare features of a trained network, which tolerate small shifts, at the price of
+# computation and of depending on what it was trained for.
+# SSIM is no way out: it ranks the nine with a hidden part (0.85) before the moved one (0.67), as
+# $L_2$ does.
 # <!-- END SOLUTION -->
 
 # %% [markdown]
 # ## Questions to think about
 #
-# These are not graded.
+# These are not graded; think first, then unfold the answer.
 #
 # **1.** `tf.random.normal(shape, mean, stddev)` lets gradients through to `mean` and `stddev`.
 # How can that be, when a draw has no derivative?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # It draws standard normal numbers, multiplies them with `stddev` and adds `mean`, with TensorFlow
@@ -953,7 +1018,7 @@ lab.show_rows(rows, titles, size=1.5)
 # %% [markdown]
 # **2.** What becomes of the network if the divergence is multiplied by 0? And by 100?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # By 0: the encoder makes the variances vanish and the means lie far apart, since noise only hurts
@@ -968,28 +1033,33 @@ lab.show_rows(rows, titles, size=1.5)
 # **3.** The noise of the code is a nuisance for reconstruction.
 # Why does the encoder not choose a variance close to zero?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # The divergence holds $-\frac12 \log \sigma_j^2$, which grows without bound as the variance
-# vanishes: a code without noise could hold infinitely many bits, and each has its price. The best
-# $\sigma_j$ is where halving it would save as much in reconstruction as it costs, $\log 2$ nats.
+# vanishes: a code without noise could hold infinitely many bits, and each has its price. Where is
+# the best $\sigma_j$? Let $R$ be the average reconstruction loss, and change $\log \sigma_j$ a
+# little. The divergence $\frac12 (\sigma_j^2 - 1 - \log \sigma_j^2 + \mu_j^2)$ changes at the rate
+# $\sigma_j^2 - 1$, so at the optimum $\partial R / \partial \log \sigma_j = 1 - \sigma_j^2$: what
+# less noise gains there is just what it costs. Near its minimum $R$ grows like
+# $\frac12 c\, \sigma_j^2$, $c$ being its curvature along $z_j$. Then $c\, \sigma_j^2 = 1 -
+# \sigma_j^2$, or $\sigma_j^2 = 1 / (1 + c)$: precise where the image depends on $z_j$ sharply, and
+# 1, the prior's, where it does not depend on it.
 #
 # </details>
 
 # %% [markdown]
 # **4.** The score-function estimate stays unbiased if a constant $b$ is subtracted from $f$.
-# Why, and which $b$ would you choose?
-# When is this estimator the only choice?
+# Why, and which $b$ is the best for one dimension?
 
-# %% [markdown] tags=["instructor"]
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
-# $\mathbb E_q[b\, \nabla \log q] = b\, \nabla \int q\, dz = 0$. The variance is small when $f - b$
-# is, so $b \approx \mathbb E[f]$ is a good choice: a baseline. In 32 dimensions it helps a great
-# deal, because most of $f$ is its average; what is left is the noise from the other 31 dimensions.
-# It is the only choice of the two where $z$ is discrete, or where $f$ is a black box without a
-# derivative, as in reinforcement learning.
+# $\mathbb E_q[b\, \nabla \log q] = b\, \nabla \int q\, dz = 0$. With $g = \nabla_\mu \log q$ the
+# variance of $(f - b)\, g$ is a parabola in $b$ with its minimum at
+# $b = \mathbb E[f g^2] / \mathbb E[g^2]$. The average of $f$ is close to that, but not the best: a
+# draw counts the more the larger its $g^2$. In the example, with one dimension, $\mathbb E[f] = 5$
+# and the best $b$ is 7.
 #
 # </details>
 
@@ -998,9 +1068,12 @@ lab.show_rows(rows, titles, size=1.5)
 #
 # - Kingma & Welling (2019),
 #   [An introduction to variational autoencoders](https://arxiv.org/abs/1906.02691): the authors'
-#   own textbook chapter, five years later.
+#   own monograph, six years later.
 # - Doersch (2016), [Tutorial on variational autoencoders](https://arxiv.org/abs/1606.05908): the
 #   same with few prerequisites.
+# - Hoffman & Johnson (2016),
+#   [ELBO surgery](http://approximateinference.org/accepted/HoffmanJohnson2016.pdf): the two parts
+#   of the average divergence.
 # - Vincent et al. (2010),
 #   [Stacked denoising autoencoders](https://www.jmlr.org/papers/v11/vincent10a.html): what noise
 #   does for codes that are too large.
@@ -1008,7 +1081,9 @@ lab.show_rows(rows, titles, size=1.5)
 #   [Importance weighted autoencoders](https://arxiv.org/abs/1509.00519): a tighter bound, and a way
 #   to count active dimensions.
 # - Wang, Bovik, Sheikh & Simoncelli (2004),
-#   [Image quality assessment: from error visibility to structural similarity](https://doi.org/10.1109/TIP.2003.819861).
+#   [Image quality assessment: from error visibility to structural
+#   similarity](https://doi.org/10.1109/TIP.2003.819861).
 # - Zhang et al. (2018),
-#   [The unreasonable effectiveness of deep features as a perceptual metric](https://arxiv.org/abs/1801.03924):
+#   [The unreasonable effectiveness of deep features as a perceptual
+#   metric](https://arxiv.org/abs/1801.03924):
 #   many distances compared with what people see.

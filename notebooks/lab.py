@@ -15,6 +15,7 @@ from lab_checks import (
     check_init_deep_parameters,
     check_init_parameters,
     check_mean_squared,
+    check_pca_reconstruct,
     check_train_step,
     check_xavier_init,
 )
@@ -22,13 +23,14 @@ from lab_checks_latent import (
     check_derivation,
     check_elbo,
     check_gaussian_elbo,
+    check_importance_bound,
     check_kl,
     check_kl_to_standard_normal,
     check_log_evidence,
     check_posterior,
     check_reparameterize,
 )
-from lab_data import Mnist, load_mnist
+from lab_data import Mnist, binarised, load_mnist
 from lab_errors import LabError
 from lab_figures import (
     load_reconstructions,
@@ -37,14 +39,25 @@ from lab_figures import (
     show_reconstructions,
     show_rows,
 )
-from lab_networks import activations, build_network, normal, training_step
+from lab_networks import (
+    Autoencoder,
+    activations,
+    adam,
+    build_network,
+    descent,
+    normal,
+    training_step,
+)
 from lab_training import History, fit
 
 __all__ = [
+    "Autoencoder",
     "History",
     "LabError",
     "Mnist",
     "activations",
+    "adam",
+    "binarised",
     "build_network",
     "check_cross_entropy",
     "check_decoder",
@@ -54,16 +67,19 @@ __all__ = [
     "check_elbo",
     "check_encoder",
     "check_gaussian_elbo",
+    "check_importance_bound",
     "check_init_deep_parameters",
     "check_init_parameters",
     "check_kl",
     "check_kl_to_standard_normal",
     "check_log_evidence",
     "check_mean_squared",
+    "check_pca_reconstruct",
     "check_posterior",
     "check_reparameterize",
     "check_train_step",
     "check_xavier_init",
+    "descent",
     "fit",
     "load_mnist",
     "load_reconstructions",

@@ -16,9 +16,20 @@ import numpy as np
 from lab_budget import FULL, budget
 from lab_errors import LabError
 
-# The units of the layers, as the notebooks number them.
-BASIC = {"encoder": (784, 256, 128), "decoder": (128, 256, 784)}
-DEEP = {"encoder": (784, 256, 128, 64), "decoder": (64, 128, 256, 784)}
+# The layers as the tables of the notebooks list them: keys, number of inputs, number of units.
+BASIC = (
+    ("encoder_h1", "encoder_b1", 784, 256),
+    ("encoder_h2", "encoder_b2", 256, 128),
+    ("decoder_h1", "decoder_b1", 128, 256),
+    ("decoder_h2", "decoder_b2", 256, 784),
+)
+DEEP = (
+    *BASIC[:2],
+    ("encoder_h3", "encoder_b3", 128, 64),
+    ("decoder_h1", "decoder_b1", 64, 128),
+    ("decoder_h2", "decoder_b2", 128, 256),
+    ("decoder_h3", "decoder_b3", 256, 784),
+)
 
 # How many standard errors a statistic of random numbers may be off.
 STANDARD_ERRORS = 6
@@ -141,21 +152,19 @@ def _slopes(result, tape, variables, what):
     return slopes
 
 
-def _layer_shapes(sizes):
+def _layer_shapes(layers):
     """The shapes of weights and biases by key."""
-    weights, biases = {}, {}
-    for part, units in sizes.items():
-        for number in range(1, len(units)):
-            weights[f"{part}_h{number}"] = (units[number - 1], units[number])
-            biases[f"{part}_b{number}"] = (units[number],)
-    return weights, biases
+    return (
+        {weights: (inputs, units) for weights, _, inputs, units in layers},
+        {biases: (units,) for _, biases, _, units in layers},
+    )
 
 
-def _parameters(sizes, weight, bias):
+def _parameters(layers, weight, bias):
     """Variables for all layers: `weight(n_in, n_out)`, and `bias[number - 1]` in layer `number`."""
     import tensorflow as tf
 
-    weights, biases = _layer_shapes(sizes)
+    weights, biases = _layer_shapes(layers)
     return (
         {key: tf.Variable(np.float32(weight(*shape))) for key, shape in weights.items()},
         {
@@ -188,15 +197,18 @@ def check_deep_decoder(answer):
     return _check_part(answer, "decoder", DEEP, 0.7252)
 
 
-def _check_part(answer, part, sizes, value):
+def _check_part(answer, part, layers, value):
     """`value` is what each unit must give for inputs of 1, equal weights and the biases below."""
     import tensorflow as tf
 
-    n_in, *_, n_out = sizes[part]
+    own = [layer for layer in layers if layer[0].startswith(part)]
+    n_in, n_out = own[0][2], own[-1][3]
     bias = (1.0, -1.0, 0.5)
     draw = np.random.default_rng(0)
     x = tf.constant(draw.uniform(size=(3, n_in)), tf.float32)
-    weights, biases = _parameters(sizes, lambda n, m: draw.normal(size=(n, m)) / math.sqrt(n), bias)
+    weights, biases = _parameters(
+        layers, lambda n, m: draw.normal(size=(n, m)) / math.sqrt(n), bias
+    )
 
     before = _array(
         answer(x, weights, biases), (3, n_out), advice=" for 3 rows: one row for each row of `x`"
@@ -217,7 +229,7 @@ def _check_part(answer, part, sizes, value):
             else:
                 _expect(not moved, f'the result depends on {name}["{key}"], which is not its own')
 
-    weights, biases = _parameters(sizes, lambda n, m: np.full((n, m), 1 / n), bias)
+    weights, biases = _parameters(layers, lambda n, m: np.full((n, m), 1 / n), bias)
     x = tf.ones((3, n_in))
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -225,7 +237,7 @@ def _check_part(answer, part, sizes, value):
     found = _array(result, (3, n_out))
     if np.max(np.abs(found - value)) > 1e-3:
         worst = found.flat[np.argmax(np.abs(found - value))]
-        steps = ", ".join(f"{number:g}" for number in bias[: len(sizes[part]) - 1])
+        steps = ", ".join(f"{number:g}" for number in bias[: len(own)])
         hint = "each layer is s(x @ W + b), the last one too, with one sigmoid"
         raise Problem(
             f"with inputs of 1, in each layer equal weights 1/n_in, and biases of {steps} in the "
@@ -390,6 +402,40 @@ def _check_finite(answer, mode, wrap):
         )
 
 
+# -------------------------------------------------------------------------------------------- codes
+
+
+@check
+def check_pca_reconstruct(answer):
+    # Three directions, along which the examples vary by 3, 2 and 1.
+    first, second, third = np.array([[0.6, 0.8, 0], [-0.48, 0.36, 0.8], [0.64, -0.48, 0.6]])
+    mean = np.array([10.0, 20.0, 30.0])
+    train = mean + np.array([3 * first, -3 * first, 2 * second, -2 * second, third, -third])
+    image = mean + 2 * first + 5 * second - third
+    expected = {0: mean, 1: mean + 2 * first, 2: mean + 2 * first + 5 * second, 3: image}
+    for k, right in expected.items():
+        found = _array(answer(train.copy(), image[None], k), (1, 3), f"the result for k = {k}")
+        if np.allclose(found, right, atol=1e-6):
+            continue
+        raise Problem(
+            "six examples lie about (10, 20, 30), along (0.6, 0.8, 0) and, less, across it; for "
+            f"k = {k} the image {_row(image)} is to become {_row(right)}, found {_row(found[0])}"
+            + (": without components the mean is left" if k == 0 else "")
+            + (": is the mean of `train` taken off, and added again?" if k == 1 else "")
+        )
+    two = _array(answer(train.copy(), np.stack([image, mean]), 1), (2, 3))
+    _expect(
+        np.allclose(two, [expected[1], mean], atol=1e-6),
+        f"an image together with the mean of the examples is to become {_row(expected[1])} and "
+        f"{_row(mean)} for k = 1, found {_row(two[0])} and {_row(two[1])}",
+    )
+    return "shape (m, d), values for k = 0, 1, 2 and 3 in a space of three dimensions"
+
+
+def _row(values):
+    return "(" + ", ".join(f"{value:.4g}" for value in values) + ")"
+
+
 # -------------------------------------------------------------------------------- random parameters
 
 
@@ -441,7 +487,7 @@ def check_xavier_init(answer):
     return "shape, mean, variance for four shapes, distribution, other numbers at each call"
 
 
-def _check_variables(result, sizes):
+def _check_variables(result, layers):
     import tensorflow as tf
 
     _expect(result is not None, "the result is None; end the function with `return …`")
@@ -450,7 +496,7 @@ def _check_variables(result, sizes):
         f"the result is {_kind(result)}; expected the pair `weights, biases`",
     )
     for name, group, shapes in zip(
-        ("weights", "biases"), result, _layer_shapes(sizes), strict=True
+        ("weights", "biases"), result, _layer_shapes(layers), strict=True
     ):
         _expect(isinstance(group, dict), f"{name} is {_kind(group)}; expected a dict")
         missing = [key for key in shapes if key not in group]
@@ -572,7 +618,7 @@ def check_train_step(answer):
     calls = []
 
     def loss(first, second):
-        value = tf.reduce_mean(tf.square(first - second))
+        value = tf.reduce_mean(tf.keras.losses.mean_squared_error(first, second))
         calls.append((first, second, value))
         return value
 

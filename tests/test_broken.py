@@ -25,7 +25,10 @@ CASES = {
     for _, name, _ in pkgutil.iter_modules(tests.broken.__path__)
 }
 NOTEBOOK = "5_elbo"
-FUNCTIONS = ("log_evidence", "posterior", "kl", "elbo", "derivation", "gaussian_elbo")
+FUNCTIONS = (
+    *("log_evidence", "posterior", "kl", "elbo", "derivation", "gaussian_elbo"),
+    "importance_bound",
+)
 
 pytestmark = needs_sandbox
 

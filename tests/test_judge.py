@@ -87,6 +87,7 @@ FULL = {
     "test_elbo": 3,
     "test_derivation": 3,
     "test_gaussian_elbo": 2,
+    "test_importance_bound": 2,
 }
 
 

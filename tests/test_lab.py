@@ -611,9 +611,48 @@ def test_training_step_says_when_there_is_no_gradient(data):
         lambda x, z: tf.reduce_mean(x),
     ):
         step = lab.training_step(network, loss)
-        assert "has no gradient" in message(lab.fit, step, data, batch_size=10)
+        assert "No gradient of the loss" in message(lab.fit, step, data, batch_size=10)
     vector = lab.training_step(network, lambda x, z: tf.reduce_mean((x - z) ** 2, axis=1))
     assert "shape (10,)" in message(lab.fit, vector, data, batch_size=10)
+
+
+def test_training_step_takes_the_cross_entropy_in_nats_per_image_without_a_loss(data):
+    network = lab.build_network(lambda n_in, n_out: np.zeros((n_in, n_out)))
+    x = tf.constant(data.train[:10])
+    loss = lab.training_step(network)(x)  # every pixel of the reconstruction is 1/2
+    np.testing.assert_allclose(loss, 784 * np.log(2), rtol=1e-5)
+
+
+def test_an_autoencoder_joins_two_halves_with_their_parameters(data):
+    weights, biases = {"w": tf.Variable(tf.ones((784, 2)) / 784)}, {"b": tf.Variable([0.5, -0.5])}
+    network = lab.Autoencoder(
+        lambda x, weights, biases: x @ weights["w"] + biases["b"],
+        lambda y, weights, biases: tf.repeat(y, 392, axis=1),
+        weights,
+        biases,
+    )
+    codes = np.array(network.encode(np.ones((3, 784))))
+    np.testing.assert_allclose(codes, [[1.5, 0.5]] * 3, rtol=1e-5)
+    np.testing.assert_allclose(network(np.ones((3, 784))), np.repeat(codes, 392, axis=1))
+    lab.training_step(network, lambda x, z: tf.reduce_mean((x - z) ** 2))(data.train[:10])
+    assert not np.allclose(biases["b"], [0.5, -0.5])
+
+
+def test_adam_is_built_for_all_variables_of_some_dicts():
+    groups = {"a": tf.Variable([1.0])}, {"b": tf.Variable([[2.0]])}
+    optimizer = lab.adam(*groups, learning_rate=0.25)
+    optimizer.apply([tf.constant([1.0]), tf.constant([[-1.0]])], [groups[0]["a"], groups[1]["b"]])
+    np.testing.assert_allclose(groups[0]["a"], [0.75], rtol=1e-5)
+    np.testing.assert_allclose(groups[1]["b"], [[2.25]], rtol=1e-5)
+
+
+def test_binarised_images_are_zeros_and_ones_and_the_rest_stays(data):
+    bits = lab.binarised(data)
+    for name in ("train", "validation", "test"):
+        images = getattr(bits, name)
+        assert images.dtype == np.float32
+        np.testing.assert_array_equal(images, getattr(data, name) > 0.5)
+    assert bits.test_labels is data.test_labels
 
 
 # -------------------------------------------------------------------------------------- figures

@@ -5,14 +5,14 @@ from textwrap import indent
 import numpy as np
 import pytest
 
-from autograder.checks import elbo
+from autograder.checks import derivation, elbo
 from autograder.checks.verdict import Verdict
 from autograder.views import view
 
 CHECKS = {
     "posterior": (elbo.posterior, "prior, likelihood"),
     "elbo": (elbo.elbo, "q, prior, likelihood"),
-    "derivation": (elbo.derivation, "q, prior, likelihood"),
+    "derivation": (derivation.derivation, "q, prior, likelihood, post"),
 }
 
 
@@ -26,13 +26,12 @@ def judge(name: str, body: str, before: str) -> Verdict:
 
 DERIVATION = """
 evidence = log_evidence(prior, likelihood)
-exact = posterior(prior, likelihood)
-joint = prior * likelihood
 return [
     evidence,
     np.sum(q * evidence),
-    np.sum(q * np.log(joint / exact)),
-    [elbo(q, prior, likelihood), kl(q, exact)],
+    np.sum(q * np.log(prior * likelihood / post)),
+    [q * np.log(likelihood), q * np.log(prior / q), q * np.log(q / post)],
+    [elbo(q, prior, likelihood), kl(q, post)],
 ]
 """
 REVERSED_KL = "def kl(q, p):\n    return np.sum(p * np.log(p / q))"

@@ -231,25 +231,21 @@ def check_derivation(answer):
     for states in (2, 3, 5):
         q, prior = draw.dirichlet(np.full(states, 2.0), size=2)
         likelihood = draw.uniform(0.05, 0.95, size=states)
-        lines = _lines(answer(q, prior, likelihood))
         evidence = np.log(prior @ likelihood)
-        for number, line in enumerate(lines, start=1):
-            found = float(np.sum(line))
+        true = np.exp(np.log(likelihood) + np.log(prior) - evidence)
+        lines = _lines(answer(q, prior, likelihood, true))
+        for number, terms in enumerate(lines, start=1):
+            found = math.fsum(terms)
             _expect(
                 math.isclose(found, evidence, rel_tol=1e-4, abs_tol=1e-5),
-                f"line {number} is the first that does not equal log p(x): for K = {states} it is "
-                f"{found:.6g} where log p(x) is {evidence:.6g}. Look at the step that leads to it",
+                f"with the true posterior, line {number} is the first that does not equal log p(x):"
+                f"with the true posterior, line {number} is the first that is not log p(x):"
+                "step that leads to it",
             )
-        bound = q @ np.log(likelihood * prior / q)
-        _expect(
-            lines[-1].shape == (2,)
-            and np.allclose(lines[-1], [bound, evidence - bound], atol=1e-5),
-            f"the last line has the right sum, but is to be the pair [F, D_KL(q‖p(z|x))], here "
-            f"{_row(np.array([bound, evidence - bound]))}; found {_row(np.atleast_1d(lines[-1]))}",
-        )
-        scaled = _lines(answer(2 * q, prior, likelihood))
-        for number, (old, new) in enumerate(zip(lines, scaled, strict=True), start=1):
-            old, new = float(np.sum(old)), float(np.sum(new))
+        _check_parting(_lines(answer(q, prior, likelihood, true + 1)), q, true, evidence)
+        doubled = _lines(answer(2 * q, prior, likelihood, true))
+        for number, (old, new) in enumerate(zip(lines, doubled, strict=True), start=1):
+            old, new = math.fsum(old), math.fsum(new)
             expected = old if number == 1 else 2 * old
             _expect(
                 math.isclose(new, expected, rel_tol=1e-4, abs_tol=1e-5),
@@ -258,29 +254,123 @@ def check_derivation(answer):
                 + (
                     "log p(x) does not depend on q"
                     if number == 1
-                    else "every line but the first is an average under q, np.sum(q * …), also "
-                    "where what is averaged is a constant"
+                    else "every line but the first is an average under q, also where what is "
+                    "averaged is a constant"
                 ),
             )
-    return f"{len(lines)} lines, all equal to log p(x) on three models, the last one F and D_KL"
+        bound = q @ (np.log(likelihood) + np.log(prior) - np.log(q))
+        pair = np.array([bound, evidence - bound])
+        _expect(
+            len(lines[-1]) == 2 and np.allclose(lines[-1], pair, atol=1e-5),
+            f"the last line has the right sum, but is to be the pair [F, D_KL(q‖p(z|x))], here "
+            f"{_row(pair)}; found {_row(np.array(lines[-1]))}",
+        )
+        _expect(
+            any(len(terms) == 3 for terms in lines[:-1]),
+            "no line before the last has three terms: two integrals of F, and the one that becomes "
+            "the divergence",
+        )
+    return (
+        f"{len(lines)} lines, all equal to log p(x) on three models; with other numbers for `post` "
+        "they part once; the last one is F and D_KL"
+    )
+
+
+def _check_parting(lines, q, true, evidence):
+    """With `post` greater by 1 the lines must leave log p(x) at Bayes' rule, all to one value."""
+    after = evidence + q @ (np.log(true) - np.log1p(true))
+    totals = [math.fsum(terms) for terms in lines]
+    first = next((n for n, total in enumerate(totals) if not np.isclose(total, evidence)), None)
+    _expect(
+        first is not None,
+        "nothing changes when other numbers are handed over as `post`; use it wherever p(z|x) "
+        "stands",
+    )
+    _expect(
+        first >= 2,
+        f"with other numbers for `post`, line {first + 1} is no longer log p(x): the one is to be "
+        "inserted before Bayes' rule is used",
+    )
+    wrong = [n for n in range(first, len(totals)) if not np.isclose(totals[n], after)]
+    _expect(
+        not wrong,
+        f"with other numbers for `post`, lines from Bayes' rule (line {first + 1}) on are to be "
+        f"{after:.6g}, here; line {(wrong or [0])[0] + 1} is {totals[(wrong or [0])[0]]:.6g}",
+    )
+    _expect(
+        first < len(totals) - 1, "Bayes' rule is used in the last line only; give it its own line"
+    )
 
 
 def _lines(result):
+    """The lines of a derivation, each as the list of the values of its terms."""
     _expect(
         isinstance(result, list | tuple),
         f"the result is {_kind(result)}; expected a list with one entry for each line",
     )
     _expect(
-        len(result) >= 4,
-        f"there are {len(result)} lines; expected at least four, one for each step you wrote",
+        len(result) >= 5,
+        f"there are {len(result)} lines; expected at least five: log p(x), the one inserted, "
+        "Bayes' rule, three averages, the pair",
     )
-    lines = [_numbers(line, f"line {number}") for number, line in enumerate(result, start=1)]
-    for number, line in enumerate(lines, start=1):
+    lines = []
+    for number, line in enumerate(result, start=1):
+        terms = line if isinstance(line, list | tuple) else [line]
         _expect(
-            line.ndim <= 1,
-            f"line {number} holds arrays; each of its terms is to be a number, so sum over states",
+            not any(isinstance(term, list | tuple) for term in terms),
+            f"line {number} holds lists in a list; its terms are numbers or arrays",
         )
+        values = [_numbers(term, f"line {number}") for term in terms]
+        # A pair, or three averages, may also come as one array.
+        if len(values) == 1 and values[0].shape in ((2,), (3,)):
+            values = list(values[0])
+        lines.append([float(np.sum(value)) for value in values])
     return lines
+
+
+@check
+def check_importance_bound(answer):
+    answer = _on_copies(answer)
+    half = math.log(0.5)
+    # Weights 1 and 3 have the mean 2, weights ½ and ½ the mean ½.
+    two_rows = np.array([[0.0, math.log(3)], [half, half]])
+    found = _number(answer(two_rows))
+    hints = {
+        math.log(2): "adds the weights up; take their mean, a Kth of the sum",
+        (math.log(3) + 2 * half) / 4: "averages the logarithms; the logarithm comes after the mean",
+        math.log(1.25): "averages all weights; each row has its own logarithm",
+    }
+    hint = next((words for value, words in hints.items() if math.isclose(found, value)), None)
+    _expect(
+        math.isclose(found, 0, abs_tol=1e-6),
+        "for rows with the weights 1, 3 and ½, ½, whose means are 2 and ½, the bound is 0; found "
+        f"{found:.6g}" + (f", which {hint}" if hint else ""),
+    )
+    one = _number(answer(np.array([[-1.0], [-2.0]])))
+    _expect(
+        math.isclose(one, -1.5, abs_tol=1e-6),
+        f"for K = 1 the bound is the mean of the log-weights, here -1.5; found {one:.6g}",
+    )
+    with np.errstate(all="ignore"):
+        for value in (-2000.0, 800.0):
+            found = _number(answer(np.full((2, 3), value)))
+            _expect(
+                math.isclose(found, value, rel_tol=1e-6),
+                f"for log-weights that are all {value:g} the bound is {value:g}; found {found:g}: "
+                "take the largest of each row out of the sum, before the exponential",
+            )
+        found = _number(answer(np.array([[-2000.0, -2000.0], [800.0, 800.0]])))
+        _expect(
+            math.isclose(found, -600, rel_tol=1e-6),
+            "for a row of log-weights of -2000 and a row of 800 the bound is -600; found "
+            f"{found:g}: take out of each row its own largest",
+        )
+        found = _number(answer(np.array([[-math.inf, 0.0]])))
+    _expect(
+        math.isclose(found, half, rel_tol=1e-6),
+        f"for the weights 0 and 1 the bound is log ½ = {half:.4g}; found {found:.4g}",
+    )
+    return "values for two rows, K = 1, log-weights of -2000 and 800, a weight of 0"
 
 
 @check

@@ -34,6 +34,15 @@ class Mnist:
         return f"Mnist({', '.join(shapes)})"
 
 
+def binarised(data):
+    """Return the same data with pixels of 0 and 1 only: 1 where a pixel is above ½."""
+    bits = {
+        name: (getattr(data, name) > 0.5).astype(np.float32)
+        for name in ("train", "validation", "test")
+    }
+    return dataclasses.replace(data, **bits)
+
+
 def load_mnist():
     """Return the MNIST images: 55,000 for training, 5,000 for validation, 10,000 for testing.
 

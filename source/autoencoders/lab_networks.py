@@ -1,4 +1,4 @@
-"""The network of notebook 1, built from Keras layers."""
+"""Networks, and the steps that train them."""
 
 import numpy as np
 
@@ -66,33 +66,87 @@ def _drawn(name, function, *shape):
     return values
 
 
-def training_step(network, loss, learning_rate=0.001):
+class Autoencoder:
+    """An encoder and a decoder that a notebook has written, with their parameters, as one network.
+
+    Called with images (n, 784) it returns their reconstructions (n, 784), as `decode(encode(x))`.
+    """
+
+    def __init__(self, encoder, decoder, weights, biases):
+        self._halves = {"encode": encoder, "decode": decoder}
+        self._parameters = (weights, biases)
+        self.trainable_variables = [one for group in self._parameters for one in group.values()]
+
+    def encode(self, x):
+        """Return the codes of images (n, 784)."""
+        return self._halves["encode"](_tensor(x), *self._parameters)
+
+    def decode(self, code):
+        """Return the reconstructions (n, 784) that belong to codes."""
+        return self._halves["decode"](_tensor(code), *self._parameters)
+
+    def __call__(self, x):
+        return self.decode(self.encode(x))
+
+
+def _tensor(values):
+    import tensorflow as tf
+
+    return tf.convert_to_tensor(values, tf.float32)
+
+
+def adam(*groups, learning_rate=0.001):
+    """Return the optimizer Adam, built for the variables of dicts such as `weights`."""
+    import keras
+
+    optimizer = keras.optimizers.Adam(learning_rate)
+    optimizer.build([variable for group in groups for variable in group.values()])
+    return optimizer
+
+
+def training_step(network, loss=None, learning_rate=0.001):
     """Return a step for `fit` that trains the network with Adam.
 
-    `loss(x, z)` takes a batch (n, 784) and its reconstruction (n, 784) and returns a scalar.
+    `loss(x, z)` takes a batch (n, 784) and its reconstruction (n, 784) and returns a scalar;
+    without one it is the cross-entropy, as Keras computes it, in nats per image.
     The step returns that loss, from before the update. It raises LabError when the loss is not
     made of TensorFlow operations on z, so that there is no gradient.
     """
-    import keras
-    import tensorflow as tf
-
+    loss = _cross_entropy if loss is None else loss
     if not callable(loss):
         raise LabError(
             f"loss is {describe(loss)}; training_step needs the function itself, such as "
             "`training_step(network, cross_entropy)`, without calling it."
         )
+    return descent(lambda x: loss(x, network(x)), network.trainable_variables, learning_rate)
+
+
+def _cross_entropy(x, z):
+    import keras
+
+    return PIXELS * keras.ops.mean(keras.losses.binary_crossentropy(x, z))
+
+
+def descent(loss, variables, learning_rate=0.001):
+    """Return a step for `fit` that makes `loss(x)` smaller by Adam, for a batch x (n, 784).
+
+    The step returns the loss, a scalar, from before the update. It raises LabError when the loss is
+    not made of TensorFlow operations on the variables, so that there is no gradient.
+    """
+    import keras
+    import tensorflow as tf
+
     optimizer = keras.optimizers.Adam(learning_rate)
-    variables = network.trainable_variables
     optimizer.build(variables)
 
     def step(x):
         with tf.GradientTape() as tape:
-            value = loss(x, network(x))
+            value = loss(x)
         check_loss(value)
         gradients = tape.gradient(value, variables) if tf.is_tensor(value) else [None]
         if any(gradient is None for gradient in gradients):
             raise LabError(
-                "The loss has no gradient by the network's weights. It must be made of TensorFlow "
+                "No gradient of the loss reaches the network. It must be made of TensorFlow "
                 "operations on z all the way: no NumPy, no `.numpy()`, no float()."
             )
         optimizer.apply(gradients, variables)

@@ -38,7 +38,7 @@ class Everything(BaseException):
     pass
 
 
-def derivation(q, prior, likelihood):
+def derivation(q, prior, likelihood, post):
     raise Everything("not an Exception")
 
 

@@ -22,7 +22,7 @@ def elbo(q, prior, likelihood):
 
 
 # %% derivation points=0
-def derivation(q, prior, likelihood):
+def derivation(q, prior, likelihood, post):
     return np.array([("a", 1)], dtype=[("<script>live_script()</script>", "U3"), ("b", int)])
 
 

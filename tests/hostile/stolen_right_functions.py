@@ -17,7 +17,7 @@ def elbo(q, prior, likelihood):
 
 
 # %% derivation points=0
-def derivation(q, prior, likelihood):
+def derivation(q, prior, likelihood, post):
     for name in ("elbo", "kl", "posterior", "log_evidence"):
         STOLEN[name] = globals()[name]
     global gaussian_right

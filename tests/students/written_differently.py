@@ -123,14 +123,14 @@ def elbo(q, prior, likelihood):
 
 
 # %% derivation
-def derivation(q, prior, likelihood):
-    p = posterior(prior, likelihood)
+def derivation(q, prior, likelihood, post):
     evidence = np.log(np.sum(prior * likelihood))
     return (
         evidence,
         float(evidence * np.sum(q)),
-        q * np.log(prior * likelihood / p),
-        np.array([elbo(q, prior, likelihood), kl(q, p)]),
+        q * np.log(prior * likelihood / post),
+        (q * np.log(likelihood), q * np.log(prior / q), q * np.log(q / post)),
+        np.array([elbo(q, prior, likelihood), kl(q, post)]),
     )
 
 

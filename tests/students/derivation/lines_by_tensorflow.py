@@ -1,18 +1,20 @@
 # %% [markdown] base="model"
-# A line made by TensorFlow, and one of three terms.
+# Lines made by TensorFlow.
 
 # %% derivation
 import tensorflow as tf
 
 
-def derivation(q, prior, likelihood):
-    evidence = log_evidence(prior, likelihood)
-    exact = posterior(prior, likelihood)
-    joint = prior * likelihood
+def derivation(q, prior, likelihood, post):
+    evidence = tf.reduce_logsumexp(tf.math.log(prior) + tf.math.log(likelihood))
     return [
         evidence,
-        np.sum(q * evidence),
-        tf.reduce_sum(q * tf.math.log(joint / exact)),
-        (np.sum(q * np.log(likelihood)), -np.sum(q * np.log(q / prior)), kl(q, exact)),
-        [elbo(q, prior, likelihood), kl(q, exact)],
+        tf.reduce_sum(q * evidence),
+        tf.reduce_sum(q * tf.math.log(prior * likelihood / post)),
+        [
+            tf.reduce_sum(q * tf.math.log(likelihood)),
+            -tf.reduce_sum(q * tf.math.log(q / prior)),
+            tf.reduce_sum(q * tf.math.log(q / post)),
+        ],
+        [elbo(q, prior, likelihood), kl(q, post)],
     ]

@@ -1,0 +1,14 @@
+# %% [markdown] base="model"
+# Uses Bayes' rule without the partition of unity.
+
+# %% derivation points=1.5 reason="before Bayes' rule"
+def derivation(q, prior, likelihood, post):
+    evidence = log_evidence(prior, likelihood)
+    joint = prior * likelihood
+    return [
+        evidence,
+        np.sum(q * np.log(joint / post)),
+        np.sum(q * np.log(joint / q * (q / post))),
+        [np.sum(q * np.log(likelihood)), np.sum(q * np.log(prior / q)), np.sum(q * np.log(q / post))],
+        [elbo(q, prior, likelihood), kl(q, post)],
+    ]

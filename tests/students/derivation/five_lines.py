@@ -1,0 +1,14 @@
+# %% [markdown] base="model"
+# The shortest list that is a derivation.
+
+# %% derivation
+def derivation(q, prior, likelihood, post):
+    evidence = log_evidence(prior, likelihood)
+    joint = prior * likelihood
+    return [
+        evidence,
+        np.sum(q * evidence),
+        np.sum(q * np.log(joint / post)),
+        [np.sum(q * np.log(likelihood)), np.sum(q * np.log(prior / q)), np.sum(q * np.log(q / post))],
+        [elbo(q, prior, likelihood), kl(q, post)],
+    ]

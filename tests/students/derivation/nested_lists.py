@@ -1,0 +1,14 @@
+# %% [markdown] base="model"
+# A list in a list.
+
+# %% derivation points=0 reason="lists in a list"
+def derivation(q, prior, likelihood, post):
+    evidence = log_evidence(prior, likelihood)
+    joint = prior * likelihood
+    return [
+        evidence,
+        np.sum(q * evidence),
+        np.sum(q * np.log(joint / post)),
+        [[np.sum(q * np.log(likelihood)), np.sum(q * np.log(prior / q)), np.sum(q * np.log(q / post))]],
+        [elbo(q, prior, likelihood), kl(q, post)],
+    ]
