@@ -345,7 +345,8 @@ def _check_ends(answer, pixels):
     for x, z, expected in ((1.0, 1e-6, 13.8155), (0.0, 1 - 1e-6, 13.8024)):
         found = _scalar(answer(tf.fill((2, 784), x), tf.fill((2, 784), tf.constant(z)))) / pixels
         _expect(
-            math.isclose(found, expected, rel_tol=1e-3),
+            # 1 %, so that 1e-7 inside the logarithms, as Keras adds it, is right.
+            math.isclose(found, expected, rel_tol=1e-2),
             f"for x = {x:g}, z = {z:g} the loss of a pixel is {expected:.2f}, found {found:.2f}; "
             "what you do about z = 0 and z = 1 must leave 0.000001 and 0.999999 nearly untouched",
         )

@@ -21,15 +21,20 @@ from autograder.checks.parameters import (
     expect_normal_draws,
     expect_shapes,
     expect_variables,
+    expect_varied,
     is_random,
+    shortened,
 )
-from autograder.checks.statistics import expect_independent
+from autograder.checks.statistics import expect_drawn
 from autograder.checks.verdict import Fault, Verdict
 from autograder.checks.view import Training, View
 
 # The test error after TRAINING_STEPS steps with a right train_step; see benchmarks/thresholds.md.
 TRAINING_STEPS = 300
 TRAINING_THRESHOLD = 0.0237
+
+# Calls of init_parameters: the smallest biases hold 1,024 numbers in all, enough for statistics.
+DRAWS = 8
 
 # Learning rates of gradient descent: by the squared error one step moves weights by about a
 # hundredth; by the cross-entropy, of which only the direction is looked at, by less.
@@ -40,29 +45,29 @@ def init_parameters(student: View) -> Verdict:
     """6 points: 2 for shapes, 1 for variables, 2 for the distribution, 1 for fresh draws."""
     verdict = Verdict("init_parameters")
     shapes = network.layer_shapes(network.SIZES)
+    draws = student.results(*[()] * DRAWS)
     with verdict.item(2, "keys and shapes of all weights and biases"):
-        expect_shapes(student(), shapes)
+        for draw in draws:
+            expect_shapes(draw.get(), shapes)
     with verdict.item(1, "float32 variables that an optimizer can train"):
-        expect_variables(student())
+        for draw in draws:
+            expect_variables(draw.get(), shapes[0])
     with verdict.item(2, "every entry drawn from N(0, 1)"):
-        results = distinct([expect_dicts(student()) for _ in range(8)])
-        for group, name in enumerate(("weights", "biases")):
-            expect(bool(results[0][group]), f"{name} is empty")
-            for key in results[0][group]:  # a wrong key has cost its points already
-                expect_normal_draws(results, group, key)
+        results = distinct([expect_dicts(draw.get()) for draw in draws])
+        for group in range(2):
+            expect_normal_draws(results, group, shapes[group])
     with verdict.item(1, "independent draws, new ones at each call"):
-        first = expect_dicts(student())
+        results = [expect_dicts(draw.get()) for draw in draws]
+        expect_fresh(results)
+        expect_varied(results[0][0], shapes[0])
         entries = {
-            f'{name}["{key}"]': values
-            for name, group in zip(("weights", "biases"), first, strict=True)
-            for key, values in group.items()
+            f'{name}["{shortened(key)}"]': np.squeeze(as_numbers(value))
+            for name, group in zip(("weights", "biases"), results[0], strict=True)
+            for key, value in group.items()
+            if is_random(value)
         }
-        entries = {what: as_numbers(values, what) for what, values in entries.items()}
-        drawn = {what: np.squeeze(values) for what, values in entries.items() if is_random(values)}
-        expect(bool(drawn), "weights and biases hold no random numbers")
-        for what, values in drawn.items():
-            expect_independent(values, what)
-        expect_fresh(first, student())
+        for what, values in entries.items():
+            expect_drawn(values, what)
     return verdict
 
 
