@@ -13,6 +13,7 @@ from autograder.checks.compare import (
     expect_close,
     expect_shape,
 )
+from autograder.checks.gradients import expect_derivative
 from autograder.checks.layers import check_part
 from autograder.checks.parameters import (
     distinct,
@@ -27,7 +28,7 @@ from autograder.checks.parameters import (
 )
 from autograder.checks.statistics import expect_drawn
 from autograder.checks.verdict import Fault, Verdict
-from autograder.checks.view import Training, View
+from autograder.checks.view import Result, Training, View
 
 # The test error after TRAINING_STEPS steps with a right train_step; see benchmarks/thresholds.md.
 TRAINING_STEPS = 300
@@ -89,33 +90,77 @@ def mean_squared(student: View) -> Verdict:
     """6 points: 1 for a scalar, 3 for its value, 2 for its gradient."""
     verdict = Verdict("mean_squared")
     draw = np.random.default_rng(3391)
-    # Of different means, so that errors that cancel show.
-    x, z = (draw.uniform(size=(9, 784)).astype(np.float32) ** power for power in (1, 2))
-    per_image = np.sum((np.float64(x) - z) ** 2, axis=1)
-    conventions = {"sum": per_image.mean(), "mean": per_image.mean() / 784}
+    batches = [_batch_of_images(draw, 9), _batch_of_images(draw, 4)]
+    x, z = batches[0]
+    # Everything is asked for before anything is judged, the plain batches twice.
+    same = [(z, z), (x, x), (batches[1][1], batches[1][1])]
+    plain, *others = student.results(*batches)
+    slope = Result.of(lambda: student.gradient(x, z, by=1))
+    others += student.results(*reversed(batches))
+    at_same = student.results(*same)
 
     with verdict.item(1, "one number for a whole batch"):
-        expect_shape(student(x, z), ())
+        expect_shape(plain.get(), ())
     matching = None
     with verdict.item(3, "the batch mean of the squared error"):
-        found = expect_shape(student(x, z), ())
-        matching = next(
-            (name for name, value in conventions.items() if are_close(found, value, 1e-3, 0)), None
+        found = expect_shape(plain.get(), ())
+        convention = next(
+            (name for name in SCALES if are_close(found, _squared_error(x, z, name), 1e-3, 0)), None
         )
-        if matching is None:
-            expect_close(found, conventions["sum"], mistakes=_squared_mistakes(x, z))
+        if convention is None:
+            mistakes = _squared_mistakes(x, z)
+            expect_close(found, _squared_error(x, z, "sum"), mistakes=mistakes)
+        for result, batch in zip(others, (batches[1], *reversed(batches)), strict=True):
+            expect_close(
+                expect_shape(result.get(), ()),
+                _squared_error(*batch, convention),
+                what=f"the loss of {len(batch[0])} other images",
+            )
+        matching = convention
     with verdict.item(2, "its gradient by the reconstruction"):
-        slope = student.gradient(x, z, by=1)
+        found = slope.get()
         expect(
-            slope is not None,
+            found is not None,
             "no gradient reaches z: the loss is not made by TensorFlow operations from it",
         )
-        slope = expect_shape(slope, z.shape, "the gradient by z")
-        expect(np.all(np.isfinite(slope)), "the gradient by z is not finite")
+        found = expect_shape(found, z.shape, "the gradient by z")
+        expect(np.all(np.isfinite(found)), "the gradient by z is not finite")
         if matching:
-            scale = 1 / 9 if matching == "sum" else 1 / z.size
-            expect_close(slope, 2 * scale * (z - x), absolute=1e-8, what="the gradient by z")
+            scale = SCALES[matching] / z.size
+            expect_close(found, 2 * scale * (z - x), absolute=1e-8, what="the gradient by z")
+        else:
+            _expect_distance(as_numbers(plain.get()), [as_numbers(one.get()) for one in at_same])
+            expect_derivative(student, (x, z), 1, found, "z")
     return verdict
+
+
+# A loss for a sum over the pixels, and for a mean, in units of the mean.
+SCALES = {"sum": 784, "mean": 1}
+
+
+def _batch_of_images(draw: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Images of different means, so that errors that cancel show."""
+    x, z = (draw.uniform(size=(count, 784)).astype(np.float32) ** power for power in (1, 2))
+    return x, z
+
+
+def _squared_error(x: np.ndarray, z: np.ndarray, convention: str) -> float:
+    return np.mean((np.float64(x) - z) ** 2) * SCALES[convention]
+
+
+def _expect_distance(apart: np.ndarray, same: list[np.ndarray]) -> None:
+    """A Fault unless a wrong loss compares x and z: one value where they are equal, others else."""
+    scale = np.max(np.abs(apart))
+    values = np.array([np.mean(one) for one in same])
+    expect(
+        np.all(np.isfinite(values)) and np.ptp(values) <= 1e-3 * scale,
+        "the result does not compare x and z: where they are equal, it depends on what they are",
+    )
+    expect(
+        np.abs(np.mean(apart) - values[0]) > 1e-3 * scale,
+        "the result does not compare x and z: it is the same where they are equal and where they "
+        "are not",
+    )
 
 
 def _squared_mistakes(x: np.ndarray, z: np.ndarray) -> Mistakes:

@@ -12,7 +12,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from autograder.checks.compare import expect
+from autograder.checks.compare import expect, told_apart
 
 STANDARD_ERRORS = 6
 
@@ -58,7 +58,9 @@ def expect_moments(values: np.ndarray, mean: float, deviation: float, what: str)
     )
     expect(
         abs(values.std() / deviation - 1) < STANDARD_ERRORS / np.sqrt(2 * count),
-        f"{what} has standard deviation {values.std():.3g}; expected {deviation:g}",
+        "{} has standard deviation {}; expected {}".format(
+            what, *told_apart(values.std(), deviation, digits=3)
+        ),
     )
 
 
@@ -71,8 +73,8 @@ def expect_standard_normal(values: np.ndarray, what: str) -> None:
         error = np.sqrt(share * (1 - share) / values.size)
         expect(
             abs(found - share) < STANDARD_ERRORS * error,
-            f"{what} is no normal distribution: {found:.1%} of its numbers lie within ±{bound:g}, "
-            f"expected {share:.1%} (is it uniform, or truncated?)",
+            f"{what} is no normal distribution: {found:.2%} of its numbers lie within ±{bound:g}, "
+            f"expected {share:.2%} (is it uniform, or truncated?)",
         )
     expect(
         follows(values, "normal"),
