@@ -71,7 +71,7 @@ def _rank_one(array: np.ndarray) -> np.ndarray:
 
 
 def _levels(number: int) -> Change:
-    """Few values: each entry becomes the nearest of some levels between the smallest and largest."""
+    """Few values: each entry becomes the nearest of some levels between its ends."""
 
     def change(array: np.ndarray) -> np.ndarray:
         low, span = array.min(), np.ptp(array)

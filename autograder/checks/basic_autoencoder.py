@@ -47,28 +47,31 @@ def init_parameters(student: View) -> Verdict:
     verdict = Verdict("init_parameters")
     shapes = network.layer_shapes(network.SIZES)
     draws = student.results(*[()] * DRAWS)
+
+    @cache
+    def drawn() -> None:
+        """A Fault unless weights vary as draws do, from the first call to the last."""
+        for draw in (draws[0], draws[-1]):
+            expect_varied(expect_dicts(draw.get())[0], shapes[0])
+
     with verdict.item(2, "keys and shapes of all weights and biases"):
         for draw in draws:
             expect_shapes(draw.get(), shapes)
     with verdict.item(1, "float32 variables that an optimizer can train"):
+        drawn()
         for draw in draws:
-            expect_variables(draw.get(), shapes[0])
+            expect_variables(draw.get())
     with verdict.item(2, "every entry drawn from N(0, 1)"):
         results = distinct([expect_dicts(draw.get()) for draw in draws])
         for group in range(2):
             expect_normal_draws(results, group, shapes[group])
     with verdict.item(1, "independent draws, new ones at each call"):
         results = [expect_dicts(draw.get()) for draw in draws]
+        drawn()
         expect_fresh(results)
-        expect_varied(results[0][0], shapes[0])
-        entries = {
-            f'{name}["{shortened(key)}"]': np.squeeze(as_numbers(value))
-            for name, group in zip(("weights", "biases"), results[0], strict=True)
-            for key, value in group.items()
-            if is_random(value)
-        }
-        for what, values in entries.items():
-            expect_drawn(values, what)
+        for key, values in results[0][1].items():
+            if is_random(values):
+                expect_drawn(np.squeeze(as_numbers(values)), f'biases["{shortened(key)}"]')
     return verdict
 
 
@@ -150,6 +153,7 @@ def _squared_error(x: np.ndarray, z: np.ndarray, convention: str) -> float:
 
 def _expect_distance(apart: np.ndarray, same: list[np.ndarray]) -> None:
     """A Fault unless a wrong loss compares x and z: one value where they are equal, others else."""
+    expect(apart.size > 0 and np.all(np.isfinite(apart)), "the result is not finite, or empty")
     scale = np.max(np.abs(apart))
     values = np.array([np.mean(one) for one in same])
     expect(

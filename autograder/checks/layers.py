@@ -110,7 +110,7 @@ def _expect_varied(
     biases: network.Parameters,
 ) -> None:
     """A Fault unless rows and columns of a wrong result differ, and rows follow those of `x`."""
-    expect(found.ndim > 0, "the result is one number; expected one for each unit of the layer")
+    expect(found.size > 1, "the result is one number; expected one for each unit of the layer")
     expect(np.all(np.isfinite(found)), "the result is not finite everywhere (NaN or infinity)")
     matrix = found.reshape(len(found), -1) if found.ndim > 1 else found.reshape(1, -1)
     columns = matrix - matrix.mean(axis=1, keepdims=True)
