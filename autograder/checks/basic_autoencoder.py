@@ -133,6 +133,7 @@ def mean_squared(student: View) -> Verdict:
             expect_close(found, 2 * scale * (z - x), absolute=1e-8, what="the gradient by z")
         else:
             _expect_distance(as_numbers(plain.get()), [as_numbers(one.get()) for one in at_same])
+            expect(np.any(found), "the gradient by z is zero")
             expect_derivative(student, (x, z), 1, found, "z")
     return verdict
 

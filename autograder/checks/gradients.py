@@ -13,7 +13,7 @@ from autograder.checks.compare import as_numbers, expect
 from autograder.checks.view import View
 
 STEP = 3e-3  # as a share of the argument
-TOLERANCE = 0.2  # as a share of the change of the sum
+TOLERANCE = 0.05  # as a share of the change of the sum
 CANCELLING = 0.02  # as a share of how far the entries of the result move in all
 ROUNDING = 1e-6  # as a share of the entries themselves
 

@@ -318,10 +318,25 @@ def _check_gradients(
             expect(bool(np.all(np.isfinite(slope))), "the gradient is not finite")
             if are_right:
                 expect_close(slope, values, absolute=1e-4, what="the gradient")
-            elif are_random:
-                expect(np.any(slope), "the gradient is zero")
-            else:
+                continue
+            expect(np.any(slope), "the gradient is zero")
+            if not are_random:
                 expect_derivative(student, inputs, number, slope, name)
+            elif number == 0:
+                _expect_to_follow_the_mean(student, inputs, slope)
+
+
+def _expect_to_follow_the_mean(
+    student: View, inputs: tuple[np.ndarray, ...], slope: np.ndarray
+) -> None:
+    """A Fault unless a random result moves with the mean, far beyond its noise, as `slope` says."""
+    far = np.float32(1e4)
+    before = as_numbers(student(*inputs))
+    moved = as_numbers(student(inputs[0] + far, *inputs[1:])) - before
+    expect(
+        bool(np.isclose(moved.sum(), far * slope.sum(), rtol=0.05)),
+        "the gradient is not that of the result, which is another at each call",
+    )
 
 
 def _float32(*arrays: np.ndarray) -> list[np.ndarray]:
