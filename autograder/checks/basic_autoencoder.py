@@ -13,6 +13,7 @@ from autograder.checks.compare import (
     expect_close,
     expect_shape,
 )
+from autograder.checks.gradients import expect_derivative
 from autograder.checks.layers import check_part
 from autograder.checks.parameters import (
     distinct,
@@ -21,15 +22,20 @@ from autograder.checks.parameters import (
     expect_normal_draws,
     expect_shapes,
     expect_variables,
+    expect_varied,
     is_random,
+    shortened,
 )
-from autograder.checks.statistics import expect_independent
+from autograder.checks.statistics import expect_drawn
 from autograder.checks.verdict import Fault, Verdict
-from autograder.checks.view import Training, View
+from autograder.checks.view import Result, Training, View
 
 # The test error after TRAINING_STEPS steps with a right train_step; see benchmarks/thresholds.md.
 TRAINING_STEPS = 300
 TRAINING_THRESHOLD = 0.0237
+
+# Calls of init_parameters: the smallest biases hold 1,024 numbers in all, enough for statistics.
+DRAWS = 8
 
 # Learning rates of gradient descent: by the squared error one step moves weights by about a
 # hundredth; by the cross-entropy, of which only the direction is looked at, by less.
@@ -40,29 +46,32 @@ def init_parameters(student: View) -> Verdict:
     """6 points: 2 for shapes, 1 for variables, 2 for the distribution, 1 for fresh draws."""
     verdict = Verdict("init_parameters")
     shapes = network.layer_shapes(network.SIZES)
+    draws = student.results(*[()] * DRAWS)
+
+    @cache
+    def drawn() -> None:
+        """A Fault unless weights vary as draws do, from the first call to the last."""
+        for draw in (draws[0], draws[-1]):
+            expect_varied(expect_dicts(draw.get())[0], shapes[0])
+
     with verdict.item(2, "keys and shapes of all weights and biases"):
-        expect_shapes(student(), shapes)
+        for draw in draws:
+            expect_shapes(draw.get(), shapes)
     with verdict.item(1, "float32 variables that an optimizer can train"):
-        expect_variables(student())
+        drawn()
+        for draw in draws:
+            expect_variables(draw.get())
     with verdict.item(2, "every entry drawn from N(0, 1)"):
-        results = distinct([expect_dicts(student()) for _ in range(8)])
-        for group, name in enumerate(("weights", "biases")):
-            expect(bool(results[0][group]), f"{name} is empty")
-            for key in results[0][group]:  # a wrong key has cost its points already
-                expect_normal_draws(results, group, key)
+        results = distinct([expect_dicts(draw.get()) for draw in draws])
+        for group in range(2):
+            expect_normal_draws(results, group, shapes[group])
     with verdict.item(1, "independent draws, new ones at each call"):
-        first = expect_dicts(student())
-        entries = {
-            f'{name}["{key}"]': values
-            for name, group in zip(("weights", "biases"), first, strict=True)
-            for key, values in group.items()
-        }
-        entries = {what: as_numbers(values, what) for what, values in entries.items()}
-        drawn = {what: np.squeeze(values) for what, values in entries.items() if is_random(values)}
-        expect(bool(drawn), "weights and biases hold no random numbers")
-        for what, values in drawn.items():
-            expect_independent(values, what)
-        expect_fresh(first, student())
+        results = [expect_dicts(draw.get()) for draw in draws]
+        drawn()
+        expect_fresh(results)
+        for key, values in results[0][1].items():
+            if is_random(values):
+                expect_drawn(np.squeeze(as_numbers(values)), f'biases["{shortened(key)}"]')
     return verdict
 
 
@@ -84,33 +93,79 @@ def mean_squared(student: View) -> Verdict:
     """6 points: 1 for a scalar, 3 for its value, 2 for its gradient."""
     verdict = Verdict("mean_squared")
     draw = np.random.default_rng(3391)
-    # Of different means, so that errors that cancel show.
-    x, z = (draw.uniform(size=(9, 784)).astype(np.float32) ** power for power in (1, 2))
-    per_image = np.sum((np.float64(x) - z) ** 2, axis=1)
-    conventions = {"sum": per_image.mean(), "mean": per_image.mean() / 784}
+    batches = [_batch_of_images(draw, 9), _batch_of_images(draw, 4)]
+    x, z = batches[0]
+    # Everything is asked for before anything is judged, the plain batches twice.
+    same = [(z, z), (x, x), (batches[1][1], batches[1][1])]
+    plain, *others = student.results(*batches)
+    slope = Result.of(lambda: student.gradient(x, z, by=1))
+    others += student.results(*reversed(batches))
+    at_same = student.results(*same)
 
     with verdict.item(1, "one number for a whole batch"):
-        expect_shape(student(x, z), ())
+        expect_shape(plain.get(), ())
     matching = None
     with verdict.item(3, "the batch mean of the squared error"):
-        found = expect_shape(student(x, z), ())
-        matching = next(
-            (name for name, value in conventions.items() if are_close(found, value, 1e-3, 0)), None
+        found = expect_shape(plain.get(), ())
+        convention = next(
+            (name for name in SCALES if are_close(found, _squared_error(x, z, name), 1e-3, 0)), None
         )
-        if matching is None:
-            expect_close(found, conventions["sum"], mistakes=_squared_mistakes(x, z))
+        if convention is None:
+            mistakes = _squared_mistakes(x, z)
+            expect_close(found, _squared_error(x, z, "sum"), mistakes=mistakes)
+        for result, batch in zip(others, (batches[1], *reversed(batches)), strict=True):
+            expect_close(
+                expect_shape(result.get(), ()),
+                _squared_error(*batch, convention),
+                what=f"the loss of {len(batch[0])} other images",
+            )
+        matching = convention
     with verdict.item(2, "its gradient by the reconstruction"):
-        slope = student.gradient(x, z, by=1)
+        found = slope.get()
         expect(
-            slope is not None,
+            found is not None,
             "no gradient reaches z: the loss is not made by TensorFlow operations from it",
         )
-        slope = expect_shape(slope, z.shape, "the gradient by z")
-        expect(np.all(np.isfinite(slope)), "the gradient by z is not finite")
+        found = expect_shape(found, z.shape, "the gradient by z")
+        expect(np.all(np.isfinite(found)), "the gradient by z is not finite")
         if matching:
-            scale = 1 / 9 if matching == "sum" else 1 / z.size
-            expect_close(slope, 2 * scale * (z - x), absolute=1e-8, what="the gradient by z")
+            scale = SCALES[matching] / z.size
+            expect_close(found, 2 * scale * (z - x), absolute=1e-8, what="the gradient by z")
+        else:
+            _expect_distance(as_numbers(plain.get()), [as_numbers(one.get()) for one in at_same])
+            expect(np.any(found), "the gradient by z is zero")
+            expect_derivative(student, (x, z), 1, found, "z")
     return verdict
+
+
+# A loss for a sum over the pixels, and for a mean, in units of the mean.
+SCALES = {"sum": 784, "mean": 1}
+
+
+def _batch_of_images(draw: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Images of different means, so that errors that cancel show."""
+    x, z = (draw.uniform(size=(count, 784)).astype(np.float32) ** power for power in (1, 2))
+    return x, z
+
+
+def _squared_error(x: np.ndarray, z: np.ndarray, convention: str) -> float:
+    return np.mean((np.float64(x) - z) ** 2) * SCALES[convention]
+
+
+def _expect_distance(apart: np.ndarray, same: list[np.ndarray]) -> None:
+    """A Fault unless a wrong loss compares x and z: one value where they are equal, others else."""
+    expect(apart.size > 0 and np.all(np.isfinite(apart)), "the result is not finite, or empty")
+    scale = np.max(np.abs(apart))
+    values = np.array([np.mean(one) for one in same])
+    expect(
+        np.all(np.isfinite(values)) and np.ptp(values) <= 1e-3 * scale,
+        "the result does not compare x and z: where they are equal, it depends on what they are",
+    )
+    expect(
+        np.abs(np.mean(apart) - values[0]) > 1e-3 * scale,
+        "the result does not compare x and z: it is the same where they are equal and where they "
+        "are not",
+    )
 
 
 def _squared_mistakes(x: np.ndarray, z: np.ndarray) -> Mistakes:

@@ -71,7 +71,17 @@ def expect_close(
     )
     worst = np.unravel_index(np.argmax(np.abs(found - expected)), np.shape(expected))
     place = f" at index {tuple(int(i) for i in worst)}" if worst else ""
-    raise Fault(
-        f"{what} has wrong values: expected {float(np.asarray(expected)[worst]):.6g}, "
-        f"found {float(np.asarray(found)[worst]):.6g}{place}"
+    right, wrong = told_apart(float(np.asarray(expected)[worst]), float(np.asarray(found)[worst]))
+    raise Fault(f"{what} has wrong values: expected {right}, found {wrong}{place}")
+
+
+def told_apart(first: float, second: float, digits: int = 6) -> tuple[str, str]:
+    """Two numbers in as many digits, `digits` or more, as it takes for them to differ.
+
+    Equal numbers, which are written alike, are none to compare in a message.
+    """
+    return next(
+        pair
+        for more in range(digits, 18)
+        if (pair := (f"{first:.{more}g}", f"{second:.{more}g}"))[0] != pair[1] or more == 17
     )

@@ -1,18 +1,19 @@
 """Notebook 4: a third hidden layer, its parameters, encoder and decoder."""
 
+from functools import cache
+
 import numpy as np
 
 from autograder.checks import network
-from autograder.checks.compare import expect
+from autograder.checks.compare import as_numbers
 from autograder.checks.layers import check_part
 from autograder.checks.parameters import (
     expect_dicts,
     expect_fresh,
     expect_shapes,
     expect_variables,
-    is_random,
+    expect_varied,
 )
-from autograder.checks.statistics import expect_independent
 from autograder.checks.verdict import Verdict
 from autograder.checks.view import View
 from autograder.checks.xavier import expect_learning, expect_variance
@@ -25,27 +26,40 @@ LEARNING_RATES = network.LEARNING_RATE * np.linspace(1, 0, TRAINING_STEPS, endpo
 TRAINING_THRESHOLD = 0.06
 
 
+DRAWS = 4  # calls of init_deep_parameters
+
+
 def init_deep_parameters(student: View) -> Verdict:
     """4 points: 1 each for shapes, variables, Xavier weights that learn, and fresh draws."""
     verdict = Verdict("init_deep_parameters")
     shapes = network.layer_shapes(network.DEEP_SIZES)
+    draws = student.results(*[()] * DRAWS)
+
+    @cache
+    def drawn() -> None:
+        """A Fault unless weights vary as draws do, from the first call to the last."""
+        for draw in (draws[0], draws[-1]):
+            expect_varied(expect_dicts(draw.get())[0], shapes[0])
+
     with verdict.item(1, "keys and shapes of all six weights and biases"):
-        expect_shapes(student(), shapes)
+        for draw in draws:
+            expect_shapes(draw.get(), shapes)
     with verdict.item(0.5, "float32 variables that an optimizer can train"):
-        expect_variables(student())
+        drawn()
+        for draw in draws:
+            expect_variables(draw.get())
     with verdict.item(1, "weights as Xavier initialisation gives them"):
-        weights, _ = expect_dicts(student())
-        expect(bool(weights), "weights is empty")
-        for key, values in weights.items():  # a wrong key has cost its points already
-            expect(is_random(values), f'weights["{key}"] holds one number only')
-            expect_variance({np.shape(values): np.asarray(values, np.float64)})
+        drawn()
+        for draw in draws:
+            for values in expect_dicts(draw.get())[0].values():
+                matrix = as_numbers(values)  # a wrong key has cost its points already
+                expect_variance({matrix.shape: matrix})
     with verdict.item(0.5, "independent draws, new ones at each call"):
-        first = expect_dicts(student())
-        for key, values in first[0].items():
-            expect_independent(np.asarray(values, np.float64), f'weights["{key}"]')
-        expect_fresh(first, student())
+        drawn()
+        expect_fresh([expect_dicts(draw.get()) for draw in draws])
     with verdict.item(1, "the deeper network learns from them"):
-        expect_shapes(result := student(), shapes)
+        drawn()
+        expect_shapes(result := draws[0].get(), shapes)
         expect_learning(*result, LEARNING_RATES, BATCH_SIZE, TRAINING_THRESHOLD)
     return verdict
 

@@ -1,5 +1,6 @@
 """Notebook 5: the evidence, the posterior, the divergence and the bound, on discrete latents."""
 
+import itertools
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -11,9 +12,10 @@ from autograder.checks.compare import (
     expect,
     expect_close,
     expect_shape,
+    told_apart,
 )
 from autograder.checks.verdict import Fault, Verdict
-from autograder.checks.view import View
+from autograder.checks.view import Result, View
 
 # Zeros under a logarithm are part of the exercise; what NumPy warns of is the student's affair.
 quietly = np.errstate(all="ignore")
@@ -27,14 +29,14 @@ def _negative(formula: Formula) -> Formula:
     return lambda *case: -formula(*case)
 
 
-def _form_of(student: View, cases: list, right: Formula, *slips: Formula) -> Formula:
+def _form_of(results: list[Result], cases: list, right: Formula, *slips: Formula) -> Formula:
     """The formula with which hard cases are compared: the right one, or one with a flipped sign.
 
     It is the latter where the student's function computes that in plain cases, so that a sign
     costs the values once and not the hard cases as well.
     """
     try:
-        found = [float(expect_shape(student(*case), ())) for case in cases]
+        found = [float(expect_shape(result.get(), ())) for result in results]
     except Fault:
         return right
     for slip in slips:
@@ -52,21 +54,34 @@ def log_evidence(student: View) -> Verdict:
     models = _models(draw)
     form = latent.log_evidence
 
-    def compare(model: Model, what: str, mistakes: Mistakes | None = None) -> None:
-        found = expect_shape(student(*model), (), what)
+    prior, likelihood = _tiny(draw)
+    hard = {
+        "log p(x) for one state": _one_state(draw),
+        "log p(x) where the prior holds zeros": _with_zeros(draw)[:2],
+        f"log p(x) for {TINY}": (prior, likelihood),
+    }
+    lost = _lost(lambda small: np.log(np.sum(prior * likelihood) + small))
+    # The plain cases come first and last: what is right for a while only is wrong.
+    plain, at_edges, again = _in_parts(student, models, list(hard.values()), models)
+
+    def compare(result: Result, model: Model, what: str, mistakes: Mistakes | None = None) -> None:
+        found = expect_shape(result.get(), (), what)
         expect_close(found, form(*model), absolute=1e-5, what=what, mistakes=mistakes)
 
     with verdict.item(1, "the logarithm of the average likelihood under the prior"):
-        for model in models:
-            compare(model, "log p(x)", _log_evidence_mistakes(*model))
+        for result, model in zip([*plain, *again], models * 2, strict=True):
+            compare(result, model, "log p(x)", _log_evidence_mistakes(*model))
     with verdict.item(1, "one state, zeros in the prior, likelihoods down to 1e-300"):
-        form = _form_of(student, models, form, _negative(form))
-        compare(_one_state(draw), "log p(x) for one state")
-        compare(_with_zeros(draw)[:2], "log p(x) where the prior holds zeros")
-        prior, likelihood = _tiny(draw)
-        lost = _lost(lambda small: np.log(np.sum(prior * likelihood) + small))
-        compare((prior, likelihood), f"log p(x) for {TINY}", lost)
+        form = _form_of(plain, models, form, _negative(form))
+        for result, (what, model) in zip(at_edges, hard.items(), strict=True):
+            compare(result, model, what, lost if TINY in what else None)
     return verdict
+
+
+def _in_parts(student: View, *parts: list[tuple]) -> list[list[Result]]:
+    """The results of several lists of calls, made one after another, list by list."""
+    results = iter(student.results(*itertools.chain(*parts)))
+    return [list(itertools.islice(results, len(part))) for part in parts]
 
 
 def _log_evidence_mistakes(prior: np.ndarray, likelihood: np.ndarray) -> Mistakes:
@@ -126,25 +141,26 @@ def posterior(student: View) -> Verdict:
 
     def run(student: View) -> Verdict:
         verdict = Verdict("posterior")
+        plain, at_edges, again = _in_parts(student, models, list(hard.values()), models)
         with verdict.item(1, "Bayes' rule, (K,) probabilities"):
-            for model in models:
-                _expect_posterior(student, model, "p(z|x)", _posterior_mistakes(*model))
+            for result, model in zip([*plain, *again], models * 2, strict=True):
+                _expect_posterior(result, model, "p(z|x)", _posterior_mistakes(*model))
         with verdict.item(1, "one state, zeros in the prior, likelihoods down to 1e-300"):
-            for what, model in hard.items():
-                _expect_posterior(student, model, what)
+            for result, (what, model) in zip(at_edges, hard.items(), strict=True):
+                _expect_posterior(result, model, what)
         return verdict
 
     return _sparing(student, run, "log_evidence")
 
 
 def _expect_posterior(
-    student: View, model: Model, what: str, mistakes: Mistakes | None = None
+    result: Result, model: Model, what: str, mistakes: Mistakes | None = None
 ) -> None:
-    found, right = expect_shape(student(*model), model[0].shape, what), latent.posterior(*model)
+    found, right = expect_shape(result.get(), model[0].shape, what), latent.posterior(*model)
     if not mistakes:
         expect(
             abs(found.sum() - 1) < 1e-3,
-            f"{what} sums to {found.sum():.3g}; expected 1"
+            "{} sums to {}; expected {}".format(what, *told_apart(found.sum(), 1, digits=3))
             + (" (is a small number added to p(x), or float64 left?)" if TINY in what else ""),
         )
     expect_close(found, right, what=what, mistakes=mistakes)
@@ -191,23 +207,29 @@ def kl(student: View) -> Verdict:
     verdict = Verdict("kl")
     draw = np.random.default_rng(7243)
 
+    pairs = [(_probabilities(draw, states), _probabilities(draw, states)) for states in SIZES]
+    cases = [*pairs, (pairs[1][0], pairs[1][0]), (np.ones(1), np.ones(1))]
+    zeros = [
+        (np.array([0.5, 0.5, 0, 0]), np.array([0.3, 0.3, 0.3, 0.1])),
+        (np.array([0, 0, 1.0]), np.array([0.2, 0.3, 0.5])),
+        (np.array([0.25, 0.75, 0]), np.array([0.5, 0.5, 0])),
+    ]
+    beyond = (np.array([0.2, 0.5, 0.3]), np.array([0.4, 0.6, 0]))
+    plain, at_zeros, (outside,), again = _in_parts(student, cases, zeros, [beyond], cases)
+
     with verdict.item(2, "D_KL(q‖p), one number"):
-        pairs = [(_probabilities(draw, states), _probabilities(draw, states)) for states in SIZES]
-        for q, p in [*pairs, (pairs[1][0], pairs[1][0]), (np.ones(1), np.ones(1))]:
+        for result, (q, p) in zip([*plain, *again], cases * 2, strict=True):
             expect_close(
-                expect_shape(student(q, p), ()),
+                expect_shape(result.get(), ()),
                 latent.kl(q, p),
                 absolute=1e-5,
                 mistakes=_kl_mistakes(q, p),
             )
-    form = _form_of(student, pairs, latent.kl, _negative(latent.kl))
+    form = _form_of(plain, cases, latent.kl, _negative(latent.kl))
+    grid = [[_probabilities(draw, 5) for _ in range(3)] for _ in range(2)]
     with verdict.item(0.5, "0 log 0 = 0"):
-        for q, p in (
-            (np.array([0.5, 0.5, 0, 0]), np.array([0.3, 0.3, 0.3, 0.1])),
-            (np.array([0, 0, 1.0]), np.array([0.2, 0.3, 0.5])),
-            (np.array([0.25, 0.75, 0]), np.array([0.5, 0.5, 0])),
-        ):
-            found = expect_shape(student(q, p), ())
+        for result, (q, p) in zip(at_zeros, zeros, strict=True):
+            found = expect_shape(result.get(), ())
             expect(not np.isnan(found), f"the result is NaN for q = {_row(q)} and p = {_row(p)}")
             expect_close(
                 found,
@@ -216,14 +238,28 @@ def kl(student: View) -> Verdict:
                 what=f"the result for q = {_row(q)} and p = {_row(p)}",
             )
     with verdict.item(0.5, "infinite where p is 0 and q is not"):
-        q, p = np.array([0.2, 0.5, 0.3]), np.array([0.4, 0.6, 0])
-        found = expect_shape(student(q, p), ())
+        _expect_use(student, *grid)
+        q, p = beyond
+        found = expect_shape(outside.get(), ())
         expect(
             found == form(q, p),
             f"the result is {float(found):.4g} for q = {_row(q)} and p = {_row(p)}; q gives weight "
             "to a state that p rules out, and the divergence has no bound",
         )
     return verdict
+
+
+def _expect_use(student: View, first: list[np.ndarray], second: list[np.ndarray]) -> None:
+    """A Fault unless the result is finite and another for each pair of plain arguments.
+
+    What happens where p is 0 says nothing of a function that is constant elsewhere.
+    """
+    pairs = list(itertools.product(first, second))
+    found = [float(expect_shape(result.get(), ())) for result in student.results(*pairs)]
+    expect(
+        np.all(np.isfinite(found)) and len(set(found)) == len(pairs),
+        "the result does not follow q and p where both are positive",
+    )
 
 
 def _row(values: np.ndarray) -> str:
@@ -281,6 +317,7 @@ def elbo(student: View) -> Verdict:
     """
     draw = np.random.default_rng(9931)
     models = [(_probabilities(draw, len(model[0])), *model) for model in _models(draw)]
+    models.append((np.ones(1), *_one_state(draw)))
     prior, likelihood, q = _with_zeros(draw)
     zeros = [
         (q, prior, likelihood),
@@ -292,29 +329,30 @@ def elbo(student: View) -> Verdict:
 
     def run(student: View) -> Verdict:
         verdict = Verdict("elbo")
-        form = _form_of(student, models, latent.elbo, _negative(latent.elbo), _divergence_added)
+        plain, at_zeros, at_far, again = _in_parts(student, models, zeros, far, models)
+        form = _form_of(plain, models, latent.elbo, _negative(latent.elbo), _divergence_added)
         with verdict.item(2, "F as equation (1) defines it, one number"):
-            for case in [*models, (np.ones(1), *_one_state(draw))]:
-                _expect_bound(student, case, "F", _elbo_mistakes(*case))
+            for result, case in zip([*plain, *again], models * 2, strict=True):
+                _expect_bound(result, case, "F", _elbo_mistakes(*case))
         with verdict.item(0.5, "0 log 0 = 0 where q holds zeros"):
-            for case in zeros:
-                _expect_bound(student, case, "F where q and the prior hold zeros", form=form)
+            for result, case in zip(at_zeros, zeros, strict=True):
+                _expect_bound(result, case, "F where q and the prior hold zeros", form=form)
         with verdict.item(0.5, TINY):
-            for case in far:
-                _expect_bound(student, case, f"F for {TINY}", _lost_from_bound(*case), form)
+            for result, case in zip(at_far, far, strict=True):
+                _expect_bound(result, case, f"F for {TINY}", _lost_from_bound(*case), form)
         return verdict
 
     return _sparing(student, run, "kl", "posterior", "log_evidence")
 
 
 def _expect_bound(
-    student: View,
+    result: Result,
     case: Case,
     what: str,
     mistakes: Mistakes | None = None,
     form: Formula = latent.elbo,
 ) -> None:
-    found = expect_shape(student(*case), (), what)
+    found = expect_shape(result.get(), (), what)
     expect(not np.isnan(found), f"{what} is NaN")
     expect_close(found, form(*case), absolute=1e-5, what=what, mistakes=mistakes)
 
@@ -396,8 +434,10 @@ def gaussian_elbo(student: View) -> Verdict:
         for sentence, formulas in GAUSSIAN_MISTAKES.items()
     }
 
-    def found() -> np.ndarray:
-        return np.array([float(expect_shape(student(*case), ())) for case in cases])
+    first, again = _in_parts(student, cases, cases[::-1])
+
+    def found(results: list[Result] = first) -> np.ndarray:
+        return np.array([float(expect_shape(result.get(), ())) for result in results])
 
     def changes(values: np.ndarray) -> np.ndarray:
         """How F differs from its first value at the same noise."""
@@ -405,18 +445,20 @@ def gaussian_elbo(student: View) -> Verdict:
         return by_noise[:, 1:] - by_noise[:, :1]
 
     with verdict.item(1, "how F changes with x, the mean and the variance of q"):
-        expect_close(
-            changes(found()),
-            changes(right),
-            absolute=1e-4,
-            what="the change of F with x, mean and variance",
-            mistakes={
-                sentence: [changes(values) for values in candidates]
-                for sentence, candidates in mistakes.items()
-            },
-        )
+        for values in (found(), found(again[::-1])):
+            expect_close(
+                changes(values),
+                changes(right),
+                absolute=1e-4,
+                what="the change of F with x, mean and variance",
+                mistakes={
+                    sentence: [changes(values) for values in candidates]
+                    for sentence, candidates in mistakes.items()
+                },
+            )
     with verdict.item(1, "its value, for three variances of the noise"):
         expect_close(found(), right, absolute=1e-4, what="F", mistakes=mistakes)
+        expect_close(found(again[::-1]), right, absolute=1e-4, what="F at a later call")
     return verdict
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
@@ -15,10 +15,15 @@ from autograder.checks.compare import (
     expect_close,
     expect_shape,
 )
+from autograder.checks.gradients import expect_derivative
 from autograder.checks.verdict import Fault, Verdict
-from autograder.checks.view import View
+from autograder.checks.view import Result, View
 
 BATCH = 7
+NAMES = ("the input", "weights", "biases")  # the arguments, in their order
+
+# What tells the rows of a wrong result apart may be this share of it, divided by 255 as images are.
+FAINT = 1e-2
 
 
 def check_part(
@@ -40,8 +45,17 @@ def check_part(
     x = draw.uniform(size=(BATCH, n_in)).astype(np.float32)
     _, *hidden, expected = network.layers(x, weights, biases, part)
 
+    other = draw.uniform(size=(BATCH - 2, n_in)).astype(np.float32)
+    batches = (x, other)
+    # Everything is asked for before anything is judged, the plain batches twice.
+    results = student.results(*((rows, weights, biases) for rows in batches))
+    slopes = [
+        Result.of(partial(student.gradient, x, weights, biases, by=number)) for number in range(3)
+    ]
+    results += student.results(*((rows, weights, biases) for rows in reversed(batches)))
+
     def result() -> np.ndarray:
-        found = as_numbers(student(x, weights, biases))
+        found = as_numbers(results[0].get())
         for number, values in enumerate(hidden, start=1):
             expect(
                 not are_close(found, values, 1e-3, 1e-4),
@@ -62,15 +76,61 @@ def check_part(
         if not are_close(found := result(), expected, 1e-3, 1e-4):
             _expect_own(effects(), weights, biases, part)
         expect_close(found, expected, absolute=1e-4, mistakes=_mistakes(x, weights, biases, part))
+        _, second, second_again, again = results
+        rest = network.layers(other, weights, biases, part)[-1]
+        for repeated, values in ((second, rest), (second_again, rest), (again, expected)):
+            found = expect_shape(repeated.get(), values.shape)
+            expect_close(found, values, absolute=1e-4, what="the result of a later call")
         are_right = True
 
     with verdict.item(points[2], "gradients reach the input, the weights and the biases"):
         idle = set()
         if not are_right:
+            _expect_varied(student, as_numbers(results[0].get()), x, weights, biases)
             # What is not used has already cost the points for the values.
             own = {what for what in _entries(weights, biases) if f'["{part}_' in what}
             idle = own - effects() if own & effects() else set()
-        _check_gradients(student, x, weights, biases, part, are_right, idle)
+            expect(
+                any(what.startswith("weights") for what in effects()),
+                f"no weights have an effect on the result of the {part}",
+            )
+        found = [slope.get() for slope in slopes]
+        _check_gradients(found, x, weights, biases, part, are_right, idle)
+        if not are_right:
+            for number, name in enumerate(NAMES):
+                if found[number] is not None:
+                    expect_derivative(student, (x, weights, biases), number, found[number], name)
+
+
+def _expect_varied(
+    student: View,
+    found: np.ndarray,
+    x: np.ndarray,
+    weights: network.Parameters,
+    biases: network.Parameters,
+) -> None:
+    """A Fault unless rows and columns of a wrong result differ, and rows follow those of `x`."""
+    expect(found.size > 1, "the result is one number; expected one for each unit of the layer")
+    expect(np.all(np.isfinite(found)), "the result is not finite everywhere (NaN or infinity)")
+    matrix = found.reshape(len(found), -1) if found.ndim > 1 else found.reshape(1, -1)
+    columns = matrix - matrix.mean(axis=1, keepdims=True)
+    expect(np.ptp(columns) > 1e-6, "all numbers of a row of the result are the same")
+    changed = x.copy()
+    changed[0] = x[0, ::-1]
+    moves = np.abs(as_numbers(student(changed, weights, biases)) - found).reshape(matrix.shape)
+    expect(np.max(moves) > 1e-7, "the result does not depend on the input")
+    if len(matrix) == len(x) > 1:
+        both = columns - columns.mean(axis=0)
+        _, size, *_ = np.linalg.svd(both, compute_uv=False)
+        expect(
+            size > FAINT * np.abs(columns).max() / 255,
+            "the rows of the result are multiples of one row, whatever the input",
+        )
+        expect(
+            np.argmax(moves.sum(axis=1)) == 0,
+            "the rows of the result do not follow the rows of the input: another row than the one "
+            "that is changed moves most",
+        )
 
 
 def _entries(weights: network.Parameters, biases: network.Parameters) -> dict[str, tuple]:
@@ -169,7 +229,7 @@ def _softmax(a: np.ndarray) -> np.ndarray:
 
 
 def _check_gradients(
-    student: View,
+    found: list,
     x: np.ndarray,
     weights: network.Parameters,
     biases: network.Parameters,
@@ -181,10 +241,8 @@ def _check_gradients(
 
     Their values count only where the function's are right.
     """
-    names = ("the input", "weights", "biases")
-    found = [student.gradient(x, weights, biases, by=number) for number in range(3)]
     expected = sum_gradients(x, weights, biases, part)
-    for name, slopes, values in zip(names, found, expected, strict=True):
+    for name, slopes, values in zip(NAMES, found, expected, strict=True):
         if not isinstance(values, dict):
             slopes, values = {"": slopes}, {"": values}
         for key, value in values.items():

@@ -1,5 +1,7 @@
 """Items that every function which makes parameters is checked by."""
 
+import math
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
@@ -8,13 +10,22 @@ from autograder.checks.compare import as_numbers, expect
 from autograder.checks.statistics import (
     STANDARD_ERRORS,
     expect_different,
+    expect_drawn,
     expect_standard_normal,
+    repeated,
+    share_of_common,
 )
 from autograder.checks.verdict import Fault
 from autograder.checks.view import StudentError
 from autograder.operations import Variable
 
 Shapes = dict[str, tuple[int, ...]]
+
+# How much of a student's keys a message shows.
+LONGEST_KEY = 40
+MOST_KEYS = 3
+
+MOST_PAIRS = 20  # of entries that have numbers in common, looked at one by one
 
 
 def expect_dicts(result: Any) -> tuple[dict, dict]:
@@ -37,9 +48,9 @@ def expect_shapes(result: Any, shapes: tuple[Shapes, Shapes]) -> None:
         ("weights", "biases"), expect_dicts(result), shapes, strict=True
     ):
         missing = [key for key in expected if key not in group]
-        expect(not missing, f"{name} lacks the key {', '.join(missing)}")
+        expect(not missing, f"{name} lacks the key {listed(missing)}")
         extra = [key for key in group if key not in expected]
-        expect(not extra, f"{name} has a key that the network does not: {', '.join(extra)}")
+        expect(not extra, f"{name} has a key that the network does not: {listed(extra)}")
         for key, shape in expected.items():
             found = as_numbers(group[key], f'{name}["{key}"]').shape
             expect(found == shape, f'{name}["{key}"] has shape {found}; expected {shape}')
@@ -52,55 +63,104 @@ def expect_variables(result: Any) -> None:
         for key, value in group.items():
             expect(
                 isinstance(value, Variable),
-                f'{name}["{key}"] is no tf.Variable, so no optimizer can train it',
+                f'{name}["{shortened(key)}"] is no tf.Variable, so no optimizer can train it',
             )
             expect(
                 value.dtype == np.float32,
-                f'{name}["{key}"] is of type {value.dtype}; expected float32',
+                f'{name}["{shortened(key)}"] is of type {value.dtype}; expected float32',
             )
 
 
-def expect_fresh(first: Any, second: Any) -> None:
+def expect_varied(weights: dict, shapes: Shapes) -> None:
+    """A Fault unless the weights vary as draws do; constants and patterns are evidence of nothing.
+
+    A wrong key or shape costs its points elsewhere, but a quarter of the numbers is to be there.
+    """
+    expect(bool(weights), "weights is empty")
+    values = {
+        f'weights["{shortened(key)}"]': as_numbers(value, f'weights["{shortened(key)}"]')
+        for key, value in weights.items()
+    }
+    _expect_enough(sum(array.size for array in values.values()), "weights", shapes)
+    for what, array in values.items():
+        if array.size > 1:
+            expect_drawn(array, what)
+
+
+def _expect_enough(count: int, name: str, shapes: Shapes) -> None:
+    needed = sum(map(math.prod, shapes.values()))
+    expect(
+        count >= needed / 4,
+        f"{name} holds {count:,} numbers; the network has {needed:,}, and each is to be drawn",
+    )
+
+
+def expect_fresh(results: list[tuple[dict, dict]]) -> None:
     """A Fault unless all random entries differ, from each other and from one call to the next."""
-    for name, old, new in zip(
-        ("weights", "biases"), expect_dicts(first), expect_dicts(second), strict=True
-    ):
-        for key in old:
-            if key in new and is_random(old[key]):
-                expect_different(
-                    np.asarray(old[key]),
-                    np.asarray(new[key]),
-                    f'two calls return the same numbers in {name}["{key}"]; every call is to draw '
-                    "new ones (is a seed fixed?)",
-                )
-        keys = [key for key in old if is_random(old[key])]
-        for position, key in enumerate(keys):
-            for other in keys[:position]:
-                expect(
-                    share_of_common(np.asarray(old[key]), np.asarray(old[other])) < 0.1,
-                    f'{name}["{other}"] and {name}["{key}"] hold the same random numbers; each is '
-                    "to be drawn for itself (one Keras initializer used twice, or one seed, "
-                    "repeats its draw)",
-                )
+    for first, second in pairwise(results):
+        for name, old, new in zip(("weights", "biases"), first, second, strict=True):
+            for key in old:
+                if key in new and is_random(old[key]):
+                    expect_different(
+                        as_numbers(old[key]),
+                        as_numbers(new[key]),
+                        f'two calls return the same numbers in {name}["{shortened(key)}"]; every '
+                        "call is to draw new ones (is a seed fixed?)",
+                    )
+    for first, second in pairwise(results[:3]):
+        for name, group, others in zip(("weights", "biases"), first, second, strict=True):
+            drawn = {key: as_numbers(value) for key, value in group.items() if is_random(value)}
+            for one, other in islice(repeated(drawn), MOST_PAIRS):
+                _expect_own_draws(name, (one, other), drawn, others)
 
 
-def share_of_common(first: np.ndarray, second: np.ndarray) -> float:
-    """How many numbers of the smaller array the larger one holds too, at whatever place."""
-    smaller, larger = sorted((first.ravel(), second.ravel()), key=np.size)
-    return float(np.mean(np.isin(smaller, larger)))
+def _expect_own_draws(
+    name: str, keys: tuple[str, str], drawn: dict[str, np.ndarray], others: dict
+) -> None:
+    """A Fault unless two entries have no more in common than they have by chance.
+
+    That is, than the first of them has with the second in the result of another call.
+    """
+    one, other = keys
+    by_chance = 0.0
+    if other in others:
+        by_chance = share_of_common(drawn[one], as_numbers(others[other]))
+    expect(
+        share_of_common(drawn[one], drawn[other]) < max(0.1, 1.5 * by_chance),
+        f'{name}["{shortened(one)}"] and {name}["{shortened(other)}"] hold the same random '
+        "numbers; each is to be drawn for itself (one Keras initializer used twice, or one seed, "
+        "repeats its draw)",
+    )
 
 
 def is_random(values: np.ndarray) -> bool:
     """Whether an entry was drawn at all: a constant has nothing to be fresh."""
-    return values.size > 1 and np.ptp(np.asarray(values)) > 0
+    values = as_numbers(values)
+    return values.size > 1 and np.ptp(values) > 0
 
 
-def expect_normal_draws(results: list[tuple[dict, dict]], group: int, key: str) -> None:
-    """A Fault unless an entry, taken from several results, looks like draws from N(0, 1)."""
-    what = f'{("weights", "biases")[group]}["{key}"]'
-    values = np.concatenate(
-        [as_numbers(result[group].get(key), what).ravel() for result in results]
-    )
+def expect_normal_draws(results: list[tuple[dict, dict]], group: int, shapes: Shapes) -> None:
+    """A Fault unless entries, taken from several results, look like draws from N(0, 1).
+
+    As in `expect_varied`, a quarter of the numbers is to be there.
+    """
+    name = ("weights", "biases")[group]
+    expect(bool(results[0][group]), f"{name} is empty")
+    count = 0
+    for key in results[0][group]:
+        what = f'{name}["{shortened(key)}"]'
+        draws = [as_numbers(result[group].get(key), what).ravel() for result in results]
+        expect(
+            all(np.all(np.isfinite(draw)) for draw in draws),
+            f"{what} is not finite everywhere (it holds NaN or infinity)",
+        )
+        count += draws[0].size
+        expect(draws[0].size > 0, f"{what} is empty")
+        _expect_normal(np.concatenate(draws), what)
+    _expect_enough(count, name, shapes)
+
+
+def _expect_normal(values: np.ndarray, what: str) -> None:
     try:
         expect_standard_normal(values, what)
     except Fault:
@@ -111,6 +171,17 @@ def expect_normal_draws(results: list[tuple[dict, dict]], group: int, key: str) 
             f"{what} is uniform between {low:.3g} and {high:.3g}; expected a normal distribution",
         )
         raise
+
+
+def shortened(key: str) -> str:
+    """A key of a student's as a message shows it."""
+    return key if len(key) <= LONGEST_KEY else key[:LONGEST_KEY] + "…"
+
+
+def listed(keys: list[str]) -> str:
+    """The first of several keys, and how many more there are."""
+    shown = ", ".join(map(shortened, keys[:MOST_KEYS]))
+    return shown + (f" and {len(keys) - MOST_KEYS:,} more" if len(keys) > MOST_KEYS else "")
 
 
 def is_uniform(values: np.ndarray) -> bool:

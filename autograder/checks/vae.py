@@ -1,11 +1,14 @@
 """Notebook 6: the reparameterized draw, and the divergence of a Gaussian from the prior."""
 
+from functools import partial
+
 import numpy as np
 
 from autograder.checks.compare import Mistakes, as_numbers, expect, expect_close, expect_shape
+from autograder.checks.gradients import expect_derivative
 from autograder.checks.layers import arriving_at
 from autograder.checks.verdict import Fault, Verdict
-from autograder.checks.view import View
+from autograder.checks.view import Result, View
 
 
 def reparameterize(student: View) -> Verdict:
@@ -15,18 +18,23 @@ def reparameterize(student: View) -> Verdict:
     mean, log_var, epsilon = _float32(
         draw.normal(size=(6, 4)), draw.uniform(-3, 2, size=(6, 4)), draw.normal(size=(6, 4))
     )
+    inputs = (mean, log_var, epsilon)
     deviation = np.exp(np.float64(log_var) / 2)
     are_right = False
+    shapes = ((6, 4), (1, 3), (5, 1), (4, 4))
+    corners = [[values[-n:, -d:] for values in inputs] for n, d in shapes]
+    # Everything is asked for before anything is judged, the plain inputs twice.
+    results = student.results(*corners)
+    slopes = _gradients(student, inputs)
+    again = student.results(*reversed(corners))[::-1]
 
     with verdict.item(0.5, "shape: three times (n, d) → (n, d)"):
-        for shape in ((6, 4), (1, 3), (5, 1)):
-            corner = [values[: shape[0], : shape[1]] for values in (mean, log_var, epsilon)]
-            expect_shape(student(*corner), shape)
+        for shape, result in zip(shapes, results, strict=True):
+            expect_shape(result.get(), shape)
     with verdict.item(1.5, "values: a draw from q made out of the given noise"):
-        found = expect_shape(student(mean, log_var, epsilon), mean.shape)
-        again = expect_shape(student(mean, log_var, epsilon), mean.shape)
+        found = expect_shape(results[0].get(), mean.shape)
         expect(
-            bool(np.array_equal(found, again, equal_nan=True)),
+            bool(np.array_equal(found, expect_shape(again[0].get(), mean.shape), equal_nan=True)),
             "two calls with the same arguments differ: the noise is drawn inside; it is to come "
             "from `epsilon`",
         )
@@ -37,11 +45,43 @@ def reparameterize(student: View) -> Verdict:
             absolute=1e-5,
             mistakes=_reparameterize_mistakes(mean, log_var, epsilon),
         )
+        for result, corner in zip((*results, *again), (*corners, *corners), strict=True):
+            mu, logarithm, noise = (np.float64(values) for values in corner)
+            right = mu + np.exp(logarithm / 2) * noise
+            expect_close(expect_shape(result.get(), mu.shape), right, absolute=1e-5)
         are_right = True
     with verdict.item(1, "gradients reach the mean and the logarithm of the variance"):
-        slopes = (np.ones(mean.shape), epsilon * deviation / 2)
-        _check_gradients(student, (mean, log_var, epsilon), slopes, are_right)
+        expected = (np.ones(mean.shape), epsilon * deviation / 2)
+        if not are_right:
+            _expect_own_numbers(as_numbers(results[0].get()))
+            _expect_use(student, inputs)
+        _check_gradients(student, slopes, inputs, expected, are_right)
     return verdict
+
+
+def _expect_own_numbers(found: np.ndarray) -> None:
+    """A Fault unless the entries of a wrong result are finite and differ."""
+    expect(np.all(np.isfinite(found)), "the result is not finite everywhere (NaN or infinity)")
+    expect(
+        np.unique(found).size > max(found.size / 2, 1),
+        "the result repeats its numbers; each is a draw with a noise of its own",
+    )
+
+
+def _expect_use(student: View, inputs: tuple[np.ndarray, ...]) -> None:
+    """A Fault unless a wrong result depends on two arguments or more."""
+    before = as_numbers(student(*inputs))
+    used = 0
+    for number, values in enumerate(inputs):
+        changed = [*inputs]
+        changed[number] = values + np.float32(0.5)
+        used += not np.array_equal(as_numbers(student(*changed)), before)
+    expect(used > 1, "the result follows from one of the arguments alone")
+
+
+def _gradients(student: View, inputs: tuple[np.ndarray, ...]) -> list[Result]:
+    """The gradients by the first two arguments."""
+    return [Result.of(partial(student.gradient, *inputs, by=number)) for number in range(2)]
 
 
 def _reparameterize_mistakes(
@@ -87,24 +127,50 @@ def kl_to_standard_normal(student: View) -> Verdict:
     verdict = Verdict("kl_to_standard_normal")
     draw = np.random.default_rng(3541)
     mean, log_var = _float32(draw.normal(size=(7, 3)), draw.uniform(-3, 2, size=(7, 3)))
+    inputs = (mean, log_var)
     are_right = False
+    shapes = ((7, 3), (1, 3), (5, 1), (1, 1), (4, 3))
+    corners = [[values[-n:, -d:] for values in inputs] for n, d in shapes]
+    # Everything is asked for before anything is judged, the plain inputs twice.
+    results = student.results(*corners)
+    slopes = _gradients(student, inputs)
+    again = student.results(*reversed(corners))[::-1]
 
     with verdict.item(1, "shape: twice (n, d) → (n,)"):
-        for rows, columns in ((7, 3), (1, 3), (5, 1), (1, 1)):
-            _expect_a_number_each(student, mean[:rows, :columns], log_var[:rows, :columns])
+        for corner, result in zip(corners, results, strict=True):
+            _expect_a_number_each(result, corner[0])
     with verdict.item(2.5, "values: D_KL(N(mean, variance)‖N(0, 1)), summed over d"):
-        found = _expect_a_number_each(student, mean, log_var)
+        found = _expect_a_number_each(results[0], mean)
         _expect_numbers(found)
-        expect_close(
-            found, _divergence(mean, log_var), absolute=1e-5, mistakes=_mistakes(mean, log_var)
-        )
+        expect_close(found, _divergence(*inputs), absolute=1e-5, mistakes=_mistakes(*inputs))
+        for result, corner in zip((*results, *again), (*corners, *corners), strict=True):
+            found = _expect_a_number_each(result, corner[0])
+            expect_close(found, _divergence(*corner), absolute=1e-5)
         are_right = True
     with verdict.item(0.5, "zero at the prior, right for wide and for narrow q"):
         _expect_extremes(student)
     with verdict.item(1, "gradients reach the mean and the logarithm of the variance"):
-        slopes = (mean, (np.exp(np.float64(log_var)) - 1) / 2)
-        _check_gradients(student, (mean, log_var), slopes, are_right)
+        expected = (mean, (np.exp(np.float64(log_var)) - 1) / 2)
+        if not are_right:
+            found = as_numbers(results[0].get())
+            expect(np.all(np.isfinite(found)), "the result is not finite (NaN or infinity)")
+            _expect_curved(student, inputs)
+        _check_gradients(student, slopes, inputs, expected, are_right)
     return verdict
+
+
+def _expect_curved(student: View, inputs: tuple[np.ndarray, ...]) -> None:
+    """A Fault unless a wrong result bends as the mean or log_var grows, as no sum of them does."""
+    sizes = []
+    for shift in (0, 1, 2):
+        moved = [values + np.float32(shift) for values in inputs]
+        sizes.append(float(np.sum(as_numbers(student(*moved)))))
+    bend = sizes[2] - 2 * sizes[1] + sizes[0]
+    expect(
+        abs(bend) > 1e-3 * max(map(abs, sizes)),
+        "the result grows in a straight line with mean and log_var, or not at all; the divergence "
+        "holds a square and an exponential",
+    )
 
 
 def _divergence(mean: np.ndarray, log_var: np.ndarray) -> np.ndarray:
@@ -112,9 +178,9 @@ def _divergence(mean: np.ndarray, log_var: np.ndarray) -> np.ndarray:
     return 0.5 * np.sum(np.expm1(log_var) - log_var + mean**2, axis=1)
 
 
-def _expect_a_number_each(student: View, mean: np.ndarray, log_var: np.ndarray) -> np.ndarray:
+def _expect_a_number_each(result: Result, mean: np.ndarray) -> np.ndarray:
     """The result, (n,); a Fault that says over what it was summed if it has another shape."""
-    found, (rows, columns) = as_numbers(student(mean, log_var)), mean.shape
+    found, (rows, columns) = as_numbers(result.get()), mean.shape
     if found.shape == () and rows > 1:
         raise Fault(
             "the result is one number for the whole batch; each of its n rows has a divergence of "
@@ -140,6 +206,9 @@ def _expect_numbers(found: np.ndarray) -> None:
     )
 
 
+SHARES = (1.0, 0.5, 0.0, 0.25)  # of an extreme value, row by row
+
+
 def _expect_extremes(student: View) -> None:
     """A Fault unless the values hold at the prior, and where e^log_var is very small or large."""
     cases = {
@@ -150,9 +219,10 @@ def _expect_extremes(student: View) -> None:
         "where the mean is -30": (-30.0, 0.0),
     }
     for what, (mean, log_var) in cases.items():
-        inputs = _float32(np.full((4, 2), mean), np.full((4, 2), log_var))
+        inputs = _float32(*(np.outer(SHARES, [size, size]) for size in (mean, log_var)))
+        (result,) = student.results(inputs)
         expect_close(
-            _expect_a_number_each(student, *inputs),
+            _expect_a_number_each(result, inputs[0]),
             _divergence(*inputs),
             absolute=1e-4,
             what=f"the result {what}",
@@ -215,16 +285,27 @@ def _mistakes(mean: np.ndarray, log_var: np.ndarray) -> Mistakes:
 
 
 def _check_gradients(
-    student: View, inputs: tuple[np.ndarray, ...], expected: tuple[np.ndarray, ...], are_right: bool
+    student: View,
+    slopes: list[Result],
+    inputs: tuple[np.ndarray, ...],
+    expected: tuple[np.ndarray, ...],
+    are_right: bool,
 ) -> None:
-    """A Fault unless gradients arrive; their values count only where the function's are right."""
-    found = [student.gradient(*inputs, by=number) for number in range(2)]
+    """A Fault unless gradients arrive, right ones where the values are right.
+
+    Elsewhere they are to be those of the values that are returned, unless these are drawn anew at
+    each call.
+    """
+    found = [slope.get() for slope in slopes]
     expect(
         are_right or any(slope is not None for slope in found),
         "no gradient reaches the mean or log_var: the result is not made by TensorFlow operations "
         "from them (NumPy, or a conversion to NumPy, cuts the gradient)",
     )
-    for name, slope, values in zip(("the mean", "log_var"), found, expected, strict=True):
+    first, second = (as_numbers(student(*inputs)) for _ in range(2))
+    are_random = not np.array_equal(first, second, equal_nan=True)
+    for number, name in enumerate(("the mean", "log_var")):
+        slope, values = found[number], expected[number]
         if slope is None and not are_right:
             continue  # an argument that is not used has already cost the points for the values
         expect(
@@ -237,6 +318,25 @@ def _check_gradients(
             expect(bool(np.all(np.isfinite(slope))), "the gradient is not finite")
             if are_right:
                 expect_close(slope, values, absolute=1e-4, what="the gradient")
+                continue
+            expect(np.any(slope), "the gradient is zero")
+            if not are_random:
+                expect_derivative(student, inputs, number, slope, name)
+            elif number == 0:
+                _expect_to_follow_the_mean(student, inputs, slope)
+
+
+def _expect_to_follow_the_mean(
+    student: View, inputs: tuple[np.ndarray, ...], slope: np.ndarray
+) -> None:
+    """A Fault unless a random result moves with the mean, far beyond its noise, as `slope` says."""
+    far = np.float32(1e4)
+    before = as_numbers(student(*inputs))
+    moved = as_numbers(student(inputs[0] + far, *inputs[1:])) - before
+    expect(
+        bool(np.isclose(moved.sum(), far * slope.sum(), rtol=0.05)),
+        "the gradient is not that of the result, which is another at each call",
+    )
 
 
 def _float32(*arrays: np.ndarray) -> list[np.ndarray]:

@@ -5,7 +5,9 @@ that the function may live in another process.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,28 @@ from autograder.checks.verdict import Fault
 
 class StudentError(Fault):
     """The student's function raised, or returned what is no number, array, dict, list or tuple."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one call: a value, or the Fault that it ended with."""
+
+    value: Any = None
+    fault: Fault | None = None
+
+    @classmethod
+    def of(cls, call: Callable[[], Any]) -> "Result":
+        """The result of a call without arguments."""
+        try:
+            return cls(call())
+        except Fault as fault:
+            return cls(fault=fault)
+
+    def get(self) -> Any:
+        """The value; raises the Fault where there is none."""
+        if self.fault:
+            raise self.fault
+        return self.value
 
 
 @dataclass(frozen=True)
@@ -52,6 +76,13 @@ class View(ABC):
     def __call__(self, *arguments: Any) -> Any:
         """The function's result."""
         return readable(self.ask("call", arguments, {}))
+
+    def results(self, *calls: tuple) -> list["Result"]:
+        """What the function returns or raises at each of several calls, made before any is judged.
+
+        So a function that counts its calls does not learn what a call is for.
+        """
+        return [Result.of(partial(self, *arguments)) for arguments in calls]
 
     def compiled(self, *arguments: Any, xla: bool = False) -> Any:
         """The function's result inside `tf.function`, compiled by XLA or not."""

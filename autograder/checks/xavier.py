@@ -1,22 +1,25 @@
 """Notebook 3: Xavier initialisation (Glorot and Bengio 2010, equations 12 and 16)."""
 
+from functools import cache
+
 import numpy as np
 
 from autograder.checks import network
 from autograder.checks.compare import expect, expect_shape
 from autograder.checks.statistics import (
     STANDARD_ERRORS,
+    TRUNCATED,
     expect_different,
-    expect_independent,
+    expect_drawn,
+    family_of,
     holds_few_numbers,
+    standardised,
 )
 from autograder.checks.verdict import Verdict
 from autograder.checks.view import StudentError, View
 
 SHAPES = ((784, 256), (256, 128), (128, 256), (96, 2000))
 
-# The variance of a normal distribution truncated at two standard deviations, uncorrected.
-TRUNCATED = 0.7737
 # By what a variance is larger with the factor 4 on the range, for sigmoid units.
 SIGMOID = 16
 ACCEPTED = (1, TRUNCATED, SIGMOID, SIGMOID * TRUNCATED)
@@ -31,27 +34,41 @@ TRAINING_THRESHOLD = 0.056
 def xavier_init(student: View) -> Verdict:
     """8 points: 2 each for variance and fresh draws, 1 for each other item."""
     verdict = Verdict("xavier_init")
+    calls = [shape for _ in range(2) for shape in SHAPES]
+    draws = dict(zip(enumerate(calls), student.results(*calls), strict=True))
     with verdict.item(1, "shape (n_in, n_out)"):
-        for shape in SHAPES:
-            expect_shape(student(*shape), shape, f"xavier_init{shape}")
+        for (_, shape), draw in draws.items():
+            expect_shape(draw.get(), shape, f"xavier_init{shape}")
+
+    @cache
+    def drawn() -> list[tuple[tuple[int, int], np.ndarray]]:
+        """All draws with their shapes; a Fault if one of them varies as no draw does."""
+        found = []
+        for (_, shape), draw in draws.items():
+            what = f"xavier_init{shape}"
+            found.append((shape, expect_shape(draw.get(), shape, what)))
+            expect_drawn(found[-1][1], what)
+        return found
+
     with verdict.item(1, "zero mean"):
-        for shape in SHAPES:
-            values = drawn(student, shape)
-            error = values.std() / np.sqrt(np.unique(values).size)
+        for shape, values in drawn():
             expect(
-                abs(values.mean()) <= STANDARD_ERRORS * error,
+                abs(values.mean()) <= STANDARD_ERRORS * values.std() / np.sqrt(values.size),
                 f"xavier_init{shape} has mean {values.mean():.3g}; expected 0",
             )
     with verdict.item(2, "the variance follows from n_in and n_out"):
-        expect_variance({shape: drawn(student, shape) for shape in SHAPES})
+        everything = drawn()
+        for half in (everything[: len(SHAPES)], everything[len(SHAPES) :]):
+            expect_variance(dict(half))
     with verdict.item(1, "a uniform or a normal distribution"):
-        expect_uniform_or_normal(drawn(student, SHAPES[0]), f"xavier_init{SHAPES[0]}")
+        for shape, values in drawn():
+            expect_uniform_or_normal(values, f"xavier_init{shape}")
     with verdict.item(2, "independent entries, new ones at each call"):
-        for shape in SHAPES:
-            first, second = drawn(student, shape), drawn(student, shape)
-            expect_independent(first, f"xavier_init{shape}")
+        everything = drawn()
+        for (_, first), (_, second) in zip(everything, everything[len(SHAPES) :], strict=False):
             expect_different(first, second, "two calls return the same numbers; is a seed fixed?")
     with verdict.item(1, "a network learns from such weights"):
+        drawn()
         weight_shapes, bias_shapes = network.layer_shapes(network.SIZES)
         weights = {
             key: expect_shape(student(*shape), shape) for key, shape in weight_shapes.items()
@@ -59,14 +76,6 @@ def xavier_init(student: View) -> Verdict:
         biases = {key: np.zeros(shape) for key, shape in bias_shapes.items()}
         expect_learning(weights, biases, LEARNING_RATES, BATCH_SIZE, TRAINING_THRESHOLD)
     return verdict
-
-
-def drawn(student: View, shape: tuple[int, int]) -> np.ndarray:
-    """One draw with more than one number in it."""
-    values = np.asarray(expect_shape(student(*shape), shape, f"xavier_init{shape}"))
-    if not np.ptp(values) > 0:
-        raise StudentError(f"xavier_init{shape} holds one number only; every entry is a draw")
-    return values
 
 
 def expect_variance(matrices: dict[tuple[int, int], np.ndarray]) -> None:
@@ -78,8 +87,7 @@ def expect_variance(matrices: dict[tuple[int, int], np.ndarray]) -> None:
     ratios = {
         shape: (
             np.var(values) * sum(shape) / 2,
-            # Numbers that are repeated count once: that costs points of its own.
-            STANDARD_ERRORS * np.sqrt(2 / np.unique(values).size),
+            STANDARD_ERRORS * np.sqrt(2 / values.size),
         )
         for shape, values in matrices.items()
     }
@@ -101,26 +109,12 @@ def expect_variance(matrices: dict[tuple[int, int], np.ndarray]) -> None:
 
 
 def expect_uniform_or_normal(values: np.ndarray, what: str) -> None:
-    """A Fault unless the shares within ½ and 1 standard deviations are those of a known family."""
+    """A Fault unless the draws, whatever their mean and variance, are of a known family."""
     expect(
-        not holds_few_numbers(values),
-        f"{what} is neither uniform nor normal: it holds few different numbers",
-    )
-    families = {
-        "uniform": (0.5 / np.sqrt(3), 1 / np.sqrt(3)),
-        "normal": (0.382925, 0.682689),
-        "truncated normal": (0.353568, 0.650060),
-    }
-    deviations = np.abs(values - values.mean()) / values.std()
-    found = [np.mean(deviations < bound) for bound in (0.5, 1.0)]
-    bound = STANDARD_ERRORS * 0.5 / np.sqrt(values.size)
-    expect(
-        any(
-            all(abs(share - right) < bound for share, right in zip(found, shares, strict=True))
-            for shares in families.values()
-        ),
-        f"{what} is neither uniform nor normal: {found[0]:.1%} of its numbers lie within half a "
-        f"standard deviation and {found[1]:.1%} within one",
+        family_of(values) is not None,
+        f"{what} is neither uniform nor normal: "
+        f"{np.mean(np.abs(standardised(values)) < 0.5):.1%} of its numbers lie within half a "
+        f"standard deviation and {np.mean(np.abs(standardised(values)) < 1):.1%} within one",
     )
 
 

@@ -434,13 +434,25 @@ def check_reparameterize(answer):
         f"for a mean of 1 and noise of 0, expected z = 1, found {found[0, 0]:.4g}: noise of 0 "
         "leaves the mean",
     )
-    if np.max(np.abs(found - expected)) > 1e-3:
+    if abs(found[0, 1] - 3) > 1e-3:
         noise = [text for value, text in mistakes.items() if abs(found[0, 1] - value) < 1e-3]
         raise Problem(
             "for a mean of 1, a variance of 4 (log_var = log 4) and noise of 1, expected z = 3, "
             f"found {found[0, 1]:.4g}: the noise is multiplied by the standard deviation and added "
             "to the mean" + (f"; in yours {noise[0]}" if noise else "")
         )
+    _expect(
+        not np.allclose(found[1], expected[0] + 1, atol=1e-3),
+        "the second row has the noise of the first; each row has its own noise, that of its row in "
+        "`epsilon`",
+    )
+    row, column = np.unravel_index(np.argmax(np.abs(found - expected)), found.shape)
+    _expect(
+        abs(found[row, column] - expected[row, column]) < 1e-3,
+        f"for a mean of {mean[row, column]:g}, a variance of 4 (log_var = log 4) and noise of "
+        f"{epsilon[row, column]:g}, expected z = {expected[row, column]:g}, found "
+        f"{found[row, column]:.4g} in row {row + 1}",
+    )
     slopes = _slopes(result, tape, {"`mean`": mean, "`log_var`": log_var}, "the encoder")
     _expect(
         np.allclose(slopes["`mean`"], 1) and np.allclose(slopes["`log_var`"], epsilon, atol=1e-3),
