@@ -2,6 +2,8 @@
 
 import re
 import socket
+from collections.abc import Container
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +97,7 @@ class RemoteFunctions:
             raise EOFError
 
 
-def _given(question: dict, allowed: list[str]) -> dict:
+def _given(question: dict, allowed: Container[str]) -> dict:
     """The result of a right function in place of the student's."""
     name, arguments = question["given"], question.get("arguments")
     try:
@@ -135,13 +137,17 @@ class RemoteView(View):
             # Right parts come into the kernel no earlier than the test that needs them.
             names = modules_for(arguments[0], options["loss"])
             options["parts"] = [(TRAINING / f"{name}.py").read_text() for name in names]
+            options["given"] = self.names_given
+        answered = () if operation == "train" else self.names_given
         return self.functions.ask(
             {
                 "name": self.name,
                 "operation": operation,
                 "arguments": arguments,
                 "options": options,
-                "given": list(self.names_given),
+                "given": {
+                    name: tuple(signature(getattr(latent, name)).parameters) for name in answered
+                },
             }
         )
 
