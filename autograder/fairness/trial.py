@@ -9,33 +9,27 @@ judge does, so that what is lost on the way is lost here too.
 import io
 import linecache
 import os
-import socket
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from multiprocessing import forkserver, get_context
-from types import SimpleNamespace
 from unittest.mock import patch
 
 from pebble import ProcessExpired, ProcessPool
 
 from autograder.checks.verdict import Item, Verdict
 from autograder.course import Course
+from autograder.fairness.across import ask_across
 from autograder.fairness.exercises import Exercise
-from autograder.judge.inside.calls import CallServer
 from autograder.judge.kernels import ENVIRONMENT
-from autograder.judge.limits import Limits
-from autograder.judge.remote import KernelGone, RemoteFunctions, RemoteView
+from autograder.judge.remote import KernelGone
 from autograder.judge.verdicts import nothing, reach_verdict
 
 SECONDS = 60  # for one answer
 NEEDED = ("LAB_BUDGET", "CUDA_VISIBLE_DEVICES", "TF_CPP_MIN_LOG_LEVEL", "MPLBACKEND")
-# Of a trial the time alone is limited, from outside.
-UNWATCHED = SimpleNamespace(interrupted=False, kernel=SimpleNamespace(is_running=lambda: True))
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
 
 
@@ -104,36 +98,16 @@ def run_trial(trial: Trial, course: Course) -> Outcome:
         file = f"cell {number}"
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
         shown = _run_cell(source, file, names)
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        verdict = _ask_across(trial.exercise, names)
+    exercise = trial.exercise
+    try:
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            verdict = ask_across(
+                names,
+                lambda view: reach_verdict(exercise.hidden, view, exercise.name, exercise.points),
+            )
+    except KernelGone as error:
+        verdict = nothing(exercise.name, exercise.points, str(error))
     return Outcome(tuple(verdict.items), shown)
-
-
-def _ask_across(exercise: Exercise, names: dict) -> Verdict:
-    """The verdict on a function of a namespace that answers over the judge's protocol."""
-    ours, theirs = socket.socketpair()
-
-    def ask() -> Verdict:
-        with ours:
-            functions = RemoteFunctions(ours, UNWATCHED, Limits())
-            try:
-                return reach_verdict(
-                    exercise.hidden,
-                    lambda name: RemoteView(functions, name),
-                    exercise.name,
-                    exercise.points,
-                )
-            except KernelGone as error:
-                return nothing(exercise.name, exercise.points, str(error))
-
-    # The student's functions run in the main thread, as in a kernel: signals reach no other.
-    server = CallServer(theirs, names)
-    with ThreadPoolExecutor(1) as pool, theirs:
-        verdict = pool.submit(ask)
-        with suppress(EOFError, OSError):
-            while True:
-                server.serve()
-    return verdict.result()
 
 
 def _run_cell(source: str, file: str, names: dict) -> str:
