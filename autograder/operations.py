@@ -7,9 +7,10 @@ beside the student's are handed in.
 import re
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
-from types import SimpleNamespace
+from contextlib import contextmanager, suppress
+from functools import cache, partial, wraps
+from inspect import Signature, signature
+from types import SimpleNamespace, WrapperDescriptorType
 from typing import Any
 
 import numpy as np
@@ -78,16 +79,18 @@ def train(
     learning_rate: float,
     loss: str,
     parts: dict[str, Any],
+    given: tuple[str, ...],
 ) -> tuple[np.ndarray, dict, dict]:
     """Losses, weights and biases of a training run with the function in one role.
 
-    `parts` are the names defined in the modules of :mod:`autograder.training` for that role.
+    `parts` are the names defined in the modules of :mod:`autograder.training` for that role, and
+    `given` the student's names that right parts take the place of.
     """
     if role == "loss":
         step, used = parts["make_train_step"](parts["encoder"], parts["decoder"]), function
     else:
         step, used = function, parts[LOSSES[loss]]
-    right = {name: parts[part] for name, part in RIGHT_PARTS.items() if part in parts}
+    right = {name: parts[RIGHT_PARTS[name]] for name in given}
     with replaced(function, **right):
         losses, weights, biases = run(
             parts["train"], step, used, weights, biases, images, order, optimizer, learning_rate
@@ -177,25 +180,66 @@ def is_variable(value: Any) -> bool:
 
 
 @contextmanager
-def replaced(function: Callable, **names: Any) -> Iterator[None]:
-    """Let the globals of a student's function name other objects for a while."""
+def replaced(function: Callable, **right: Callable) -> Iterator[None]:
+    """Let the globals of a student's function name right functions for a while.
+
+    Each is called as the student's own function of that name is.
+    """
     namespace = namespace_of(function)
-    before = {name: namespace[name] for name in names if name in namespace}
-    namespace.update(names)
+    before = {name: namespace[name] for name in right if name in namespace}
+    namespace.update({name: stand_in(one, before.get(name)) for name, one in right.items()})
     try:
         yield
     finally:
-        for name in names:
+        for name in right:
             namespace.pop(name, None)
         namespace.update(before)
 
 
+def stand_in(right: Callable, own: Any) -> Callable:
+    """The function `right` for callers who know the parameters of the student's `own` instead.
+
+    What `own` calls otherwise, or takes in addition, is told by the place: the first parameters
+    are those of the contract. A call that does not fit `own` is one of `right`.
+    """
+    expected, known = signature(right), signature_of(own)
+
+    @wraps(right)
+    def function(*arguments: Any, **keywords: Any) -> Any:
+        return right(*by_place(expected, known, arguments, keywords))
+
+    return function
+
+
+def signature_of(function: Any) -> Signature | None:
+    """A function's signature; None where it has none that can be told."""
+    try:
+        return signature(function)
+    except Exception:  # a student's own object may do anything here
+        return None
+
+
+def by_place(
+    expected: Signature, known: Signature | None, arguments: tuple, keywords: dict[str, Any]
+) -> tuple:
+    """The arguments of a call in the order of `expected`; TypeError where it does not fit."""
+    count = len(expected.parameters)
+    with suppress(TypeError):
+        bound = (known or expected).bind(*arguments, **keywords)
+        bound.apply_defaults()
+        if len(bound.args) >= count:
+            return bound.args[:count]
+    return expected.bind(*arguments, **keywords).args
+
+
 def namespace_of(function: Callable) -> dict:
-    """The globals of a function, a method, a callable object or a `tf.function`."""
-    for attribute in ("python_function", "__wrapped__", "__func__", "func"):
+    """The globals of a function, a partial, a method, a callable object or a `tf.function`."""
+    if isinstance(function, partial):
+        return namespace_of(function.func)
+    for attribute in ("python_function", "__wrapped__", "__func__"):
         if hasattr(function, attribute):
             return namespace_of(getattr(function, attribute))
     if hasattr(function, "__globals__"):
         return function.__globals__
     inner = type(function).__call__
-    return getattr(inner, "__globals__", {})
+    return {} if isinstance(inner, WrapperDescriptorType) else namespace_of(inner)

@@ -1,7 +1,6 @@
 """A student's function in this process, as checks see it."""
 
 from collections.abc import Callable
-from functools import wraps
 from importlib import import_module
 from typing import Any
 
@@ -19,25 +18,24 @@ def view(function: Callable | View) -> View:
 class InProcessView(View):
     """Calls the function right here: for instructors, and for stock nbgrader."""
 
-    def __init__(self, function: Callable):
+    def __init__(self, function: Callable, given: tuple[str, ...] = ()):
         self.function = function
+        self.names_given = given
 
     def ask(self, operation: str, arguments: tuple, options: dict) -> Any:
+        right = {}
         if operation == "train":
             names = modules_for(arguments[0], options["loss"])
             modules = [import_module(f"autograder.training.{name}") for name in names]
             options["parts"] = {key: part for one in modules for key, part in vars(one).items()}
+            options["given"] = self.names_given
+        else:
+            right = {name: getattr(latent, name) for name in self.names_given}
         try:
-            return operations.OPERATIONS[operation](self.function, *arguments, **options)
+            with operations.replaced(self.function, **right):
+                return operations.OPERATIONS[operation](self.function, *arguments, **options)
         except operations.AnswerError as error:
             raise StudentError(str(error)) from None
 
     def given(self, *names: str) -> View:
-        right = {name: getattr(latent, name) for name in names}
-
-        @wraps(self.function)
-        def function(*arguments):
-            with operations.replaced(self.function, **right):
-                return self.function(*arguments)
-
-        return InProcessView(function)
+        return InProcessView(self.function, names)

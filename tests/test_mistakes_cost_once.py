@@ -7,6 +7,7 @@ import pytest
 
 from autograder.checks import derivation, elbo
 from autograder.checks.verdict import Verdict
+from autograder.fairness.across import ask_across
 from autograder.views import view
 
 CHECKS = {
@@ -17,11 +18,14 @@ CHECKS = {
 
 
 def judge(name: str, body: str, before: str) -> Verdict:
-    """The verdict on a function with this body, in a notebook where `before` was run."""
+    """The verdict of both views on a function with this body, where `before` was run."""
     check, arguments = CHECKS[name]
     names: dict = {"np": np}
     exec(f"{before}\ndef {name}({arguments}):\n{indent(body, '    ')}\n", names)
-    return check(view(names[name]))
+    verdict = check(view(names[name]))
+    across = ask_across(names, lambda view: check(view(name)))
+    assert across.items == verdict.items
+    return verdict
 
 
 DERIVATION = """
@@ -35,6 +39,61 @@ return [
 ]
 """
 REVERSED_KL = "def kl(q, p):\n    return np.sum(p * np.log(p / q))"
+BY_KEYWORDS = """
+exact = posterior(likelihood=likelihood, prior=prior)
+return [
+    log_evidence(prior=prior, likelihood=likelihood),
+    np.sum(q * log_evidence(prior, likelihood=likelihood)),
+    np.sum(q * np.log(prior * likelihood / exact)),
+    [elbo(likelihood=likelihood, prior=prior, q=q), kl(p=exact, q=q)],
+]
+"""
+OTHER_NAMES = """
+def log_evidence(p_z, p_x_z):
+    return np.sum(p_z * p_x_z)
+
+def posterior(p_z, p_x_z, eps=1e-12):
+    return p_z * p_x_z + eps
+
+def kl(a, b, weight=1):
+    return weight * np.sum(b * np.log(b / a))
+
+def elbo(belief, p_z, p_x_z):
+    return np.sum(np.log(p_x_z)) - kl(b=belief, a=p_z, weight=2)
+"""
+BY_OTHER_NAMES = """
+exact = posterior(p_z=prior, p_x_z=likelihood, eps=0)
+return [
+    log_evidence(p_x_z=likelihood, p_z=prior),
+    np.sum(q * log_evidence(prior, p_x_z=likelihood)),
+    np.sum(q * np.log(prior * likelihood / exact)),
+    [elbo(p_z=prior, p_x_z=likelihood, belief=q), kl(q, exact, 1)],
+]
+"""
+# Right functions cannot stand in for these: they give more, or take something else.
+OF_THEIR_OWN = """
+def log_evidence(joint):
+    return np.log(joint.sum())
+
+def posterior(prior, likelihood):
+    joint = prior * likelihood
+    return joint / joint.sum(), joint
+
+def kl(pair):
+    q, p = pair
+    return np.sum(q * np.log(q / p))
+"""
+BY_THEIR_OWN = """
+exact, joint = posterior(prior, likelihood)
+evidence = log_evidence(joint)
+divergence = kl((q, exact))
+return [
+    evidence,
+    np.sum(q * evidence),
+    np.sum(q * np.log(joint / exact)),
+    [np.sum(q * np.log(joint / q)), divergence],
+]
+"""
 UNFILLED = "\n".join(
     f"def {name}(*arguments):\n    raise NotImplementedError"
     for name in ("log_evidence", "posterior", "kl", "elbo")
@@ -55,6 +114,22 @@ UNFILLED = "\n".join(
             2,
         ),
         ("derivation", DERIVATION, UNFILLED, 3),
+        ("derivation", BY_KEYWORDS, UNFILLED, 3),
+        ("derivation", BY_OTHER_NAMES, OTHER_NAMES, 3),
+        ("derivation", BY_THEIR_OWN, OF_THEIR_OWN, 3),
+        ("elbo", "return np.sum(q * np.log(likelihood)) - kl(p=prior, q=q)", REVERSED_KL, 3),
+        (
+            "elbo",
+            "return np.sum(q * np.log(likelihood)) - kl(q, p=prior, logarithm=np.log)",
+            REVERSED_KL.replace("p)", "p, logarithm)", 1),
+            3,
+        ),
+        (
+            "posterior",
+            "return prior * likelihood / np.exp(log_evidence(likelihood=likelihood, prior=prior))",
+            UNFILLED,
+            2,
+        ),
         # Names of the student's own stay the student's.
         (
             "elbo",

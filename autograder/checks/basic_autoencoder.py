@@ -26,6 +26,7 @@ from autograder.checks.parameters import (
     is_random,
     shortened,
 )
+from autograder.checks.stand_ins import with_stand_ins
 from autograder.checks.statistics import expect_drawn
 from autograder.checks.verdict import Fault, Verdict
 from autograder.checks.view import Result, Training, View
@@ -227,10 +228,14 @@ def _squared_mistakes(x: np.ndarray, z: np.ndarray) -> Mistakes:
 def train_step(student: View) -> Verdict:
     """8 points: 1 for the loss, 2 for weights, 2 for biases, 1 for the given loss, 2 for learning.
 
-    The student's encoder, decoder and squared error are replaced by right ones. Three items take
+    Right functions stand in for the student's encoder, decoder and squared error. Three items take
     the squared error as `loss`, as the notebook does, so that a step which ignores its argument
     and always takes the squared error loses the one item that takes another.
     """
+    return with_stand_ins(student, _train_step, "encoder", "decoder", "mean_squared")
+
+
+def _train_step(student: View) -> Verdict:
     verdict = Verdict("train_step")
     draw = np.random.default_rng(6613)
     # Wide enough that the two losses have gradients of different directions.

@@ -11,6 +11,7 @@ import numpy as np
 
 from autograder.checks import latent
 from autograder.checks.compare import are_close, as_numbers, expect
+from autograder.checks.stand_ins import with_stand_ins
 from autograder.checks.verdict import Fault, Verdict
 from autograder.checks.view import View
 
@@ -62,11 +63,14 @@ class Case:
 def derivation(student: View) -> Verdict:
     """3 points: ½ for both ends, 1 for Bayes' rule, 1 for the three averages, ½ for equal lines.
 
-    It calls right functions by the names of the notebook's own. The last item says something only
-    of lines that use Bayes' rule: repeating log p(x) proves nothing.
+    Right functions stand in for the notebook's own. The last item says something only of lines that
+    use Bayes' rule: repeating log p(x) proves nothing.
     """
+    return with_stand_ins(student, _derivation, *LENT)
+
+
+def _derivation(student: View) -> Verdict:
     verdict = Verdict("derivation")
-    student = student.given(*LENT)
     draw = np.random.default_rng(6947)
     models = [_model(draw, states) for states in STATES]
     true = [Case(*model, latent.posterior(*model[1:])) for model in models]

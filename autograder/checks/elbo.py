@@ -14,6 +14,7 @@ from autograder.checks.compare import (
     expect_shape,
     told_apart,
 )
+from autograder.checks.stand_ins import with_stand_ins
 from autograder.checks.verdict import Fault, Verdict
 from autograder.checks.view import Result, View
 
@@ -127,10 +128,7 @@ def _lost(formula: Callable[[float], float]) -> dict[str, tuple[float, ...]]:
 
 @quietly
 def posterior(student: View) -> Verdict:
-    """2 points: 1 for values, 1 for hard cases.
-
-    Where the student's own `log_evidence` costs points here, a right one stands in its place.
-    """
+    """2 points: 1 for values, 1 for hard cases; a right `log_evidence` stands in."""
     draw = np.random.default_rng(5519)
     models = _models(draw)
     hard = {
@@ -150,7 +148,7 @@ def posterior(student: View) -> Verdict:
                 _expect_posterior(result, model, what)
         return verdict
 
-    return _sparing(student, run, "log_evidence")
+    return with_stand_ins(student, run, "log_evidence")
 
 
 def _expect_posterior(
@@ -164,15 +162,6 @@ def _expect_posterior(
             + (" (is a small number added to p(x), or float64 left?)" if TINY in what else ""),
         )
     expect_close(found, right, what=what, mistakes=mistakes)
-
-
-def _sparing(student: View, run: Callable[[View], Verdict], *names: str) -> Verdict:
-    """The verdict, or a better one with right functions of these names: a mistake costs once."""
-    verdict = run(student)
-    if verdict.points < verdict.maximum:
-        # Where both earn the same, the reasons of the second name no fault of another function.
-        verdict = max(run(student.given(*names)), verdict, key=lambda verdict: verdict.points)
-    return verdict
 
 
 def _posterior_mistakes(prior: np.ndarray, likelihood: np.ndarray) -> Mistakes:
@@ -313,7 +302,7 @@ def _kl_mistakes(q: np.ndarray, p: np.ndarray) -> Mistakes:
 def elbo(student: View) -> Verdict:
     """3 points: 2 for values, ½ for zeros, ½ for tiny likelihoods; a wrong sign costs values.
 
-    Where the student's own `kl` costs points here, a right one stands in its place.
+    Right functions stand in for those of the notebook that it may call.
     """
     draw = np.random.default_rng(9931)
     models = [(_probabilities(draw, len(model[0])), *model) for model in _models(draw)]
@@ -342,7 +331,7 @@ def elbo(student: View) -> Verdict:
                 _expect_bound(result, case, f"F for {TINY}", _lost_from_bound(*case), form)
         return verdict
 
-    return _sparing(student, run, "kl", "posterior", "log_evidence")
+    return with_stand_ins(student, run, "kl", "posterior", "log_evidence")
 
 
 def _expect_bound(

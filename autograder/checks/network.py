@@ -98,7 +98,6 @@ def train(
     biases: Parameters,
     images: np.ndarray,
     order: np.ndarray,
-    learning_rates: np.ndarray,
 ) -> tuple[Parameters, Parameters]:
     """Adam on the cross-entropy (Kingma and Ba, arXiv:1412.6980, algorithm 1).
 
@@ -107,7 +106,7 @@ def train(
     parameters, flat = _side_by_side(weights, biases)
     slopes, flat_slope = _side_by_side(weights, biases)
     first, second, change = np.zeros_like(flat), np.zeros_like(flat), np.empty_like(flat)
-    for step, (rows, rate) in enumerate(zip(order, learning_rates, strict=True), start=1):
+    for step, rows in enumerate(order, start=1):
         for group, found in zip(
             slopes, gradients(images[rows], *parameters, "cross-entropy"), strict=True
         ):
@@ -119,7 +118,7 @@ def train(
         second += np.multiply(np.subtract(change, second, out=change), 0.001, out=change)
         np.add(np.sqrt(second, out=change), 1e-7, out=change)
         np.divide(first, change, out=change)
-        corrected = rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)
+        corrected = LEARNING_RATE * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)
         flat -= np.multiply(change, np.float32(corrected), out=change)
     return parameters
 

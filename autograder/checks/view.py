@@ -70,7 +70,8 @@ class View(ABC):
     def given(self, *names: str) -> "View":
         """The same function, with right functions in place of the student's of these names.
 
-        The names are those of :mod:`autograder.checks.latent`.
+        The names are those of :mod:`autograder.checks.latent` or, in a training run, `encoder`,
+        `decoder` and `mean_squared`.
         """
 
     def __call__(self, *arguments: Any) -> Any:
@@ -113,9 +114,11 @@ class View(ABC):
     ) -> Training:
         """Train the autoencoder of notebook 1 with the student's function in one `role`.
 
-        The role is `train_step` or `loss`; all other parts are right ones. Each step takes the
-        images, (n, 784), of a row of `order`, (steps, batch size). `optimizer` is `adam` or `sgd`,
-        and `loss`, which the role `loss` ignores, `squared error` or `cross-entropy`.
+        The role is `train_step` or `loss`. The loop and the function in the other role are right
+        ones; what the student's function calls is the student's, but for what is `given`. Each
+        step takes the images, (n, 784), of a row of `order`, (steps, batch size). `optimizer` is
+        `adam` or `sgd`, and `loss`, which the role `loss` ignores, `squared error` or
+        `cross-entropy`.
         """
         options = {"optimizer": optimizer, "learning_rate": learning_rate, "loss": loss}
         # Only what is used is sent, and once.

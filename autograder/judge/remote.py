@@ -1,6 +1,8 @@
 """A student's function in a kernel, as checks see it from outside."""
 
 import socket
+from collections.abc import Container
+from inspect import signature
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -116,7 +118,7 @@ class RemoteFunctions:
         return protocol.receive(self.connection, self.bounds, before=self.grader.expect_life)
 
 
-def _given(question: dict, allowed: list[str]) -> dict:
+def _given(question: dict, allowed: Container[str]) -> dict:
     """The result of a right function in place of the student's."""
     name, arguments = question["given"], question.get("arguments")
     if "error" in question:
@@ -148,13 +150,17 @@ class RemoteView(View):
             # Right parts come into the kernel no earlier than the test that needs them.
             names = modules_for(arguments[0], options["loss"])
             options["parts"] = [(TRAINING / f"{name}.py").read_text() for name in names]
+            options["given"] = self.names_given
+        answered = () if operation == "train" else self.names_given
         return self.functions.ask(
             {
                 "name": self.name,
                 "operation": operation,
                 "arguments": arguments,
                 "options": options,
-                "given": list(self.names_given),
+                "given": {
+                    name: tuple(signature(getattr(latent, name)).parameters) for name in answered
+                },
             }
         )
 

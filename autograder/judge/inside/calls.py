@@ -4,6 +4,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from inspect import Parameter, Signature
 from typing import Any
 
 from autograder import operations
@@ -47,12 +48,12 @@ class CallServer:
         if "parts" in options:
             options["parts"] = _names_defined_in(options["parts"])
         operation = operations.OPERATIONS[request["operation"]]
-        right = {given: self.elsewhere(given) for given in request["given"]}
+        right = {given: self.elsewhere(given, taken) for given, taken in request["given"].items()}
         with operations.replaced(function, **right):
             return operation(function, *request["arguments"], **options)
 
-    def elsewhere(self, name: str) -> Any:
-        """A function whose results the grader computes on its side."""
+    def elsewhere(self, name: str, parameters: tuple[str, ...]) -> Any:
+        """A function of these parameters whose results the grader computes on its side."""
 
         def function(*arguments):
             question = {"given": name, "arguments": operations.as_arrays(arguments)}
@@ -64,6 +65,9 @@ class CallServer:
             return reply["result"]
 
         function.__name__ = name
+        function.__signature__ = Signature(
+            [Parameter(one, Parameter.POSITIONAL_OR_KEYWORD) for one in parameters]
+        )
         return function
 
 

@@ -1,0 +1,41 @@
+"""Asks functions of this process over the judge's own protocol, as if they lived in a kernel."""
+
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from types import SimpleNamespace
+from typing import TypeVar
+
+from autograder.checks.view import View
+from autograder.judge.inside.calls import CallServer
+from autograder.judge.limits import Limits
+from autograder.judge.remote import RemoteFunctions, RemoteView
+
+Answer = TypeVar("Answer")
+
+# Nothing is watched here; whoever calls limits the time from outside.
+UNWATCHED = SimpleNamespace(interrupted=False, kernel=SimpleNamespace(is_running=lambda: True))
+
+
+def ask_across(names: dict, ask: Callable[[Callable[[str], View]], Answer]) -> Answer:
+    """What `ask` returns, which is given a way to view the functions of a namespace by name.
+
+    Must be called in the main thread. Raises what `ask` raises, such as KernelGone where a
+    function answers with what is no message.
+    """
+    ours, theirs = socket.socketpair()
+
+    def run() -> Answer:
+        with ours:
+            functions = RemoteFunctions(ours, UNWATCHED, Limits())
+            return ask(lambda name: RemoteView(functions, name))
+
+    # The functions run in this thread, as in a kernel: no other can be interrupted.
+    server = CallServer(theirs, names)
+    with ThreadPoolExecutor(1) as pool, theirs:
+        answer = pool.submit(run)
+        with suppress(EOFError, OSError):  # the other side is done, or gave up
+            while True:
+                server.serve()
+    return answer.result()
