@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.judge import large_files, reading
+from autograder.judge import reading
 from autograder.judge.reading import (
     SubmittedCell,
     Unreadable,
@@ -152,12 +152,22 @@ def test_repairs_are_noted(cell, expected, note):
 
 
 def test_bytes_that_are_no_text_are_replaced_where_they_matter():
-    latin = json.dumps(with_cells(code("# fünf")), ensure_ascii=False).encode("latin-1")
-    cells, notes = parse_notebook(latin, "mine.ipynb")
-    assert cells[0].source == "# f�nf"
+    mixed = json.dumps(with_cells(code("# Δ fünf")), ensure_ascii=False)
+    mixed = mixed.encode().replace("ü".encode(), b"\xfc")
+    cells, notes = parse_notebook(mixed, "mine.ipynb")
+    assert cells[0].source == "# Δ f�nf"
     assert len(notes) == 1
-    output = json.dumps(with_cells(code("x", outputs=["fünf"])), ensure_ascii=False)
-    assert parse_notebook(output.encode("latin-1"), "mine.ipynb")[1] == []
+    output = json.dumps(with_cells(code("x", outputs=["Δ fünf"])), ensure_ascii=False)
+    assert parse_notebook(output.encode().replace("ü".encode(), b"\xfc"), "mine.ipynb")[1] == []
+
+
+@pytest.mark.parametrize("text", ["# fünf", "# „Anführung“ – 5 €", "s = 'naïve café'"])
+def test_text_of_windows_is_read(text):
+    data = json.dumps(with_cells(code(text)), ensure_ascii=False).encode("cp1252")
+    for parse, file in (parse_notebook, data), (parse_script, text.encode("cp1252")):
+        cells, notes = parse(file, "mine")
+        assert cells[0].source == text
+        assert notes == ["the file is not in UTF-8; it was read as Windows-1252"]
 
 
 def test_text_after_the_notebook_and_nul_bytes_are_noted():
@@ -189,7 +199,7 @@ def test_pasted_pictures_are_kept_and_nothing_else_that_is_attached():
         (DATA[: DATA.index(b"null") + 2], "ends in the middle"),
         (DATA[: DATA.index(b"\\n") + 1], "ends in the middle"),
         (DATA.replace(b'"cells":', b'"cells"', 1), "line 2 is not valid JSON"),
-        (b"%PDF-1.7\n%\xe2\xe3", "not valid JSON"),
+        (b"%PDF-1.7\n%\xe2\xe3", "is a PDF document"),
         (b"[]", "without a list of cells"),
         (b'"text"', "without a list of cells"),
         (b"NaN", "without a list of cells"),
@@ -294,12 +304,10 @@ def test_a_large_file_that_is_no_notebook_says_why(tmp_path):
 def test_a_file_that_passes_a_limit_is_refused(tmp_path, monkeypatch, limit):
     path = tmp_path / "mine.ipynb"
     write_large(path, "[]," * 7_000_000 + "[]")
-    if limit == "time":
-        monkeypatch.setattr(large_files, "SECONDS", 0.05)
-    else:
-        monkeypatch.setitem(large_files.MEMORY, "notebook", 300 * reading.MEGABYTE)
+    if limit == "memory":
+        monkeypatch.setitem(reading.MEMORY, "notebook", 300 * reading.MEGABYTE)
     with pytest.raises(Unreadable, match=r"too much (time or )?memory"):
-        read_notebook(path)
+        read_notebook(path, seconds=0.05 if limit == "time" else 60)
 
 
 def test_a_machine_that_starts_no_process_is_not_the_students_fault(tmp_path, monkeypatch):
@@ -348,7 +356,7 @@ def test_a_released_notebook_survives_the_way_through_a_script():
 
 
 def test_a_script_that_asks_for_all_memory_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setitem(large_files.MEMORY, "script", 250 * reading.MEGABYTE)
+    monkeypatch.setitem(reading.MEMORY, "script", 250 * reading.MEGABYTE)
     path = tmp_path / "mine.py"
     header = "# ---\n# jupyter:\n#   a: &a [x, x, x, x, x, x, x, x, x]\n"
     for name, last in zip("bcdefghi", "abcdefgh", strict=True):
