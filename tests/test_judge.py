@@ -19,7 +19,7 @@ from autograder.build import build
 from autograder.course import ASSIGNMENT, Course
 from autograder.judge.judging import Judge, Judged
 from autograder.judge.reading import SubmittedCell
-from autograder.judge.submissions import HandedIn
+from autograder.judge.submissions import HandedIn, Submission
 from autograder.report import read_grades
 from tests.conftest import (
     ROOT,
@@ -68,7 +68,7 @@ def submitted(notebook: NotebookNode) -> list[SubmittedCell]:
 def judged(judge: Judge, cells: list[SubmittedCell], name: str = NOTEBOOK) -> Judged:
     """A judgement by the real kernel and checks."""
     handed_in = HandedIn("read", f"{name}.ipynb", cells, [])
-    return judge._judge_notebook(name, handed_in, judge.shipped, [])
+    return judge._judge_notebook(name, Submission({name: handed_in}), judge.shipped)
 
 
 def points(found: Judged) -> dict[str, float]:

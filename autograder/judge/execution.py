@@ -16,12 +16,15 @@ from nbformat import NotebookNode
 from autograder.judge.kernels import StudentKernel, kernel_manager
 from autograder.judge.limits import Limits
 from autograder.judge.outputs import Collector, new_output
+from autograder.judge.own_cells import OwnTime, is_own
+from autograder.judge.python_versions import valid_from
 from autograder.judge.record import Run, tested_function
 from autograder.judge.remote import KernelGone, RemoteFunctions, RemoteView, one_line
 from autograder.judge.verdicts import nothing, reach_verdict
 from autograder.judge.watch import Ending, Watch
 
 MOST_STARTS = 3  # of a kernel, for one notebook
+MOST_LATER_SYNTAX = 5  # cells of one notebook of which is said that a later Python is needed
 
 
 class Runner:
@@ -52,8 +55,10 @@ class Runner:
         until = monotonic() + self.limits.notebook_seconds
         deadly: set[str] = set()
         for _ in range(MOST_STARTS):
+            own = OwnTime(self.limits.own_cells_seconds)
             with self.started_kernel(new_kernel(), until) as session:
-                culprit = session.run_cells(run, hidden, fallbacks, deadly)
+                culprit = session.run_cells(run, hidden, fallbacks, deadly, own)
+            until += own.used
             if culprit is None:
                 break
             deadly.add(culprit.id)
@@ -66,6 +71,8 @@ class Runner:
             if monotonic() > until:
                 break
         self._settle(run)
+        left_out = own.note(run.notebook, run.verdicts.values())
+        run.notes += [left_out] if left_out else []
 
     def _settle(self, run: Run) -> None:
         """Give each function that no test reached its verdict, with the reason."""
@@ -141,18 +148,30 @@ class Session:
         self.client, self.watch, self.kernel, self.limits = client, watch, kernel, limits
         self.functions = RemoteFunctions(kernel.calls, watch, limits)
         self.ending: Ending | None = None
+        self.later_syntax = 0  # cells that a later Python could read
 
     def run_cells(
-        self, run: Run, hidden: dict[str, str], fallbacks: dict[str, str], skipped: set[str]
+        self,
+        run: Run,
+        hidden: dict[str, str],
+        fallbacks: dict[str, str],
+        skipped: set[str],
+        own: OwnTime,
     ) -> NotebookNode | None:
         """Run the cells but the skipped ones; the cell in which the kernel ended, if it did."""
+        self.own = own
         self.client.nb = run.notebook
         for index, cell in enumerate(run.notebook.cells):
             if cell.cell_type != "code" or cell.id in skipped:
                 continue
+            if is_own(cell) and not own.left:
+                own.left_out.append(cell)
+                continue
             try:
-                self.run_cell(cell, index, fallbacks.get(cell.id))
+                failed = self.run_cell(cell, index, fallbacks.get(cell.id))
                 self.note_stop(run, cell)
+                if failed:
+                    self.note_later_syntax(run, cell)
                 self.examine(cell, run, hidden)
                 self.note_stop(run, cell)
             except KernelEnded as error:
@@ -163,11 +182,22 @@ class Session:
     def note_stop(self, run: Run, cell: NotebookNode) -> None:
         """Note that what just ran for a cell was stopped at its time limit, if it was."""
         if self.watch.interrupted:
-            note = f"{_place(run.notebook, cell)}: stopped after {self.limits.cell_seconds} s"
+            note = f"{_place(run.notebook, cell)}: stopped after {self.watch.seconds:.0f} s"
             run.notes += [] if note in run.notes else [note]
 
-    def run_cell(self, cell: NotebookNode, index: int, fallback: str | None) -> None:
-        """Execute a cell, and the released one after it where a student's change of it fails."""
+    def note_later_syntax(self, run: Run, cell: NotebookNode) -> None:
+        """Note that a cell is valid in a later Python than the grader's, where that is so."""
+        later = _valid_later(cell) if self.later_syntax < MOST_LATER_SYNTAX else None
+        if later:
+            self.later_syntax += 1
+            note = f"{_place(run.notebook, cell)}: {later}"
+            run.notes += [] if note in run.notes else [note]
+
+    def run_cell(self, cell: NotebookNode, index: int, fallback: str | None) -> bool:
+        """Execute a cell, and the released one after it where a student's change of it fails.
+
+        Whether the student's failed.
+        """
         failed = self.execute(cell, index)
         if failed and cell.metadata.get("nbgrader", {}).get("solution"):
             self.functions.failed[cell.metadata.nbgrader.grade_id] = _raised(cell)
@@ -176,6 +206,7 @@ class Session:
             self.execute(released, index)
             cell.outputs += released.outputs
             self.client.nb.cells[index] = cell  # where nbclient has put the one it ran last
+        return failed
 
     def execute(self, cell: NotebookNode, index: int) -> bool:
         """Execute a cell within its time limit; whether it failed."""
@@ -183,7 +214,7 @@ class Session:
         collector.begin()
         self.client.heard_the_end = False
         try:
-            with self.watch.cell():
+            with self.watch.own_cell(self.own) if is_own(cell) else self.watch.cell():
                 self.client.execute_cell(cell, index)
             if not self.client.heard_the_end:
                 # Outputs were lost, and more may be: the next cells shall not wait as long.
@@ -197,7 +228,7 @@ class Session:
         finally:
             cell.outputs = collector.outputs
         if self.watch.interrupted:
-            note = f"The cell was stopped after {self.limits.cell_seconds} s.\n"
+            note = f"The cell was stopped after {self.watch.seconds:.0f} s.\n"
             cell.outputs.append(new_output("stream", name="stdout", text=note))
         return any(output.output_type == "error" for output in cell.outputs)
 
@@ -240,7 +271,14 @@ class Session:
 def _raised(cell: NotebookNode) -> str:
     """What a cell raised, in one line."""
     error = next(output for output in cell.outputs if output.output_type == "error")
-    return one_line(f"{error.ename}: {error.evalue}")
+    return one_line(f"{error.ename}: {_valid_later(cell) or error.evalue}")
+
+
+def _valid_later(cell: NotebookNode) -> str | None:
+    """From which Python on a failed cell is valid, if it failed for that."""
+    error = next(output for output in cell.outputs if output.output_type == "error")
+    is_fault = error.ename in ("SyntaxError", "IndentationError")
+    return valid_from(cell.source) if is_fault else None
 
 
 def _place(notebook: NotebookNode, cell: NotebookNode) -> str:

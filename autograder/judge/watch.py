@@ -12,6 +12,7 @@ from time import monotonic
 
 from autograder.judge.kernels import StudentKernel
 from autograder.judge.limits import Limits
+from autograder.judge.own_cells import OwnTime
 
 ROUND_SECONDS = 0.1
 KILOBYTE = 1024
@@ -39,6 +40,7 @@ class Watch(Thread):
         self.limits = limits
         self.until = until  # of the notebook, on the monotonic clock
         self.cell_until = float("inf")
+        self.seconds: float = limits.cell_seconds  # that the cell of now may take
         self.queued_at_start: dict[str, float] = {}
         self.interrupted = False
         self.ending: Ending | None = None
@@ -47,15 +49,27 @@ class Watch(Thread):
         self.ours_at_start = _status(os.getpid(), "RssAnon")
 
     @contextmanager
-    def cell(self) -> Iterator[None]:
-        """Hold the block to the time limit of one cell."""
+    def cell(self, seconds: float | None = None) -> Iterator[None]:
+        """Hold the block to the time limit of one cell, or to another one."""
         self.interrupted = False
         self.queued_at_start = self._queued()
-        self.cell_until = monotonic() + self.limits.cell_seconds
+        self.seconds = self.limits.cell_seconds if seconds is None else seconds
+        self.cell_until = monotonic() + self.seconds
         try:
             yield
         finally:
             self.cell_until = float("inf")
+
+    @contextmanager
+    def own_cell(self, own: OwnTime) -> Iterator[None]:
+        """Hold the block to what own cells have left; it does not use up the notebook's time."""
+        until, self.until = self.until, float("inf")
+        used = own.used
+        try:
+            with own.running(), self.cell(min(self.limits.cell_seconds, own.left)):
+                yield
+        finally:
+            self.until = until + own.used - used
 
     def close(self) -> None:
         self.finished.set()
@@ -84,7 +98,7 @@ class Watch(Thread):
         if late > limits.grace_seconds:
             return Ending(
                 "timed out",
-                f"the cell was stopped after {limits.cell_seconds} s and did not end by itself",
+                f"the cell was stopped after {self.seconds:.0f} s and did not end by itself",
             )
         return None
 
