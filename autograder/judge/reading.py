@@ -161,6 +161,9 @@ def parse_notebook(data: bytes, name: str) -> Content:
     notebook, rest = _parse_json(text, name)
     if rest:
         notes.append("text after the end of the notebook was ignored")
+    if _is_wrapped(notebook):
+        notebook = notebook["content"]
+        notes.append("the notebook was read from an answer of Jupyter's server, which holds it")
     return _read_cells(_cells_of(notebook, name), notes, name)
 
 
@@ -242,6 +245,15 @@ def _parse_json(text: str, name: str) -> tuple[Any, bool]:
     return value, end < len(text)
 
 
+def _is_wrapped(notebook: Any) -> bool:
+    """Whether a JSON value is what the server of Jupyter answers for a notebook."""
+    return (
+        isinstance(notebook, dict)
+        and notebook.get("type") == "notebook"
+        and isinstance(notebook.get("content"), dict)
+    )
+
+
 def _without_outputs(value: dict[str, Any]) -> dict[str, Any]:
     """Let go of outputs as soon as they are parsed: they are most of a large notebook."""
     value.pop("outputs", None)
@@ -257,9 +269,6 @@ def _ends_in_the_middle(text: str, error: json.JSONDecodeError) -> bool:
 def _cells_of(notebook: Any, name: str) -> list[Any]:
     """The list of cells of a notebook of format 4, or of format 3 with its worksheets."""
     if isinstance(notebook, dict):
-        # Jupyter's own server wraps a notebook so.
-        if notebook.get("type") == "notebook" and isinstance(notebook.get("content"), dict):
-            notebook = notebook["content"]
         worksheets = notebook.get("worksheets")
         if isinstance(notebook.get("cells"), list):
             return notebook["cells"]

@@ -86,6 +86,7 @@ class _Reading:
         self.unpacked: Path | None = None
         self.archives_left = MAX_ARCHIVES
         self.not_unpacked: list[str] = []  # in words, with the reason
+        self.opened: dict[Found, str] = {}  # archives, with words on what of them was left out
         self._read_archives(self.files.found)
         self._add(self.files.checkpoints, self._unserved)
 
@@ -98,6 +99,7 @@ class _Reading:
         }
         self._name_what_is_not_read(notebooks)
         notes = [*self.files.notes, *self.not_unpacked, *self.reader.notes]
+        notes += filter(None, self.opened.values())
         for candidate in self.candidates:
             if not candidate.serves:
                 why = f" ({candidate.problem})" if candidate.problem else ""
@@ -106,7 +108,8 @@ class _Reading:
             notes.append("the cells hold more code than is looked into; answers may be missed")
         answers = {candidate.found for candidate in self.candidates if candidate.serves}
         folders = {candidate.found.folder for candidate in chosen.values() if candidate}
-        others = [file for file in self.files.found if file.is_regular and file not in answers]
+        used = answers | self.opened.keys()
+        others = [file for file in self.files.found if file.is_regular and file not in used]
         beside = other_files(others, folders, self.shipped, notes)
         return Submission(notebooks, beside, notes)
 
@@ -138,8 +141,8 @@ class _Reading:
         except NotUnpacked as problem:
             self.not_unpacked.append(f"{archive.shown} {problem}")
             return None
-        if left_out:
-            self.files.notes.append(f"left out of {archive.shown}: {listed(left_out)}")
+        words = f"left out of {archive.shown}: {listed(left_out)}" if left_out else ""
+        self.opened[archive] = words
         return walk(target, f"{archive.name}/")
 
     def _add(self, found: list[Found], wanted: Callable[[], set[str]]) -> None:
@@ -175,16 +178,15 @@ class _Reading:
             file.name
             for file in self.files.found
             if (ARCHIVE.search(file.base) or DOCUMENT.search(file.base))
+            and file not in self.opened
             and not any(file is candidate.found for candidate in self.candidates)
             and file.name not in self.shipped
         ]
-        if not unread:
-            return
-        were = "was handed in, which is" if len(unread) == 1 else "were handed in, which are"
+        why = [*self.not_unpacked, *filter(None, self.opened.values())]
+        if unread:
+            were = "was handed in, which is" if len(unread) == 1 else "were handed in, which are"
+            why.insert(0, f"{listed(unread)} {were} not read")
+            why.append("hand in the notebook itself, as Jupyter saves it (.ipynb)")
         for name, notebook in notebooks.items():
-            if notebook.status == "missing":
-                notebook.notes[0] = (
-                    f"{name}.ipynb is missing; {listed(unread)} {were} not read: "
-                    + "".join(f"{problem}; " for problem in self.not_unpacked)
-                    + "hand in the notebook itself, as Jupyter saves it (.ipynb)"
-                )
+            if notebook.status == "missing" and why:
+                notebook.notes[0] = "; ".join([f"{name}.ipynb is missing", *why])
