@@ -5,6 +5,7 @@ import os
 import random
 import socket
 import sys
+import time
 from pathlib import Path
 
 import jupytext
@@ -438,3 +439,82 @@ def test_a_notebook_with_any_values_in_any_place_never_raises(changes):
             except (IndexError, TypeError):
                 continue
     read_or_refused(json.dumps(notebook).encode())
+
+
+# --------------------------------------------------------------------- what is no notebook
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"PK\x03\x04\x14\0", "is a zip archive or an office document"),
+        (b"\x1f\x8b\x08\0", "is a gzip archive"),
+        (b"\x89PNG\r\n", "is a picture"),
+        (b"<!DOCTYPE html><title>Log in</title>", "is a web page that asks to log in"),
+        (b"\n<html><body>Page not found", "is a web page; hand in"),
+        (b'<html class="jp-Notebook">', "is a web page that shows a notebook"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:1", "is a pointer of Git LFS"),
+        (b'{\n<<<<<<< a\n"cells": []\n=======\n"cells": [1]\n>>>>>>> b\n}', "a merge conflict"),
+        (b"{\r\n<<<<<<< a\r\n=======\r\n>>>>>>> b\r\n}", "a merge conflict"),
+        (b'{"name": "x", "type": "file", "content": "e30="}', "is what a web service answers"),
+        (b'{"message": "Not Found"}', "is what a web service answers"),
+        (b'{"type": "notebook", "content": {"x": 1}}', "without a list of cells"),
+    ],
+)
+def test_what_was_handed_in_by_mistake_is_called_by_its_name(data, reason):
+    with pytest.raises(Unreadable, match=reason) as caught:
+        parse_notebook(data, "mine.ipynb")
+    assert str(caught.value).startswith("mine.ipynb ")
+
+
+def test_a_notebook_in_an_answer_of_jupyters_server_is_read():
+    content = parsed({"type": "notebook", "content": with_cells(code("x"))})
+    assert texts(content) == ["x"]
+    assert len(content[1]) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<<<<<<< a\nx\n=======\ny\n>>>>>>> b",
+        "x\n<<<<<<< HEAD\n||||||| base\n=======\n>>>>>>> 12ab",
+        "<<<<<<<\n=======\n>>>>>>>",
+    ],
+)
+def test_the_marks_of_a_merge_in_a_cell_are_noted(text):
+    note = "1 cell was left with the marks of a merge conflict"
+    assert parsed(with_cells(code(text), code("x")))[1] == [note]
+
+
+@pytest.mark.parametrize("text", ["x <<<<<<< y", "=======\n<<<<<<< a", "a << b >> c", ">>>>>>> x"])
+def test_other_arrows_are_no_conflict(text):
+    assert parsed(with_cells(code(text)))[1] == []
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<<\n", "<<<<<<< a\n=======\n", "<" * 7, "<!--" * 7])
+def test_no_text_takes_long_to_be_called_by_its_name(mark):
+    text = mark * (4 * reading.MEGABYTE // len(mark))
+    start = time.monotonic()
+    with pytest.raises(Unreadable):
+        parse_notebook(text.encode(), "mine.ipynb")
+    assert time.monotonic() - start < 10
+
+
+# ------------------------------------------------------------------------- scripts of other tools
+
+
+def test_an_export_by_nbconvert_has_its_texts_as_cells():
+    text = (
+        "#!/usr/bin/env python\n# coding: utf-8\n\n\n# # Title\n# \n# A question\n\n\n# An answer\n"
+        "\n\n# In[1]:\n\n\nimport math\n\n\ndef f(x):\n    # why\n    return x\n\n\n# More text\n"
+        "\n\n# In[ ]:\n\n\nf(2)\n"
+    )
+    cells, notes = parse_script(text.encode(), "mine.py")
+    assert notes == []
+    assert [(cell.kind, cell.source) for cell in cells][1:] == [
+        ("markdown", "# Title\n\nA question"),
+        ("markdown", "An answer"),
+        ("code", "import math\n\n\ndef f(x):\n    # why\n    return x"),
+        ("markdown", "More text"),
+        ("code", "f(2)"),
+    ]

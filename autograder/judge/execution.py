@@ -54,21 +54,22 @@ class Runner:
         """
         until = monotonic() + self.limits.notebook_seconds
         deadly: set[str] = set()
-        for _ in range(MOST_STARTS):
-            own = OwnTime(self.limits.own_cells_seconds)
-            with self.started_kernel(new_kernel(), until) as session:
+        own = OwnTime(self.limits.own_cells_seconds)
+        for start in range(MOST_STARTS):
+            own.begin(is_last=start == MOST_STARTS - 1 and own.ended == start)
+            with self.started_kernel(new_kernel(), until + own.total) as session:
                 culprit = session.run_cells(run, hidden, fallbacks, deadly, own)
-            until += own.used
             if culprit is None:
                 break
             deadly.add(culprit.id)
+            own.ended += is_own(culprit)
             name = tested_function(culprit)
             if name:
                 # Functions that call it are tested with a right one in its place.
                 deadly.add(name)
             run.status = session.ending.status
             run.notes.append(f"{_place(run.notebook, culprit)}: {session.ending.reason}")
-            if monotonic() > until:
+            if monotonic() > until + own.total:
                 break
         self._settle(run)
         left_out = own.note(run.notebook, run.verdicts.values())
@@ -164,8 +165,7 @@ class Session:
         for index, cell in enumerate(run.notebook.cells):
             if cell.cell_type != "code" or cell.id in skipped:
                 continue
-            if is_own(cell) and not own.left:
-                own.left_out.append(cell)
+            if is_own(cell) and not own.allows(cell):
                 continue
             try:
                 failed = self.run_cell(cell, index, fallbacks.get(cell.id))
@@ -214,7 +214,8 @@ class Session:
         collector.begin()
         self.client.heard_the_end = False
         try:
-            with self.watch.own_cell(self.own) if is_own(cell) else self.watch.cell():
+            own = self.watch.own_cell(cell, self.own) if is_own(cell) else None
+            with own or self.watch.cell():
                 self.client.execute_cell(cell, index)
             if not self.client.heard_the_end:
                 # Outputs were lost, and more may be: the next cells shall not wait as long.

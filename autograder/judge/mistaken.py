@@ -26,7 +26,7 @@ LOG_IN = re.compile(r"\b(?:log ?in|sign ?in|password)\b", re.I)
 EXPORTED = re.compile(r"jp-Notebook|nbconvert|nbviewer", re.I)
 POINTER = "version https://git-lfs.github.com/spec/"
 # The lines that Git leaves around two versions, in their order.
-CONFLICT = [re.compile(rf"^{mark}{{7}}(?: .*)?$", re.M) for mark in "<=>"]
+CONFLICT = [re.compile(rf"^{mark}{{7}}(?: .*)?\r?$", re.M) for mark in "<=>"]
 HAND_IN = "hand in the notebook itself, the .ipynb file that Jupyter saves"
 
 

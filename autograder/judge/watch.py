@@ -10,6 +10,8 @@ from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
 
+from nbformat import NotebookNode
+
 from autograder.judge.kernels import StudentKernel
 from autograder.judge.limits import Limits
 from autograder.judge.own_cells import OwnTime
@@ -61,15 +63,15 @@ class Watch(Thread):
             self.cell_until = float("inf")
 
     @contextmanager
-    def own_cell(self, own: OwnTime) -> Iterator[None]:
+    def own_cell(self, cell: NotebookNode, own: OwnTime) -> Iterator[None]:
         """Hold the block to what own cells have left; it does not use up the notebook's time."""
         until, self.until = self.until, float("inf")
-        used = own.used
+        before = own.total
         try:
-            with own.running(), self.cell(min(self.limits.cell_seconds, own.left)):
+            with own.running(cell), self.cell(min(self.limits.cell_seconds, own.left)):
                 yield
         finally:
-            self.until = until + own.used - used
+            self.until = until + own.total - before
 
     def close(self) -> None:
         self.finished.set()
