@@ -143,7 +143,7 @@ class Judge(Configurable):
     def _judge_notebook(self, name: str, submission: Submission, files: dict[str, str]) -> Judged:
         exercise = self.exercises[name]
         handed_in = submission.notebooks[name]
-        notes = [*submission.notes, *handed_in.notes]
+        notes = [*handed_in.notes, *submission.notes]  # reports take the first for the reason
         if handed_in.status == "missing":
             return Judged("missing", handed_in.notes)
         rebuilt = rebuild(exercise.released, handed_in.cells)
