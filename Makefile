@@ -1,6 +1,9 @@
 # Thin names for the commands of the course. `make demo` and `make test` set up all they need.
 
-PYTHON ?= python3
+# The newest Python that TensorFlow knows: what is valid on a student's is to be valid here.
+NEWEST_PYTHON = $(shell for python in python3.13 python3.12 python3.11 python3.10 python3; do \
+	$$python -c "import ensurepip, venv" 2>/dev/null && echo $$python && break; done)
+PYTHON ?= $(or $(NEWEST_PYTHON),python3)
 BIN := .venv/bin
 # nbgrader calls its helpers by name.
 export PATH := $(CURDIR)/$(BIN):$(PATH)

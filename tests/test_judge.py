@@ -19,7 +19,7 @@ from autograder.build import build
 from autograder.course import ASSIGNMENT, Course
 from autograder.judge.judging import Judge, Judged
 from autograder.judge.reading import SubmittedCell
-from autograder.judge.submissions import HandedIn
+from autograder.judge.submissions import HandedIn, Submission
 from autograder.report import read_grades
 from tests.conftest import (
     ROOT,
@@ -68,7 +68,7 @@ def submitted(notebook: NotebookNode) -> list[SubmittedCell]:
 def judged(judge: Judge, cells: list[SubmittedCell], name: str = NOTEBOOK) -> Judged:
     """A judgement by the real kernel and checks."""
     handed_in = HandedIn("read", f"{name}.ipynb", cells, [])
-    return judge._judge_notebook(name, handed_in, judge.shipped, [])
+    return judge._judge_notebook(name, Submission({name: handed_in}), judge.shipped)
 
 
 def points(found: Judged) -> dict[str, float]:
@@ -89,6 +89,54 @@ FULL = {
     "test_gaussian_elbo": 2,
     "test_importance_bound": 2,
 }
+
+
+@pytest.fixture
+def little_own_time(judge, monkeypatch):
+    """Own cells have 3 s together, which a busy machine takes for none of the other cells."""
+    for name, seconds in (("own_cells_seconds", 3), ("grace_seconds", 1)):
+        monkeypatch.setattr(judge.limits, name, seconds)
+
+
+def with_own(filled: NotebookNode, *sources: str) -> list[SubmittedCell]:
+    """The answers, with own cells before the first of them."""
+    cells = submitted(filled)
+    place = next(n for n, cell in enumerate(cells) if cell.grade_id == "log_evidence")
+    return [*cells[:place], *(SubmittedCell("code", source) for source in sources), *cells[place:]]
+
+
+@needs_sandbox
+@pytest.mark.parametrize(
+    "long", ["import time\ntime.sleep(9)", "while True: pass", "sum(range(10**10))"]
+)
+def test_long_own_cells_cost_the_exercises_nothing(judge, filled, little_own_time, long):
+    found = judged(judge, with_own(filled, *[long] * 6))
+    assert points(found) == FULL
+    assert (
+        "own cells took more than 3 s together, or ended the kernel; left out: cell "
+        in found.notes[-1]
+    )
+
+
+@needs_sandbox
+def test_a_name_of_a_cell_that_was_left_out_is_named(judge, filled, little_own_time):
+    cells = with_own(filled, "import time\ntime.sleep(9)", "def helper():\n    return 1")
+    cells = [
+        SubmittedCell("code", "def kl(q, p):\n    return helper()", "kl")
+        if cell.grade_id == "kl"
+        else cell
+        for cell in cells
+    ]
+    found = judged(judge, cells)
+    assert points(found) == FULL | {"test_kl": 0}
+    assert "A function needs `helper`, which may be defined there" in found.notes[-1]
+
+
+@needs_sandbox
+def test_short_own_cells_are_run_and_need_no_note(judge, filled, little_own_time):
+    found = judged(judge, with_own(filled, "x = 1", "import time\ntime.sleep(0.1)", "y = x"))
+    assert points(found) == FULL
+    assert found.notes == []
 
 
 @needs_sandbox

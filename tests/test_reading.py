@@ -5,6 +5,7 @@ import os
 import random
 import socket
 import sys
+import time
 from pathlib import Path
 
 import jupytext
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.judge import large_files, reading
+from autograder.judge import reading
 from autograder.judge.reading import (
     SubmittedCell,
     Unreadable,
@@ -152,12 +153,22 @@ def test_repairs_are_noted(cell, expected, note):
 
 
 def test_bytes_that_are_no_text_are_replaced_where_they_matter():
-    latin = json.dumps(with_cells(code("# fünf")), ensure_ascii=False).encode("latin-1")
-    cells, notes = parse_notebook(latin, "mine.ipynb")
-    assert cells[0].source == "# f�nf"
+    mixed = json.dumps(with_cells(code("# Δ fünf")), ensure_ascii=False)
+    mixed = mixed.encode().replace("ü".encode(), b"\xfc")
+    cells, notes = parse_notebook(mixed, "mine.ipynb")
+    assert cells[0].source == "# Δ f�nf"
     assert len(notes) == 1
-    output = json.dumps(with_cells(code("x", outputs=["fünf"])), ensure_ascii=False)
-    assert parse_notebook(output.encode("latin-1"), "mine.ipynb")[1] == []
+    output = json.dumps(with_cells(code("x", outputs=["Δ fünf"])), ensure_ascii=False)
+    assert parse_notebook(output.encode().replace("ü".encode(), b"\xfc"), "mine.ipynb")[1] == []
+
+
+@pytest.mark.parametrize("text", ["# fünf", "# „Anführung“ – 5 €", "s = 'naïve café'"])
+def test_text_of_windows_is_read(text):
+    data = json.dumps(with_cells(code(text)), ensure_ascii=False).encode("cp1252")
+    for parse, file in (parse_notebook, data), (parse_script, text.encode("cp1252")):
+        cells, notes = parse(file, "mine")
+        assert cells[0].source == text
+        assert notes == ["the file is not in UTF-8; it was read as Windows-1252"]
 
 
 def test_text_after_the_notebook_and_nul_bytes_are_noted():
@@ -189,7 +200,7 @@ def test_pasted_pictures_are_kept_and_nothing_else_that_is_attached():
         (DATA[: DATA.index(b"null") + 2], "ends in the middle"),
         (DATA[: DATA.index(b"\\n") + 1], "ends in the middle"),
         (DATA.replace(b'"cells":', b'"cells"', 1), "line 2 is not valid JSON"),
-        (b"%PDF-1.7\n%\xe2\xe3", "not valid JSON"),
+        (b"%PDF-1.7\n%\xe2\xe3", "is a PDF document"),
         (b"[]", "without a list of cells"),
         (b'"text"', "without a list of cells"),
         (b"NaN", "without a list of cells"),
@@ -294,12 +305,10 @@ def test_a_large_file_that_is_no_notebook_says_why(tmp_path):
 def test_a_file_that_passes_a_limit_is_refused(tmp_path, monkeypatch, limit):
     path = tmp_path / "mine.ipynb"
     write_large(path, "[]," * 7_000_000 + "[]")
-    if limit == "time":
-        monkeypatch.setattr(large_files, "SECONDS", 0.05)
-    else:
-        monkeypatch.setitem(large_files.MEMORY, "notebook", 300 * reading.MEGABYTE)
+    if limit == "memory":
+        monkeypatch.setitem(reading.MEMORY, "notebook", 300 * reading.MEGABYTE)
     with pytest.raises(Unreadable, match=r"too much (time or )?memory"):
-        read_notebook(path)
+        read_notebook(path, seconds=0.05 if limit == "time" else 60)
 
 
 def test_a_machine_that_starts_no_process_is_not_the_students_fault(tmp_path, monkeypatch):
@@ -348,7 +357,7 @@ def test_a_released_notebook_survives_the_way_through_a_script():
 
 
 def test_a_script_that_asks_for_all_memory_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setitem(large_files.MEMORY, "script", 250 * reading.MEGABYTE)
+    monkeypatch.setitem(reading.MEMORY, "script", 250 * reading.MEGABYTE)
     path = tmp_path / "mine.py"
     header = "# ---\n# jupyter:\n#   a: &a [x, x, x, x, x, x, x, x, x]\n"
     for name, last in zip("bcdefghi", "abcdefgh", strict=True):
@@ -430,3 +439,82 @@ def test_a_notebook_with_any_values_in_any_place_never_raises(changes):
             except (IndexError, TypeError):
                 continue
     read_or_refused(json.dumps(notebook).encode())
+
+
+# --------------------------------------------------------------------- what is no notebook
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"PK\x03\x04\x14\0", "is a zip archive or an office document"),
+        (b"\x1f\x8b\x08\0", "is a gzip archive"),
+        (b"\x89PNG\r\n", "is a picture"),
+        (b"<!DOCTYPE html><title>Log in</title>", "is a web page that asks to log in"),
+        (b"\n<html><body>Page not found", "is a web page; hand in"),
+        (b'<html class="jp-Notebook">', "is a web page that shows a notebook"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:1", "is a pointer of Git LFS"),
+        (b'{\n<<<<<<< a\n"cells": []\n=======\n"cells": [1]\n>>>>>>> b\n}', "a merge conflict"),
+        (b"{\r\n<<<<<<< a\r\n=======\r\n>>>>>>> b\r\n}", "a merge conflict"),
+        (b'{"name": "x", "type": "file", "content": "e30="}', "is what a web service answers"),
+        (b'{"message": "Not Found"}', "is what a web service answers"),
+        (b'{"type": "notebook", "content": {"x": 1}}', "without a list of cells"),
+    ],
+)
+def test_what_was_handed_in_by_mistake_is_called_by_its_name(data, reason):
+    with pytest.raises(Unreadable, match=reason) as caught:
+        parse_notebook(data, "mine.ipynb")
+    assert str(caught.value).startswith("mine.ipynb ")
+
+
+def test_a_notebook_in_an_answer_of_jupyters_server_is_read():
+    content = parsed({"type": "notebook", "content": with_cells(code("x"))})
+    assert texts(content) == ["x"]
+    assert len(content[1]) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<<<<<<< a\nx\n=======\ny\n>>>>>>> b",
+        "x\n<<<<<<< HEAD\n||||||| base\n=======\n>>>>>>> 12ab",
+        "<<<<<<<\n=======\n>>>>>>>",
+    ],
+)
+def test_the_marks_of_a_merge_in_a_cell_are_noted(text):
+    note = "1 cell was left with the marks of a merge conflict"
+    assert parsed(with_cells(code(text), code("x")))[1] == [note]
+
+
+@pytest.mark.parametrize("text", ["x <<<<<<< y", "=======\n<<<<<<< a", "a << b >> c", ">>>>>>> x"])
+def test_other_arrows_are_no_conflict(text):
+    assert parsed(with_cells(code(text)))[1] == []
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<<\n", "<<<<<<< a\n=======\n", "<" * 7, "<!--" * 7])
+def test_no_text_takes_long_to_be_called_by_its_name(mark):
+    text = mark * (4 * reading.MEGABYTE // len(mark))
+    start = time.monotonic()
+    with pytest.raises(Unreadable):
+        parse_notebook(text.encode(), "mine.ipynb")
+    assert time.monotonic() - start < 10
+
+
+# ------------------------------------------------------------------------- scripts of other tools
+
+
+def test_an_export_by_nbconvert_has_its_texts_as_cells():
+    text = (
+        "#!/usr/bin/env python\n# coding: utf-8\n\n\n# # Title\n# \n# A question\n\n\n# An answer\n"
+        "\n\n# In[1]:\n\n\nimport math\n\n\ndef f(x):\n    # why\n    return x\n\n\n# More text\n"
+        "\n\n# In[ ]:\n\n\nf(2)\n"
+    )
+    cells, notes = parse_script(text.encode(), "mine.py")
+    assert notes == []
+    assert [(cell.kind, cell.source) for cell in cells][1:] == [
+        ("markdown", "# Title\n\nA question"),
+        ("markdown", "An answer"),
+        ("code", "import math\n\n\ndef f(x):\n    # why\n    return x"),
+        ("markdown", "More text"),
+        ("code", "f(2)"),
+    ]

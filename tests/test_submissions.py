@@ -1,9 +1,13 @@
 """What a student handed in is found, whatever the files are called and wherever they lie."""
 
 import copy
+import gc
+import io
 import json
 import os
 import shutil
+import time
+import zipfile
 from pathlib import Path
 
 import jupytext
@@ -12,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.judge import submissions
+from autograder.judge import files, other_files, submissions
 from autograder.judge.rebuild import rebuild
 from autograder.judge.submissions import Submission, read_submission
 from tests.conftest import ROOT
@@ -189,7 +193,7 @@ def test_a_renamed_notebook_is_found_by_its_content(folder, name, strip):
 def test_an_undecodable_name_does_no_harm(folder):
     submission = folder.put(os.fsdecode(b"\xff\xfe.ipynb"), filled(CROSS)).read()
     assert is_answered(submission, CROSS)
-    assert submission.notebooks[CROSS].file.encode() == "��.ipynb".encode()
+    assert submission.notebooks[CROSS].file == "�.ipynb"
 
 
 def test_notebooks_with_swapped_names_are_told_apart(folder):
@@ -259,6 +263,175 @@ def test_a_broken_file_with_nearly_the_expected_name_is_unreadable(folder):
         "other.ipynb belongs to no task and was not run (other.ipynb is cut short: the file ends "
         "in the middle of the notebook; save it and hand it in again)"
     ]
+
+
+# ------------------------------------------------------------- archives, checkpoints, versions
+
+
+def zipped(*members: tuple[str | zipfile.ZipInfo, str | bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+NOTEBOOK_TEXT = json.dumps(filled(CROSS))
+LINK = zipfile.ZipInfo(f"{CROSS}.ipynb")
+LINK.external_attr = 0o120777 << 16
+
+
+def with_file(folder: Folder, name: str, content: bytes) -> Folder:
+    folder.put(name, "")
+    (folder.root / name).write_bytes(content)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        zipped((f"{CROSS}.ipynb", NOTEBOOK_TEXT)),
+        zipped(("homework/week 2/mine.ipynb", NOTEBOOK_TEXT), ("__MACOSX/._mine.ipynb", b"\0")),
+        zipped(("all.zip", zipped((f"{CROSS}.ipynb", NOTEBOOK_TEXT)))),
+        zipped((f"a\\{CROSS}.ipynb", NOTEBOOK_TEXT), ("../../evil.py", "x"), ("/evil.py", "x")),
+    ],
+    ids=["plain", "in folders", "zip in zip", "paths out of it"],
+)
+def test_a_zip_file_that_holds_the_cells_is_read(folder, content):
+    submission = with_file(folder, "hw.zip", content).read()
+    assert is_answered(submission, CROSS)
+    assert submission.notebooks[CROSS].file.startswith("hw.zip/")
+    assert "hw.zip" not in submission.files
+    assert not any("evil" in path.name for path in folder.root.parent.rglob("*"))
+
+
+def test_what_lies_in_a_zip_file_is_there_until_the_submission_is_done(folder):
+    content = zipped((f"hw/{CROSS}.ipynb", NOTEBOOK_TEXT), ("hw/helpers.py", "x = 1"))
+    submission = with_file(folder, "hw.zip", content).read()
+    helpers = submission.files["helpers.py"]
+    assert helpers.read_text() == "x = 1"
+    del submission
+    gc.collect()
+    assert not helpers.exists()
+
+
+def test_a_zip_file_is_not_opened_where_all_is_answered(folder):
+    content = zipped((f"{CROSS}.ipynb", json.dumps(filled(CROSS, "2"))))
+    submission = with_file(folder.put_all(), "hw.zip", content).read()
+    assert is_answered(submission, CROSS)
+    assert list(submission.files) == ["hw.zip"]
+
+
+def encrypted(content: bytes) -> bytes:
+    """A zip file whose members say that they are encrypted."""
+    at = content.index(b"PK\x01\x02")
+    return content[: at + 8] + b"\x01" + content[at + 9 :]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("hw.zip", zipped((f"{CROSS}.ipynb", NOTEBOOK_TEXT))[:400], "is no whole zip file"),
+        ("hw.zip", encrypted(zipped((f"{CROSS}.ipynb", "x"))), "is encrypted"),
+        ("hw.zip", zipped((f"{CROSS}.ipynb", bytes(50 * 2**20))), "grows more than 200-fold"),
+        ("hw.zip", zipped(*((f"{n}.txt", "") for n in range(3000))), "3,000 files and at most"),
+        ("hw.zip", zipped((LINK, "/etc/passwd")), "left out of hw.zip: 2_cross_entropy.ipynb"),
+        ("hw.rar", b"Rar!", "hw.rar was handed in, which is not read"),
+        ("hw.tar.gz", b"\x1f\x8b", "hw.tar.gz was handed in, which is not read"),
+        ("2_cross_entropy.pdf", b"%PDF", "2_cross_entropy.pdf was handed in, which is not read"),
+    ],
+)
+def test_what_is_not_read_is_named_in_the_reason(folder, name, content, reason):
+    submission = with_file(folder, name, content).read()
+    assert statuses(submission) == ["missing"] * 6
+    (note,) = submission.notebooks[CROSS].notes
+    assert note.startswith("2_cross_entropy.ipynb is missing")
+    assert reason in note
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{CROSS}.ipynb.txt",
+        f"{CROSS}.ipynb.json",
+        f"{CROSS}.ipynb.download",
+        f"{CROSS}.json",
+        f".ipynb_checkpoints/{CROSS}-checkpoint.ipynb",
+        "homework",
+    ],
+)
+def test_a_notebook_with_another_ending_is_read(folder, name):
+    submission = folder.put_all(CROSS).put(name, filled(CROSS)).read()
+    assert is_answered(submission, CROSS)
+    assert submission.notebooks[CROSS].file == name
+    assert (submission.files, submission.notes) == ({}, [])
+
+
+def test_a_checkpoint_is_not_read_where_there_is_another_file(folder):
+    folder.put(f"{CROSS} (3).ipynb", filled(CROSS, "1"))
+    folder.put(f".ipynb_checkpoints/{CROSS}-checkpoint.ipynb", filled(CROSS, "2"))
+    handed_in = folder.read().notebooks[CROSS]
+    assert handed_in.file == f"{CROSS} (3).ipynb"
+    assert not any("checkpoint" in note for note in handed_in.notes)
+
+
+@pytest.mark.parametrize(
+    ("names", "last"),
+    [
+        (["-10", "-9", ""], "-10"),
+        ([" (10)", " (9)"], " (10)"),
+        (["_v3", "_v12", "_v2"], "_v12"),
+        (["-1", ""], "-1"),
+        (["-2026-11-30", "-2026-12-01", "-2026-9-30"], "-2026-12-01"),
+        (["", "-Copy1", "-Copy12"], ""),
+        (["-Copy2", "-Copy10"], "-Copy10"),
+        (["_final2", "-1", "_final10"], "_final10"),
+    ],
+)
+def test_of_several_versions_the_last_counts_by_number(folder, names, last):
+    for name in (*(name for name in names if name == last), *names):
+        if not (folder.root / f"{CROSS}{name}.ipynb").exists():
+            folder.put(f"{CROSS}{name}.ipynb", filled(CROSS, f"'{name}'"))
+    handed_in = folder.read().notebooks[CROSS]
+    assert handed_in.file == f"{CROSS}{last}.ipynb"
+    others = [note for note in handed_in.notes if "was left aside" in note]
+    assert len(others) == len(names) - 1
+
+
+def test_versions_of_a_file_of_another_name_count_by_number(folder):
+    folder.put("hw-10.ipynb", filled(CROSS, "10")).put("hw-9.ipynb", filled(CROSS, "9"))
+    assert folder.read().notebooks[CROSS].file == "hw-10.ipynb"
+
+
+def test_an_untouched_later_version_does_not_count(folder):
+    folder.put(f"{CROSS}.ipynb", filled(CROSS)).put(f"{CROSS} (1).ipynb", RELEASED[CROSS])
+    assert folder.read().notebooks[CROSS].file == f"{CROSS}.ipynb"
+
+
+def test_reading_ends_in_time(folder, monkeypatch):
+    """Not every file is read where that takes too long, and the note says so."""
+    monkeypatch.setattr(submissions, "MAX_SECONDS", 0)
+    submission = folder.put_all().read()
+    assert statuses(submission) == ["unreadable"] * 6
+    assert "was not read: the files before it took too long" in submission.notebooks[CROSS].notes[0]
+
+
+def test_many_cells_that_do_not_parse_are_read_once(folder):
+    """Each was parsed for each file and exercise, which took minutes."""
+    whole = [
+        cell for name in RELEASED for cell in filled(name).cells if "nbgrader" in cell.metadata
+    ]
+    names = " ".join(cell.id for cell in whole)
+    for number in range(3):
+        own = [
+            nbformat.v4.new_code_cell(f"x{i} = {number}\n# {names}\n(" + "a, " * 400)
+            for i in range(400)
+        ]
+        folder.put(f"other{number}.ipynb", nbformat.v4.new_notebook(cells=[*whole, *own]))
+    start = time.monotonic()
+    submission = folder.put_all().read()
+    assert time.monotonic() - start < 60
+    assert all(is_answered(submission, name) for name in RELEASED)
 
 
 # -------------------------------------------------------------------------- merged and helpers
@@ -361,7 +534,7 @@ def test_too_many_and_too_large_files_are_left_out_with_a_note(folder):
     for number in range(250):
         folder.put(f"{number:03}.txt", "")
     folder.put("large.bin", "")
-    os.truncate(folder.root / "large.bin", submissions.MAX_FILES_SIZE + 1)
+    os.truncate(folder.root / "large.bin", other_files.MAX_FILES_SIZE + 1)
     submission = folder.put("helpers.py", "").read()
     assert len(submission.files) == 200
     assert "helpers.py" in submission.files
@@ -435,7 +608,7 @@ def test_a_folder_without_permission_is_unreadable(folder):
 
 
 def test_a_submission_of_very_many_files_is_read(folder, monkeypatch):
-    monkeypatch.setattr(submissions, "MAX_ENTRIES", 500)
+    monkeypatch.setattr(files, "MAX_ENTRIES", 500)
     for number in range(1000):
         (folder.root / f"0{number:05}.png").touch()
     submission = folder.put_all().read()

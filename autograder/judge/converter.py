@@ -4,10 +4,8 @@ nbgrader still finds what is new, keeps the gradebook, subtracts late penalties 
 notebooks; the command and formgrader's button stay the same.
 """
 
-import fnmatch
-import os
 import shutil
-from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +15,15 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, SaveAutoGrades
-from nbgrader.utils import find_all_files, parse_utc
+from nbgrader.utils import find_all_files
 
 from autograder.course import Course, CourseError
+from autograder.judge.class_folders import find_submissions
 from autograder.judge.judging import Judge
 from autograder.judge.record import write_judgement
-
-TIMESTAMP = "timestamp.txt"
-LONGEST_TIMESTAMP = 100  # characters
+from autograder.judge.timestamps import copy_timestamp, read_timestamp
 
 
 def install(config: Any) -> None:
@@ -38,13 +36,15 @@ def install(config: Any) -> None:
     # nbgrader names its converter in these two places, and offers no setting for it.
     nbgrader.apps.autogradeapp.Autograde = JudgedAutograde
     nbgrader.apps.api.Autograde = JudgedAutograde
+    # nbgrader reads time stamps of any size, here for its commands and here for formgrader.
+    CourseDirectory.get_existing_timestamp = _existing_timestamp
+    nbgrader.apps.api.NbGraderAPI.get_submitted_timestamp = _submitted_timestamp
 
 
 class JudgedAutograde(Autograde):
     """Autograde, for submissions of any form and without running them in this process."""
 
     def start(self) -> None:
-        self.coursedir.get_existing_timestamp = read_timestamp
         self.stopped_by: CourseError | None = None
         try:
             with Judge(Course(Path(self.coursedir.root)), parent=self) as self.judge:
@@ -68,15 +68,13 @@ class JudgedAutograde(Autograde):
             raise NbGraderException(f"no notebook is called {wanted}; there are {there}")
         pattern = Path(self._format_source(self.coursedir.assignment_id, "STUDENT"))
         submitted = pattern.parent.parent
-        for folder in sorted(submitted.iterdir()) if submitted.is_dir() else ():
-            source = folder / self.coursedir.assignment_id
-            if folder.name.startswith(".") or not os.path.lexists(source):
-                continue
-            if not fnmatch.fnmatchcase(folder.name, self.coursedir.student_id):
-                continue
-            if not folder.name.isprintable():
-                self.log.error("%r is no name that a gradebook can hold; rename it", folder.name)
-                continue
+        others = frozenset(path.name for path in self.judge.course.source.parent.iterdir())
+        found = find_submissions(
+            submitted, self.coursedir.assignment_id, self.coursedir.student_id, others
+        )
+        for line in found.lines:
+            self.log.warning("%s", line)
+        for source in found.submissions.values():
             self.assignments[str(source)] = [str(source / f"{name}.ipynb") for name in names]
         if not self.assignments:
             wanted = Path(submitted, self.coursedir.student_id, self.coursedir.assignment_id)
@@ -109,9 +107,7 @@ class JudgedAutograde(Autograde):
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.unlink(missing_ok=True)
             shutil.copy(name, copy)
-        if read_timestamp(source):
-            (target / TIMESTAMP).unlink(missing_ok=True)
-            shutil.copyfile(source / TIMESTAMP, target / TIMESTAMP, follow_symlinks=False)
+        copy_timestamp(source, target)
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         """Wait for the judgement of a notebook and record it."""
@@ -157,11 +153,12 @@ class JudgedAutograde(Autograde):
         super().set_permissions(assignment_id, student_id)
 
 
-def read_timestamp(folder: str | Path) -> Any:
-    """When a submission was handed in, by its file timestamp.txt; None where that is of no use."""
-    path = Path(folder, TIMESTAMP)
-    if path.is_symlink() or not path.is_file():
-        return None
-    with suppress(ValueError, OverflowError, OSError):
-        return parse_utc(path.read_text(errors="replace")[:LONGEST_TIMESTAMP].strip())
-    return None
+def _existing_timestamp(_: CourseDirectory, folder: str) -> datetime | None:
+    return read_timestamp(folder)
+
+
+def _submitted_timestamp(
+    api: nbgrader.apps.api.NbGraderAPI, assignment_id: str, student_id: str
+) -> datetime | None:
+    submitted = api.coursedir.submitted_directory
+    return read_timestamp(api.coursedir.format_path(submitted, student_id, assignment_id))

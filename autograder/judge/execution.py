@@ -17,6 +17,8 @@ from autograder.judge.examination import Examiners
 from autograder.judge.kernels import StudentKernel, kernel_manager
 from autograder.judge.limits import Limits
 from autograder.judge.outputs import Collector, new_output
+from autograder.judge.own_cells import OwnTime, is_own
+from autograder.judge.python_versions import valid_from
 from autograder.judge.record import Run, tested_function
 from autograder.judge.remote import KernelGone
 from autograder.judge.verdicts import nothing
@@ -24,6 +26,7 @@ from autograder.judge.watch import Ending, Watch
 from autograder.text import plain
 
 MOST_STARTS = 3  # of a kernel, for one notebook
+MOST_LATER_SYNTAX = 5  # cells of one notebook of which is said that a later Python is needed
 
 
 class Runner:
@@ -55,21 +58,26 @@ class Runner:
         """
         until = monotonic() + self.limits.notebook_seconds
         deadly: set[str] = set()
-        for _ in range(MOST_STARTS):
-            with self.started_kernel(new_kernel(), until) as session:
-                culprit = session.run_cells(run, hidden, fallbacks, deadly)
+        own = OwnTime(self.limits.own_cells_seconds)
+        for start in range(MOST_STARTS):
+            own.begin(is_last=start == MOST_STARTS - 1 and own.ended == start)
+            with self.started_kernel(new_kernel(), until + own.total) as session:
+                culprit = session.run_cells(run, hidden, fallbacks, deadly, own)
             if culprit is None:
                 break
             deadly.add(culprit.id)
+            own.ended += is_own(culprit)
             name = tested_function(culprit)
             if name:
                 # Functions that call it are tested with a right one in its place.
                 deadly.add(name)
             run.status = session.ending.status
             run.notes.append(f"{_place(run.notebook, culprit)}: {session.ending.reason}")
-            if monotonic() > until:
+            if monotonic() > until + own.total:
                 break
         self._settle(run)
+        left_out = own.note(run.notebook, run.verdicts.values())
+        run.notes += [left_out] if left_out else []
 
     def _settle(self, run: Run) -> None:
         """Give each function that no test reached its verdict, with the reason."""
@@ -157,18 +165,29 @@ class Session:
         self.examiners = examiners
         self.failed: dict[str, str] = {}  # what the cells of functions raised, by function
         self.ending: Ending | None = None
+        self.later_syntax = 0  # cells that a later Python could read
 
     def run_cells(
-        self, run: Run, hidden: dict[str, str], fallbacks: dict[str, str], skipped: set[str]
+        self,
+        run: Run,
+        hidden: dict[str, str],
+        fallbacks: dict[str, str],
+        skipped: set[str],
+        own: OwnTime,
     ) -> NotebookNode | None:
         """Run the cells but the skipped ones; the cell in which the kernel ended, if it did."""
+        self.own = own
         self.client.nb = run.notebook
         for index, cell in enumerate(run.notebook.cells):
             if cell.cell_type != "code" or cell.id in skipped:
                 continue
+            if is_own(cell) and not own.allows(cell):
+                continue
             try:
-                self.run_cell(cell, index, fallbacks.get(cell.id))
+                failed = self.run_cell(cell, index, fallbacks.get(cell.id))
                 self.note_stop(run, cell)
+                if failed:
+                    self.note_later_syntax(run, cell)
                 self.examine(cell, run, hidden)
                 self.note_stop(run, cell)
             except KernelEnded as error:
@@ -179,11 +198,22 @@ class Session:
     def note_stop(self, run: Run, cell: NotebookNode) -> None:
         """Note that what just ran for a cell was stopped at its time limit, if it was."""
         if self.watch.interrupted:
-            note = f"{_place(run.notebook, cell)}: stopped after {self.limits.cell_seconds} s"
+            note = f"{_place(run.notebook, cell)}: stopped after {self.watch.seconds:.0f} s"
             run.notes += [] if note in run.notes else [note]
 
-    def run_cell(self, cell: NotebookNode, index: int, fallback: str | None) -> None:
-        """Execute a cell, and the released one after it where a student's change of it fails."""
+    def note_later_syntax(self, run: Run, cell: NotebookNode) -> None:
+        """Note that a cell is valid in a later Python than the grader's, where that is so."""
+        later = _valid_later(cell) if self.later_syntax < MOST_LATER_SYNTAX else None
+        if later:
+            self.later_syntax += 1
+            note = f"{_place(run.notebook, cell)}: {later}"
+            run.notes += [] if note in run.notes else [note]
+
+    def run_cell(self, cell: NotebookNode, index: int, fallback: str | None) -> bool:
+        """Execute a cell, and the released one after it where a student's change of it fails.
+
+        Whether the student's failed.
+        """
         failed = self.execute(cell, index)
         if failed and cell.metadata.get("nbgrader", {}).get("solution"):
             self.failed[cell.metadata.nbgrader.grade_id] = _raised(cell)
@@ -192,6 +222,7 @@ class Session:
             self.execute(released, index)
             cell.outputs += released.outputs
             self.client.nb.cells[index] = cell  # where nbclient has put the one it ran last
+        return failed
 
     def execute(self, cell: NotebookNode, index: int) -> bool:
         """Execute a cell within its time limit; whether it failed."""
@@ -199,7 +230,8 @@ class Session:
         collector.begin()
         self.client.heard_the_end = False
         try:
-            with self.watch.cell():
+            own = self.watch.own_cell(cell, self.own) if is_own(cell) else None
+            with own or self.watch.cell():
                 self.client.execute_cell(cell, index)
             if not self.client.heard_the_end:
                 # Outputs were lost, and more may be: the next cells shall not wait as long.
@@ -213,7 +245,7 @@ class Session:
         finally:
             cell.outputs = collector.finished()
         if self.watch.interrupted:
-            note = f"The cell was stopped after {self.limits.cell_seconds} s.\n"
+            note = f"The cell was stopped after {self.watch.seconds:.0f} s.\n"
             cell.outputs.append(new_output("stream", name="stdout", text=note))
         return any(output.output_type == "error" for output in cell.outputs)
 
@@ -259,7 +291,14 @@ class Session:
 def _raised(cell: NotebookNode) -> str:
     """What a cell raised, in one line."""
     error = next(output for output in cell.outputs if output.output_type == "error")
-    return plain(f"{error.ename}: {error.evalue}")
+    return plain(f"{error.ename}: {_valid_later(cell) or error.evalue}")
+
+
+def _valid_later(cell: NotebookNode) -> str | None:
+    """From which Python on a failed cell is valid, if it failed for that."""
+    error = next(output for output in cell.outputs if output.output_type == "error")
+    is_fault = error.ename in ("SyntaxError", "IndentationError")
+    return valid_from(cell.source) if is_fault else None
 
 
 def _place(notebook: NotebookNode, cell: NotebookNode) -> str:

@@ -20,7 +20,7 @@ from autograder.judge.limits import Limits
 from autograder.judge.rebuild import rebuild
 from autograder.judge.record import Run, finished_notebook, tested_function
 from autograder.judge.sandbox import check_sandbox
-from autograder.judge.submissions import HandedIn, read_submission
+from autograder.judge.submissions import Submission, read_submission
 from autograder.judge.verdicts import hidden_part, nothing
 from autograder.judge.walls import SandboxError
 from autograder.judge.warm import PLAIN, TENSORFLOW, WarmProcess
@@ -135,16 +135,19 @@ class Judge(Configurable):
         files = self.shipped | {name: str(path) for name, path in submission.files.items()}
         return {
             name: self.pool.submit(
-                self._judge_notebook, name, submission.notebooks[name], files, submission.notes
+                # With all of the submission, since what was unpacked of it goes when it goes.
+                self._judge_notebook,
+                name,
+                submission,
+                files,
             )
             for name in self.matching(pattern)
         }
 
-    def _judge_notebook(
-        self, name: str, handed_in: HandedIn, files: dict[str, str], notes: list[str]
-    ) -> Judged:
+    def _judge_notebook(self, name: str, submission: Submission, files: dict[str, str]) -> Judged:
         exercise = self.exercises[name]
-        notes = [*notes, *handed_in.notes]
+        handed_in = submission.notebooks[name]
+        notes = [*handed_in.notes, *submission.notes]  # reports take the first for the reason
         if handed_in.status == "missing":
             return Judged("missing", handed_in.notes)
         rebuilt = rebuild(exercise.released, handed_in.cells)

@@ -11,12 +11,14 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from autograder.judge import large_files
+from autograder.judge import apart, mistaken
+from autograder.judge.files import shown
+from autograder.judge.scripts import as_percent
 
 MEGABYTE = 2**20
 MAX_NOTEBOOK = 512 * MEGABYTE
@@ -25,8 +27,10 @@ MAX_SCRIPT = 4 * MEGABYTE
 MAX_PARSED_HERE = 16 * MEGABYTE
 MAX_SOURCES = 16 * MEGABYTE
 MAX_PICTURES = 32 * MEGABYTE
-MAX_CELLS = 10_000
+MAX_CELLS = 2_000
 MAX_NAME = 80
+# A script is small, so it has no reason to need what a notebook with large outputs does.
+MEMORY = {"notebook": 4 * 2**30, "script": 2**30}  # bytes, of a process that reads one
 
 KINDS = ("code", "markdown", "raw")
 # What a browser shows as a picture and never runs, unlike SVG.
@@ -53,40 +57,34 @@ class Unreadable(Exception):
 Content = tuple[list[SubmittedCell], list[str]]
 
 
-def read_notebook(path: Path) -> Content:
+def read_notebook(path: Path, seconds: float = apart.SECONDS) -> Content:
     """The cells of a Jupyter notebook, and a sentence for each repair that matters.
 
-    Raises Unreadable, and no other exception, whatever the file holds.
+    A large one is read for so many seconds at most. Raises Unreadable, and no other exception,
+    whatever the file holds.
     """
-    name = printable(path.name)
+    name = shown(path.name)
     with _opened(path, MAX_NOTEBOOK) as (file, size):
         if size > MAX_PARSED_HERE:
-            return _read_apart("notebook", file, name)
+            return _read_apart("notebook", file, name, seconds)
         return parse_notebook(_read(file, size, name), name)
 
 
-def read_script(path: Path) -> Content:
+def read_script(path: Path, seconds: float = apart.SECONDS) -> Content:
     """The cells of a percent script (`# %%`), as read_notebook gives them.
 
     A script without cell marks is one code cell. Raises Unreadable.
     """
-    name = printable(path.name)
+    name = shown(path.name)
     with _opened(path, MAX_SCRIPT) as (file, _):
         # Always apart: a header of one kilobyte of YAML can ask jupytext for all memory.
-        return _read_apart("script", file, name)
-
-
-def printable(name: str) -> str:
-    """A file name for messages: short, on one line, without what cannot be encoded."""
-    text = os.fsencode(name).decode("utf-8", "replace")
-    text = "".join(letter if letter.isprintable() else "�" for letter in text)
-    return text if len(text) <= MAX_NAME else f"{text[: MAX_NAME - 1]}…"
+        return _read_apart("script", file, name, seconds)
 
 
 @contextmanager
 def _opened(path: Path, limit: int) -> Iterator[tuple[BinaryIO, int]]:
     """A regular file of at most `limit` bytes, open for reading, and its size."""
-    name = printable(path.name)
+    name = shown(path.name)
     # A pipe would block the open, and a link may lead to a file that is not the student's.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     try:
@@ -124,22 +122,30 @@ def _read(file: BinaryIO, size: int, name: str) -> bytes:
         raise Unreadable(f"{name} cannot be read from the disk ({error.strerror})") from None
 
 
-def _read_apart(kind: str, file: BinaryIO, name: str) -> Content:
+def _read_apart(kind: str, file: BinaryIO, name: str, seconds: float) -> Content:
     """What a process with limits reads from an open file."""
-    answer = large_files.parse_apart(kind, file, name)
-    if answer is None:
+    job = f"{__name__}:parse_to_json"
+    try:
+        answer = apart.run_apart(job, file, kind, name, memory=MEMORY[kind], seconds=seconds)
+    except apart.PassedLimit:
         raise Unreadable(
             f"{name} takes too much time or memory to read; clear its outputs, take out what is "
             "no text or code, and hand it in again"
-        )
+        ) from None
+    except OSError as error:
+        raise Unreadable(
+            f"{name} was not read: no process could be started here ({error.strerror}); grade it "
+            "again"
+        ) from None
     if "unreadable" in answer:
         raise Unreadable(answer["unreadable"])
     return [SubmittedCell(**cell) for cell in answer["cells"]], answer["notes"]
 
 
-def parse_to_json(kind: str, data: bytes, name: str) -> dict[str, Any]:
+def parse_to_json(file: BinaryIO, kind: str, name: str) -> dict[str, Any]:
     """What a process of its own prints: `cells` and `notes`, or the reason as `unreadable`."""
     try:
+        data = file.read()
         cells, notes = (parse_notebook if kind == "notebook" else parse_script)(data, name)
     except Unreadable as reason:
         return {"unreadable": str(reason)}
@@ -155,6 +161,9 @@ def parse_notebook(data: bytes, name: str) -> Content:
     notebook, rest = _parse_json(text, name)
     if rest:
         notes.append("text after the end of the notebook was ignored")
+    if _is_wrapped(notebook):
+        notebook = notebook["content"]
+        notes.append("the notebook was read from an answer of Jupyter's server, which holds it")
     return _read_cells(_cells_of(notebook, name), notes, name)
 
 
@@ -163,7 +172,7 @@ def parse_script(data: bytes, name: str) -> Content:
     import jupytext  # here, because this runs only in a process of its own
 
     text, notes = _decode(data, name)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = as_percent(text.replace("\r\n", "\n").replace("\r", "\n"))
     try:
         cells = jupytext.reads(text, fmt="py:percent").cells
     except Exception:
@@ -177,18 +186,34 @@ def parse_script(data: bytes, name: str) -> Content:
 
 def _decode(data: bytes, name: str) -> tuple[str, list[str]]:
     """The text of a file, with a surrogate in place of each byte that is no text."""
+    problem = mistaken.known_format(data)
+    if problem:
+        raise Unreadable(f"{name} {problem}")
+    notes: list[str] = []
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         # With half a character at its end, UTF-16 would not decode at all.
         text = data[: len(data) // 2 * 2].decode("utf-16", "surrogatepass")
     else:
-        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
-    notes = []
+        text, notes = _decode_bytes(data.removeprefix(b"\xef\xbb\xbf"))
     if "\0" in text:
         text = text.replace("\0", "")
         notes.append("NUL characters were removed")
     if not text.strip():
         raise Unreadable(f"{name} is empty; hand in the notebook with your answers")
+    problem = mistaken.known_text(text)
+    if problem:
+        raise Unreadable(f"{name} {problem}")
     return text, notes
+
+
+def _decode_bytes(data: bytes) -> tuple[str, list[str]]:
+    """Text in UTF-8, else in the encoding of Windows in the west, else what can be read of it."""
+    text = data.decode("utf-8", "surrogateescape")
+    # What is not ASCII is all in another encoding, or it would be read right already.
+    if NO_TEXT.search(text) and not NOT_ASCII.search(NO_TEXT.sub("", text)):
+        with suppress(UnicodeDecodeError):
+            return data.decode("cp1252"), ["the file is not in UTF-8; it was read as Windows-1252"]
+    return text, []
 
 
 def _parse_json(text: str, name: str) -> tuple[Any, bool]:
@@ -199,6 +224,11 @@ def _parse_json(text: str, name: str) -> tuple[Any, bool]:
     try:
         value, end = decoder.raw_decode(text)
     except json.JSONDecodeError as error:
+        if mistaken.has_conflict(text):
+            raise Unreadable(
+                f"{name} holds a merge conflict of Git (lines with <<<<<<< and >>>>>>>); resolve "
+                "it, open the notebook in Jupyter, save it and hand it in again"
+            ) from None
         if _ends_in_the_middle(text, error):
             raise Unreadable(
                 f"{name} is cut short: the file ends in the middle of the notebook; save it and "
@@ -213,6 +243,15 @@ def _parse_json(text: str, name: str) -> tuple[Any, bool]:
     except MemoryError:
         raise Unreadable(f"{name} needs too much memory to read; clear its outputs") from None
     return value, end < len(text)
+
+
+def _is_wrapped(notebook: Any) -> bool:
+    """Whether a JSON value is what the server of Jupyter answers for a notebook."""
+    return (
+        isinstance(notebook, dict)
+        and notebook.get("type") == "notebook"
+        and isinstance(notebook.get("content"), dict)
+    )
 
 
 def _without_outputs(value: dict[str, Any]) -> dict[str, Any]:
@@ -236,6 +275,11 @@ def _cells_of(notebook: Any, name: str) -> list[Any]:
         if isinstance(worksheets, list):
             lists = [sheet.get("cells") for sheet in worksheets if isinstance(sheet, dict)]
             return [cell for cells in lists if isinstance(cells, list) for cell in cells]
+        if "content" in notebook or "message" in notebook:
+            raise Unreadable(
+                f"{name} is what a web service answers about a notebook and not the notebook; "
+                f"{mistaken.HAND_IN}"
+            )
     raise Unreadable(
         f"{name} is no notebook: it is JSON, but without a list of cells; hand in the .ipynb file "
         "that Jupyter saves"
@@ -268,6 +312,7 @@ def _read_cells(entries: list[Any], notes: list[str], name: str) -> Content:
         (len(entries) - len(dicts), "left out: no cell"),
         (sources.count(None), "read as empty: the source is no text"),
         (kinds.count(None), "read as raw text: of no known type"),
+        (sum(map(mistaken.has_conflict, texts)), "left with the marks of a merge conflict"),
         (
             sum(bool(NO_TEXT.search(source or "")) for source in sources),
             "repaired: characters that are no text are now �",
@@ -284,6 +329,7 @@ def _read_cells(entries: list[Any], notes: list[str], name: str) -> Content:
 
 # Half of a character: from a broken escape in JSON, or in place of a byte that is no UTF-8.
 NO_TEXT = re.compile("[\ud800-\udfff]")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def _clean(text: str) -> str:

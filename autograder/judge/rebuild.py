@@ -21,6 +21,7 @@ OWN_METADATA = {"autograder": {"own": True}}
 RULE = "\n\n---\n\n"  # between versions of an essay
 
 MAX_PARTS = 4  # of a cell that was split
+MAX_GROWTH = 10  # of a changed cell; one that is longer is no version of the released one
 MIN_LIKENESS = 0.6  # of the words of a changed cell and its released one
 
 
@@ -37,12 +38,15 @@ class Rebuilt:
     fallbacks: dict[str, str] = field(default_factory=dict)
 
 
-def rebuild(released: NotebookNode, cells: list[SubmittedCell]) -> Rebuilt:
+def rebuild(
+    released: NotebookNode, cells: list[SubmittedCell], reader: CodeReader | None = None
+) -> Rebuilt:
     """Put the answers in `cells` into the released notebook.
 
     Neither argument is changed, equal arguments give equal results, and no list of cells raises.
+    A `reader` that has read the same cells before saves their parsing.
     """
-    rebuilding = _Rebuilding(released, cells)
+    rebuilding = _Rebuilding(released, cells, reader or CodeReader())
     rebuilding.note_given_cells()
     rebuilding.take_plain_cells()
     rebuilding.take_functions()
@@ -53,9 +57,11 @@ def rebuild(released: NotebookNode, cells: list[SubmittedCell]) -> Rebuilt:
 class _Rebuilding:
     """One rebuilding of one notebook."""
 
-    def __init__(self, released: NotebookNode, cells: list[SubmittedCell]) -> None:
+    def __init__(
+        self, released: NotebookNode, cells: list[SubmittedCell], reader: CodeReader
+    ) -> None:
         self.released = released
-        self.reader = CodeReader()
+        self.reader = reader
         self.notes: list[str] = []
         self.slots = [Slot(index, cell) for index, cell in enumerate(released.cells)]
         self.put_before: dict[int, list[Entry]] = defaultdict(list)
@@ -96,7 +102,9 @@ class _Rebuilding:
             words = counted_words(slot.cell.source)
             best, likeness = None, MIN_LIKENESS
             for entry in between(entries, slot.index):
-                found = counted_words(entry.source)
+                if len(entry.source) > MAX_GROWTH * len(slot.cell.source):
+                    continue
+                found = entry.words
                 shared = 2 * (words & found).total() / max(1, (words + found).total())
                 if shared > likeness and not self._answers_any(entry.source):
                     best, likeness = entry, shared

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from nbformat import NotebookNode
 
@@ -13,9 +14,6 @@ from autograder.judge.reading import Pictures, SubmittedCell
 def same_text(source: str) -> str:
     """Source without the white space that editors add and take away at the ends of lines."""
     return "\n".join(line.rstrip() for line in source.strip().split("\n"))
-
-
-# ------------------------------------------------------------------------------ reading Python
 
 
 @dataclass
@@ -72,6 +70,10 @@ class Entry:
     @property
     def source(self) -> str:
         return self.cell.source
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        return counted_words(self.source)
 
     @property
     def is_free(self) -> bool:

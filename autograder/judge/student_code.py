@@ -10,6 +10,7 @@ from autograder.judge.parsing import parse
 
 # No cell that a person writes is longer, and Python's parser needs a thousandfold in memory.
 MAX_PARSED = 200_000
+MAX_PARSED_IN_ALL = 5_000_000  # characters of one submission, or of one notebook
 # IPython's translation of magics takes minutes for a cell of thousands.
 MAX_MAGIC_LINES, MAX_MAGIC_CELLS, MAX_MAGIC_LENGTH = 30, 100, 20_000
 
@@ -39,10 +40,15 @@ class Code:
 
 
 class CodeReader:
-    """Reads code cells, each once; how much of IPython's syntax it translates is limited."""
+    """Reads code cells, each once, and no more than a class can wait for.
+
+    It `is_exhausted` once it has left something unread because of the limits on all together.
+    """
 
     def __init__(self) -> None:
+        self.is_exhausted = False
         self._known: dict[str, Code] = {}
+        self._parsed = 0
         self._magic_cells = 0
 
     def read(self, source: str) -> Code:
@@ -53,6 +59,10 @@ class CodeReader:
 
     def _parse(self, source: str) -> Code:
         if len(source) > MAX_PARSED:
+            return Code()
+        self._parsed += len(source)
+        if self._parsed > MAX_PARSED_IN_ALL:
+            self.is_exhausted = True
             return Code()
         # These cell magics run the rest of the cell as usual.
         text = re.sub(r"\A(\s*)%%(?:time|capture)\b.*", r"\1", source)
@@ -72,6 +82,7 @@ class CodeReader:
             return source
         self._magic_cells += 1
         if self._magic_cells > MAX_MAGIC_CELLS:
+            self.is_exhausted = True
             return source
         from IPython.core.inputtransformer2 import TransformerManager  # needed by few cells
 
@@ -165,6 +176,3 @@ def only_definitions(code: Code, name: str) -> str:
             first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
             parts.append("\n".join(lines[first - 1 : node.end_lineno]))
     return "\n\n".join(parts)
-
-
-# --------------------------------------------------------------------------------- rebuilding

@@ -11,10 +11,12 @@ from threading import Event, Thread, get_native_id
 from time import monotonic
 
 import psutil
+from nbformat import NotebookNode
 
 from autograder.judge.kernels import StudentKernel
 from autograder.judge.limits import Limits
 from autograder.judge.meter import Usage, thread_wait
+from autograder.judge.own_cells import OwnTime
 
 ROUND_SECONDS = 0.1
 MOMENT_SECONDS = 0.02
@@ -69,6 +71,11 @@ class CellClock:
         self.last, self.before = now, usage
         return now - self.start - self.excused
 
+    def excuse(self, seconds: float) -> None:
+        """Let so much of the time count as a wait that others caused."""
+        self.idle = max(0.0, self.idle - seconds)
+        self.excused += seconds
+
 
 def _longest_wait(before: dict[str, float], after: dict[str, float]) -> float:
     return max((total - before.get(thread, 0) for thread, total in after.items()), default=0)
@@ -86,6 +93,7 @@ class Watch(Thread):
         self.kernel = kernel
         self.limits = limits
         self.until = until  # of the notebook, on the monotonic clock
+        self.seconds: float = limits.cell_seconds  # that the cell of now may take
         self.clock: CellClock | None = None
         self.interrupted = False
         self.ending: Ending | None = None
@@ -96,10 +104,14 @@ class Watch(Thread):
         self.ours_at_start = self.grader.memory_info().rss
 
     @contextmanager
-    def cell(self) -> Iterator[None]:
-        """Hold the block to the time limit of one cell. Raises WatchError where nobody watches."""
+    def cell(self, seconds: float | None = None) -> Iterator[None]:
+        """Hold the block to the time limit of one cell, or to another one.
+
+        Raises WatchError where nobody watches.
+        """
         self._expect_no_fault()
         self.interrupted = False
+        self.seconds = self.limits.cell_seconds if seconds is None else seconds
         self.clock = CellClock(monotonic(), get_native_id())
         try:
             yield
@@ -118,7 +130,19 @@ class Watch(Thread):
 
     def excuse(self, seconds: float) -> None:
         """Let a wait of the grader's own not count against the cell."""
-        self.cell_until += seconds
+        if self.clock is not None:
+            self.clock.excuse(seconds)
+
+    @contextmanager
+    def own_cell(self, cell: NotebookNode, own: OwnTime) -> Iterator[None]:
+        """Hold the block to what own cells have left; it does not use up the notebook's time."""
+        until, self.until = self.until, float("inf")
+        before = own.total
+        try:
+            with own.running(cell), self.cell(min(self.limits.cell_seconds, own.left)):
+                yield
+        finally:
+            self.until = until + own.total - before
 
     def close(self) -> None:
         """Stop to watch. Raises WatchError where the watch has failed before."""
@@ -181,7 +205,7 @@ class Watch(Thread):
             )
         if clock is None:
             return None
-        late = clock.advance(now, usage) - limits.cell_seconds
+        late = clock.advance(now, usage) - self.seconds
         if late > 0 and not self.interrupted:
             self.interrupted = True
             with suppress(ProcessLookupError):  # it may just have ended
@@ -189,7 +213,7 @@ class Watch(Thread):
         if late > limits.grace_seconds:
             return Ending(
                 "timed out",
-                f"the cell was stopped after {limits.cell_seconds} s and did not end by itself",
+                f"the cell was stopped after {self.seconds:.0f} s and did not end by itself",
             )
         return None
 

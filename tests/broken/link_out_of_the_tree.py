@@ -3,7 +3,7 @@
 from tests.broken import NAME
 
 STATUS = "unreadable"
-LOST = "cannot be read"
+LOST = "cannot be read: 5_elbo.ipynb is a link"
 
 
 def hand_in(folder, notebook):

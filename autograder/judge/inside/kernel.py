@@ -19,6 +19,7 @@ from traitlets.config import Config
 from autograder.judge.inside import folder
 from autograder.judge.inside.calls import CallServer
 from autograder.judge.inside.figures import picture
+from autograder.judge.inside.magics import forgive_magics
 
 LONGEST_TEXT = 1 << 24  # characters of one output; the grader cuts what is over its own limit
 
@@ -61,6 +62,7 @@ def run(connection: dict, calls: socket.socket, begin: Callable[[], None]) -> No
     )
     app.initialize([])
     app.shell.system = partial(run_command, app.shell)
+    forgive_magics(app.shell)
     # Done by Matplotlib's import, where that happens after the shell's start.
     app.shell.enable_matplotlib("inline")
     # Figures are drawn when they are shown; pyplot would draw each of them once before.

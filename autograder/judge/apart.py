@@ -1,9 +1,10 @@
-"""Parses what might take too much time or memory in a process of its own, with limits.
+"""Runs one job on a student's file in a process of its own, with limits on time and memory.
 
 The file comes as standard input, already open and checked; the answer is JSON on standard output.
 """
 
 import contextlib
+import importlib
 import json
 import subprocess
 import sys
@@ -11,30 +12,33 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 SECONDS = 60
-# A script is small, so it has no reason to need what a notebook with large outputs does.
-MEMORY = {"notebook": 4 * 2**30, "script": 2**30}
 
 
-def parse_apart(kind: str, file: BinaryIO, name: str) -> dict[str, Any] | None:
-    """What reading.parse_to_json makes of an open file; None where it passes a limit.
+class PassedLimit(Exception):
+    """A job took more time or memory than it may."""
 
-    `kind` is "notebook" or "script", and `name` is the file's name for messages.
+
+def run_apart(
+    job: str, file: BinaryIO, *arguments: str, memory: int, seconds: float = SECONDS
+) -> dict[str, Any]:
+    """What `job`, a function as "module:name", returns for the file and the arguments.
+
+    Raises PassedLimit, and OSError where no process can be started. `memory` is in bytes.
     """
-    command = [sys.executable, "-I", __file__, kind, name, str(MEMORY[kind])]
+    command = [sys.executable, "-I", __file__, str(memory), job, *arguments]
     try:
         done = subprocess.run(
             command,
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
+            timeout=seconds,
         )
     except subprocess.TimeoutExpired:
-        return None
-    except OSError as error:
-        why = f"no process could be started here ({error.strerror}); grade it again"
-        return {"unreadable": f"{name} was not read: {why}"}
-    return json.loads(done.stdout) if done.returncode == 0 else None
+        raise PassedLimit from None
+    if done.returncode != 0:
+        raise PassedLimit
+    return json.loads(done.stdout)
 
 
 def _limit(memory: int) -> None:
@@ -45,16 +49,16 @@ def _limit(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _main(kind: str, name: str, memory: str) -> None:
+def _main(memory: str, job: str, *arguments: str) -> None:
     _limit(int(memory))
     # -I leaves out the course's folder, which matters where the package is not installed.
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     # jupytext imports a validator of notebooks, which takes 1.5 s to build this grammar of web
     # addresses, does without it where it is not installed, and is not used here.
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
-    from autograder.judge import reading
-
-    answer = reading.parse_to_json(kind, sys.stdin.buffer.read(), name)
+    module, _, name = job.partition(":")
+    function = getattr(importlib.import_module(module), name)
+    answer = function(sys.stdin.buffer, *arguments)
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())
 
 

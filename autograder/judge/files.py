@@ -1,0 +1,167 @@
+"""Finds the files of a submission, whatever lies in its folder."""
+
+import os
+import re
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.text import plain
+
+MAX_ENTRIES = 20_000  # that are looked at in a submission
+MAX_DEPTH = 12
+MAX_NAMED = 5  # files in one note
+MAX_NAME = 80  # characters of a file name in a message
+
+IGNORED_FOLDERS = {"__pycache__", "__MACOSX", "node_modules"}
+CHECKPOINTS = ".ipynb_checkpoints"  # where Jupyter keeps the version saved last
+# Browsers and mail programs put something after the ending (`5_elbo.ipynb.txt`).
+NOTEBOOK = re.compile(r"\.ipynb(?:\.(?:txt|json|html?|download|bak|old))*(?=$|[\W_])", re.I)
+SCRIPT = re.compile(r"\.py(?:\.txt)?$", re.I)
+# What is pressed together, and what Jupyter can export; none of it is read as it is.
+ARCHIVE = re.compile(r"\.(?:zip|7z|rar|tar|t?gz|bz2|t?xz|zst)$", re.I)
+DOCUMENT = re.compile(r"\.(?:pdf|html?|docx?|odt|rtf|tex|md|rst|pages|r|rmd|jl)$", re.I)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file of a submission; `name` is its path in the submission, with slashes.
+
+    What is no regular file is listed only where it is named like a notebook or script.
+    """
+
+    name: str
+    path: Path
+    size: int
+    modified: int
+    is_regular: bool
+
+    @property
+    def shown(self) -> str:
+        return shown(self.name)
+
+    @property
+    def base(self) -> str:
+        """The name without its folder."""
+        return self.name.rpartition("/")[2]
+
+    @property
+    def stem(self) -> str:
+        """The name without its folder and its endings."""
+        ending = NOTEBOOK if self.is_notebook else SCRIPT
+        stem = ending.sub("", self.base)
+        if stem == self.base:
+            stem = stem.rpartition(".")[0] or stem
+        return stem.removesuffix("-checkpoint")
+
+    @property
+    def folder(self) -> str:
+        return self.name.rpartition("/")[0]
+
+    @property
+    def is_notebook(self) -> bool:
+        return bool(NOTEBOOK.search(self.base)) and not ARCHIVE.search(self.base)
+
+    @property
+    def is_script(self) -> bool:
+        return bool(SCRIPT.search(self.base)) and not self.is_notebook
+
+    @property
+    def is_zip(self) -> bool:
+        return self.is_regular and self.base.lower().endswith(".zip")
+
+
+@dataclass
+class Files:
+    """What lies in a folder: its files, those near its top first, and what a reader should know.
+
+    `checkpoints` are the copies that Jupyter made by itself.
+    """
+
+    found: list[Found] = field(default_factory=list)
+    checkpoints: list[Found] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def walk(folder: Path, within: str = "") -> Files:
+    """The files below a folder; `within` stands before each name, as the name of an archive."""
+    root = folder.resolve()
+    files = Files()
+    left_out: list[str] = []
+    entries_left, is_complete = MAX_ENTRIES, True
+    waiting = [(within, root, 0)]
+    for prefix, place, depth in waiting:  # grows while it is walked
+        if not entries_left or depth > MAX_DEPTH:
+            is_complete = False
+            break
+        try:
+            names = [entry.name for entry in place.iterdir()]
+        except OSError:
+            left_out.append(prefix)
+            continue
+        if "pyvenv.cfg" in names:
+            continue
+        # Notebooks and scripts first: among too many files they are the ones that count.
+        names.sort(key=lambda name: (not _is_answer(name), name))
+        is_complete &= len(names) <= entries_left
+        names, entries_left = names[:entries_left], max(0, entries_left - len(names))
+        is_checkpoints = place.name == CHECKPOINTS
+        for name in names:
+            if (name.startswith(".") and name != CHECKPOINTS) or name in IGNORED_FOLDERS:
+                continue
+            file = _look_at(f"{prefix}{name}", place / name, root)
+            if file is None:
+                waiting.append((f"{prefix}{name}/", place / name, depth + 1))
+            elif is_checkpoints:
+                files.checkpoints += [file] if file.is_notebook and file.is_regular else []
+            elif file.is_regular or _is_answer(name):
+                files.found.append(file)
+            else:
+                left_out.append(file.name)
+    if not is_complete:
+        files.notes.append(
+            f"the submission holds more than {MAX_ENTRIES:,} files or {MAX_DEPTH} levels of "
+            "folders; the rest was not looked at"
+        )
+    if left_out:
+        files.notes.append(
+            f"left out, because it cannot be opened or is no file: {listed(left_out)}"
+        )
+    return files
+
+
+def _is_answer(name: str) -> bool:
+    is_named_so = NOTEBOOK.search(name) or SCRIPT.search(name)
+    return bool(is_named_so) and name != CHECKPOINTS and not ARCHIVE.search(name)
+
+
+def _look_at(name: str, path: Path, root: Path) -> Found | None:
+    """What lies at a path, after a link inside the submission; None for a folder."""
+    try:
+        if path.is_symlink():
+            target = path.resolve()
+            # A link that is not followed here is refused when it is opened.
+            path = target if target.is_relative_to(root) and target.is_file() else path
+        status = path.lstat()
+    except (OSError, RuntimeError):
+        return Found(name, path, 0, 0, False)
+    if stat.S_ISDIR(status.st_mode) and not _is_answer(name.rpartition("/")[2]):
+        return None
+    is_regular = stat.S_ISREG(status.st_mode)
+    return Found(name, path, status.st_size, status.st_mtime_ns, is_regular)
+
+
+def shown(name: str) -> str:
+    """A file's name for messages."""
+    return "/".join(
+        plain(os.fsencode(part).decode("utf-8", "replace"), MAX_NAME) for part in name.split("/")
+    )
+
+
+def listed(names: Iterable[str]) -> str:
+    """Some names for one message, and how many more there are."""
+    names = list(names)
+    first = [shown(name) for name in names[:MAX_NAMED]]
+    more = len(names) - len(first)
+    return ", ".join(first) + (f" and {more:,} more" if more else "")

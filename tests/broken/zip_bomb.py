@@ -1,0 +1,16 @@
+"""A zip file of a few kilobytes holds a notebook of gigabytes."""
+
+import zipfile
+
+STATUS = "missing"
+LOST = ""
+NOTE = "hw.zip was handed in, which is not read; hw.zip holds more than 256 MB"
+
+
+def hand_in(folder, notebook):
+    with (
+        zipfile.ZipFile(folder / "hw.zip", "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("5_elbo.ipynb", "w") as member,
+    ):
+        for _ in range(1000):
+            member.write(bytes(2**20))
