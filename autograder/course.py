@@ -1,6 +1,7 @@
 """Where a course keeps its parts, and what its assignment is worth."""
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 ASSIGNMENT = "autoencoders"
@@ -56,6 +57,11 @@ class Course:
 
     def autograded(self, student: str) -> Path:
         return self.root / "autograded" / student / ASSIGNMENT
+
+
+def is_meant(student: str, wanted: str) -> bool:
+    """Whether a student is one of those wanted: by the name itself, else by a pattern."""
+    return student == wanted or fnmatchcase(student, wanted)
 
 
 def find_course(start: Path | None = None) -> Course:

@@ -4,7 +4,6 @@ nbgrader still finds what is new, keeps the gradebook, subtracts late penalties 
 notebooks; the command and formgrader's button stay the same.
 """
 
-import fnmatch
 import os
 import shutil
 from contextlib import suppress
@@ -20,9 +19,10 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, SaveAutoGrades
 from nbgrader.utils import find_all_files, parse_utc
 
-from autograder.course import Course, CourseError
+from autograder.course import Course, CourseError, is_meant
 from autograder.judge.judging import Judge
 from autograder.judge.record import write_judgement
+from autograder.secret import copy_secret
 
 TIMESTAMP = "timestamp.txt"
 LONGEST_TIMESTAMP = 100  # characters
@@ -72,7 +72,7 @@ class JudgedAutograde(Autograde):
             source = folder / self.coursedir.assignment_id
             if folder.name.startswith(".") or not os.path.lexists(source):
                 continue
-            if not fnmatch.fnmatchcase(folder.name, self.coursedir.student_id):
+            if not is_meant(folder.name, self.coursedir.student_id):
                 continue
             if not folder.name.isprintable():
                 self.log.error("%r is no name that a gradebook can hold; rename it", folder.name)
@@ -112,6 +112,7 @@ class JudgedAutograde(Autograde):
         if read_timestamp(source):
             (target / TIMESTAMP).unlink(missing_ok=True)
             shutil.copyfile(source / TIMESTAMP, target / TIMESTAMP, follow_symlinks=False)
+        copy_secret(source, target)
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         """Wait for the judgement of a notebook and record it."""
