@@ -1,5 +1,6 @@
 """Where a course keeps its parts, and what its assignment is worth."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -59,9 +60,10 @@ class Course:
         return self.root / "autograded" / student / ASSIGNMENT
 
 
-def is_meant(student: str, wanted: str) -> bool:
-    """Whether a student is one of those wanted: by the name itself, else by a pattern."""
-    return student == wanted or fnmatchcase(student, wanted)
+def meant(students: Iterable[str], wanted: str) -> set[str]:
+    """The students of that name, else those whose names match it as a pattern."""
+    students = set(students)
+    return students & {wanted} or {name for name in students if fnmatchcase(name, wanted)}
 
 
 def find_course(start: Path | None = None) -> Course:

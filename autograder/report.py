@@ -1,5 +1,6 @@
 """What a class earned, and why not more: read from nbgrader's gradebook and graded notebooks."""
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,8 +91,8 @@ def _why_absent(course: Course, student: str, name: str) -> str:
     if judgement:
         return judgement["notes"][0]
     return (
-        f"{name} is not graded; see what `nbgrader autograde {ASSIGNMENT} --student {student} "
-        "--force` says"
+        f"{name} is not graded; see what `nbgrader autograde {ASSIGNMENT} "
+        f"--student={shlex.quote(student)} --force` says"
     )
 
 
@@ -146,7 +147,9 @@ def print_report(grades: list[CellGrade], notes: dict[str, list[str]], console: 
     for student in students:
         to_read = sum(grade.maximum for grade in of(student) if grade.needs_reading)
         points = [sum(g.points for g in of(student, name)) for name in notebooks]
-        table.add_row(student, *(f"{value:g}" for value in (*points, sum(points))), f"{to_read:g}")
+        table.add_row(
+            escape(student), *(f"{value:g}" for value in (*points, sum(points))), f"{to_read:g}"
+        )
     console.print(table)
 
     console.print("\n[bold]Why points were lost[/bold]")

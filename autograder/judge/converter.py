@@ -19,7 +19,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, SaveAutoGrades
 from nbgrader.utils import find_all_files, parse_utc
 
-from autograder.course import Course, CourseError, is_meant
+from autograder.course import Course, CourseError, meant
 from autograder.judge.judging import Judge
 from autograder.judge.record import write_judgement
 from autograder.secret import copy_secret
@@ -68,11 +68,13 @@ class JudgedAutograde(Autograde):
             raise NbGraderException(f"no notebook is called {wanted}; there are {there}")
         pattern = Path(self._format_source(self.coursedir.assignment_id, "STUDENT"))
         submitted = pattern.parent.parent
-        for folder in sorted(submitted.iterdir()) if submitted.is_dir() else ():
+        folders = sorted(submitted.iterdir()) if submitted.is_dir() else []
+        students = meant((folder.name for folder in folders), self.coursedir.student_id)
+        for folder in folders:
             source = folder / self.coursedir.assignment_id
             if folder.name.startswith(".") or not os.path.lexists(source):
                 continue
-            if not is_meant(folder.name, self.coursedir.student_id):
+            if folder.name not in students:
                 continue
             if not folder.name.isprintable():
                 self.log.error("%r is no name that a gradebook can hold; rename it", folder.name)

@@ -18,7 +18,7 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 from nbgrader.utils import is_grade, is_solution, notebook_hash
 from traitlets import List, Unicode
 
-from autograder.course import is_meant
+from autograder.course import meant
 from autograder.judge.record import read_judgement
 from autograder.pages.rendering import is_of_course
 from autograder.secret import SECRET, copy_secret, read_secret
@@ -76,16 +76,13 @@ class HideMarkSchemes(ClearMarkScheme):
 
 def folders(coursedir: CourseDirectory, step: str) -> Iterator[tuple[str, Path]]:
     """The students who are meant, each with the folder of the assignment in a step of grading."""
-    excluded = coursedir.student_id_exclude.split(",")
-    students = Path(coursedir.format_path(step, "student", coursedir.assignment_id)).parent.parent
-    for student in sorted(students.iterdir()) if students.is_dir() else ():
-        folder = student / coursedir.assignment_id
-        if (
-            folder.is_dir()
-            and is_meant(student.name, coursedir.student_id or "*")
-            and student.name not in excluded
-        ):
-            yield student.name, folder
+    root = Path(coursedir.format_path(step, "student", coursedir.assignment_id)).parent.parent
+    found = {path.parent.name: path for path in sorted(root.glob(f"*/{coursedir.assignment_id}"))}
+    students = meant(found, coursedir.student_id or "*")
+    students -= set(coursedir.student_id_exclude.split(","))
+    for student, folder in found.items():
+        if student in students and folder.is_dir():
+            yield student, folder
 
 
 class CourseFeedback(GenerateFeedback):
