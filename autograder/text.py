@@ -6,12 +6,18 @@ cursor, turns the direction of writing or hides. It is text, not HTML; pages esc
 
 import re
 import unicodedata
+from itertools import chain, zip_longest
 
 LONGEST = 400  # characters of one line
 MOST_MARKS = 4  # on one letter; more of them cover the lines above
+MOST_COLOURS = 1000  # changes in one text: nbconvert copies the rest of it at each
 UNSHOWN = "�"
 
-_COLOUR = r"\x1b\[(?:\d{1,3}(?:;\d{1,3}){0,15})?m"
+_BYTE = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
+# One setting: a colour of 256, a colour by its parts, or a number that needs none after it. Others
+# are an exception to nbconvert (IndexError).
+_SETTING = f"(?:[34]8;5;{_BYTE}|[34]8;2;{_BYTE};{_BYTE};{_BYTE}|(?!0*[34]8[;m])[0-9]{{0,3}})"
+_COLOUR = rf"\x1b\[{_SETTING}(?:;{_SETTING}){{0,15}}m"
 # What a terminal obeys (ECMA-48): control sequences, operating system commands, two-letter escapes.
 _ESCAPE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -~]|\x9b[0-?]*[ -/]*[@-~]"
@@ -42,12 +48,16 @@ def plain(text: str, longest: int = LONGEST) -> str:
 
 
 def plain_lines(text: str) -> str:
-    """A text of any length as `plain` makes a line; lines, tabs and colours of a terminal stay."""
+    """A text of any length as `plain` makes a line; lines, tabs and colours of a terminal stay.
+
+    Of a text with too many colours none stays.
+    """
     text = _COLOUR_OR_ESCAPE.sub(lambda found: found[1] or "", text)
     # Colours are held back, as the escape character itself is nothing that can be shown.
     parts = re.split(f"({_COLOUR})", text)
-    parts[::2] = [_BEYOND_ASCII_LINES.sub(_shown, part) for part in parts[::2]]
-    return "".join(parts)
+    texts = [_BEYOND_ASCII_LINES.sub(_shown, part) for part in parts[::2]]
+    colours = parts[1::2] if len(parts) // 2 <= MOST_COLOURS else []
+    return "".join(chain.from_iterable(zip_longest(texts, colours, fillvalue="")))
 
 
 def _shown(run: re.Match) -> str:

@@ -6,6 +6,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nbconvert.filters.ansi import ansi2html
 
 from autograder.text import plain, plain_lines
 
@@ -73,6 +74,27 @@ def test_lines_keep_their_form_and_their_colours():
     assert plain_lines("a\u2028b\x0cc") == "a\nb\nc"
     # A colour that no terminal has, which nbconvert cannot read either.
     assert plain_lines("\x1b[1:2mx\x1b[" + "1;" * 500 + "1my") == "xy"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["38", "38;5", "48;5;256", "48;5;", "38;2;1", "38;2;1;2;999", "1;38", "038", ";;;;38;5"],
+)
+def test_colours_that_nbconvert_cannot_read_go(odd):
+    assert plain_lines(f"\x1b[{odd}mx") == "x"
+    ansi2html(plain_lines(f"\x1b[{odd}mx"))
+
+
+@pytest.mark.parametrize("colour", ["", "0", "1;31", "38;5;255", "48;2;1;20;200", "0;38;5;3;1"])
+def test_colours_of_a_terminal_stay(colour):
+    text = f"\x1b[{colour}mx"
+    assert plain_lines(text) == text
+    ansi2html(text)
+
+
+def test_colours_without_end_go():
+    assert plain_lines("\x1b[31mx" * 1000) == "\x1b[31mx" * 1000
+    assert plain_lines("\x1b[31mx" * 2000) == "x" * 2000
 
 
 @given(st.text())
