@@ -14,6 +14,7 @@ from rich.table import Table
 from autograder.checks.verdict import MIME_TYPE
 from autograder.course import ASSIGNMENT, Course, CourseError
 from autograder.judge.record import read_judgement
+from autograder.text import plain
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,9 @@ def print_report(grades: list[CellGrade], notes: dict[str, list[str]], console: 
         to_read = sum(grade.maximum for grade in of(student) if grade.needs_reading)
         points = [sum(g.points for g in of(student, name)) for name in notebooks]
         table.add_row(
-            escape(student), *(f"{value:g}" for value in (*points, sum(points))), f"{to_read:g}"
+            escape(plain(student)),
+            *(f"{value:g}" for value in (*points, sum(points))),
+            f"{to_read:g}",
         )
     console.print(table)
 
@@ -156,7 +159,7 @@ def print_report(grades: list[CellGrade], notes: dict[str, list[str]], console: 
     for student in students:
         _print_reasons(student, of(student), console)
         for note in notes.get(student, []):
-            console.print(f"  note on {note}", markup=False, soft_wrap=True)
+            console.print(f"  note on {plain(note)}", markup=False, soft_wrap=True)
 
 
 def _print_reasons(student: str, grades: list[CellGrade], console: Console) -> None:
@@ -166,10 +169,10 @@ def _print_reasons(student: str, grades: list[CellGrade], console: Console) -> N
         if grade.points < grade.maximum:
             alone = grade.grade_id if grade.points else None
             groups.setdefault((grade.reasons, alone), []).append(grade)
-    console.print(f"\n[bold]{escape(student)}[/bold]" + ("" if groups else ": nothing lost"))
+    console.print(f"\n[bold]{escape(plain(student))}[/bold]" + ("" if groups else ": nothing lost"))
     for (reasons, _), cells in groups.items():
         names = ", ".join(cell.grade_id.removeprefix("test_") for cell in cells)
         points, maximum = (sum(getattr(c, name) for c in cells) for name in ("points", "maximum"))
         console.print(f"  {names}: {points:g} of {maximum:g}", soft_wrap=True)
         for reason in reasons:
-            console.print(f"    – {reason}", markup=False, soft_wrap=True)
+            console.print(f"    – {plain(reason)}", markup=False, soft_wrap=True)

@@ -10,6 +10,8 @@ import secrets
 
 import nh3
 
+from autograder.text import plain_lines
+
 TAGS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "p", "div", "span", "blockquote", "pre"),
     *("a", "abbr", "b", "code", "del", "em", "i", "img", "kbd", "s", "strong", "sub", "sup", "u"),
@@ -40,10 +42,10 @@ VALUES = {
 ABSOLUTE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2}")
 
-# A parser of HTML takes a time that grows with the square of the nesting.
+# A parser takes a time that grows with the square of the nesting, and of one tag's attributes.
 MOST_TAGS = 10_000
 DEEPEST = 100  # elements inside each other
-LONGEST_HTML = 2_000_000  # characters, beside pictures
+LONGEST_HTML = 300_000  # characters, beside pictures
 LONGEST_SHOWN = 20_000  # characters of what is shown as text instead
 MOST_PICTURES = 16_000_000  # characters, of one piece of HTML
 
@@ -108,7 +110,7 @@ def clean_html(text: str | bytes) -> str:
     """A student's HTML, or a verdict, made harmless; as text where it is too large for a page."""
     text = text.decode(errors="replace") if isinstance(text, bytes) else str(text)
     pictures = Pictures()
-    return clean(pictures.set_aside(text), pictures)
+    return clean(plain_lines(pictures.set_aside(text)), pictures)
 
 
 def clean(text: str, pictures: Pictures, of_course: bool = False) -> str:
@@ -139,7 +141,7 @@ def clean(text: str, pictures: Pictures, of_course: bool = False) -> str:
         url_schemes={"http", "https", "mailto", "data"},
         id_prefix=PREFIX,
     )
-    if len(cleaned) > 2 * LONGEST_HTML or _depth(cleaned) > DEEPEST:
+    if len(cleaned) > 5 * LONGEST_HTML or _depth(cleaned) > DEEPEST:
         return as_text(text, "This HTML is nested too deeply; its beginning is shown as text.")
     return pictures.put_back(HARMFUL_TEX.sub(r"<span>\\</span>", cleaned))
 
@@ -156,7 +158,8 @@ def _depth(cleaned: str) -> int:
 
 def as_text(text: str, why: str) -> str:
     """The beginning of a text as it was written, and why it is shown like this."""
-    return f"<p><em>{html.escape(why)}</em></p><pre>{html.escape(text[:LONGEST_SHOWN])}</pre>"
+    shown = text[:LONGEST_SHOWN]
+    return f"<p><em>{html.escape(why)}</em></p><pre>{html.escape(plain_lines(shown))}</pre>"
 
 
 def own_macros(text: str) -> str:

@@ -9,23 +9,22 @@ from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from nbconvert.filters.ansi import ansi2html, strip_ansi
+from nbconvert.filters.ansi import ansi2html
 from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 from autograder.pages.cleaning import Pictures, as_text, clean, own_macros
+from autograder.text import plain_lines
 
 # Markdown and code of a student are read in a time that grows with the square of these.
 LONGEST_MARKDOWN = 20_000  # characters, beside pictures
 LONGEST_CODE = 100_000  # characters
 LONGEST_LINE = 1_000  # characters of code with colours
-MOST_ESCAPES = 200  # between two resets of the colour
 
 # The first is what a page shows where a picture was pasted in several forms.
 PICTURE_FORMS = ("image/png", "image/jpeg", "image/gif", "image/webp")
 PYTHON = {"python", "python3", "py", "ipython", "ipython3"}
-RESET = re.compile("\x1b\\[0*m")
 
 _coloured = Highlight2HTML(pygments_lexer="ipython3")
 
@@ -47,7 +46,7 @@ def markdown_of(cell: NotebookNode, source: str, folder: str = "") -> str:
     pictures = Pictures()
     text = pictures.set_aside(source)
     if not of_course:
-        text = own_macros(text)
+        text = own_macros(plain_lines(text))
         if len(text) > LONGEST_MARKDOWN:
             return as_text(source, "This text is too long for a page; its beginning is shown.")
     renderer = _Renderer(cell, pictures, folder if of_course else None)
@@ -107,7 +106,7 @@ class _Renderer(IPythonRenderer):
 
 def code_to_html(source: str, language: Any = None, metadata: Any = None) -> str:
     """Python in colours, whatever language a cell names; without them where lines are too long."""
-    source = source[:LONGEST_CODE]
+    source = plain_lines(source[:LONGEST_CODE])
     if max(map(len, source.splitlines()), default=0) > LONGEST_LINE:
         return f'<div class="highlight"><pre>{html.escape(source)}</pre></div>'
     return _coloured(source)
@@ -115,17 +114,7 @@ def code_to_html(source: str, language: Any = None, metadata: Any = None) -> str
 
 def coloured_text(text: str) -> str:
     """The HTML of a text from a terminal, with the colours that can be read."""
-    # nbconvert copies the rest of a text at each change of the colour.
-    return "".join(_coloured_part(part) for part in RESET.split(str(text)))
-
-
-def _coloured_part(text: str) -> str:
-    if text.count("\x1b") <= MOST_ESCAPES:
-        try:
-            return ansi2html(text)
-        except (IndexError, ValueError):  # a colour that is cut off
-            pass
-    return html.escape(strip_ansi(text))
+    return ansi2html(plain_lines(str(text)))
 
 
 def same_text(text: str) -> str:
