@@ -8,7 +8,7 @@ from sqlalchemy.exc import SAWarning
 
 try:
     from autograder.judge.converter import install
-    from autograder.pages.feedback import install as install_feedback
+    from autograder.pages import feedback, formgrader
 except ImportError as error:
     # nbgrader would go on without this file, and run student code as whoever started it.
     sys.exit(
@@ -48,7 +48,8 @@ c.Judge.notebooks_at_once = 3  # of one submission; one more than processors kee
 
 # --- what a browser gets to see ----------------------------------------------------------------
 # A student's HTML and JavaScript shall not run in formgrader, where it could give points.
-install_feedback(c)
+feedback.install(c)
+formgrader.install()
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.preprocessors = ["autograder.pages.cutting.BoundedPage"]
 c.HTMLExporter.filters = {
