@@ -8,6 +8,7 @@ from sqlalchemy.exc import SAWarning
 
 try:
     from autograder.judge.converter import install
+    from autograder.pages import feedback, formgrader
 except ImportError as error:
     # nbgrader would go on without this file, and run student code as whoever started it.
     sys.exit(
@@ -30,10 +31,6 @@ c.TagRemovePreprocessor.remove_cell_tags = {"instructor"}
 
 # A mark scheme stands in the question of its essay, a read-only cell and no task of nbgrader's.
 c.ClearMarkScheme.enforce_metadata = False
-# What the release hides stays hidden on the pages that students get back.
-c.GenerateFeedback.preprocessors.prepend(
-    ["nbgrader.preprocessors.ClearHiddenTests", "nbgrader.preprocessors.ClearMarkScheme"]
-)
 
 # --- how notebooks are graded ------------------------------------------------------------------
 # Student code runs in a sandbox, and its functions are judged from outside; see autograder/judge/.
@@ -52,10 +49,16 @@ c.Judge.notebooks_at_once = 3  # of one submission; one more than processors kee
 
 # --- what a browser gets to see ----------------------------------------------------------------
 # A student's HTML and JavaScript shall not run in formgrader, where it could give points.
+feedback.install(c)
+formgrader.install()
 c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.preprocessors = ["autograder.pages.cutting.BoundedPage"]
 c.HTMLExporter.filters = {
-    "strip_files_prefix": "autograder.pages.clean_text",
-    "clean_html": "autograder.pages.clean_html",
+    "ansi2html": "autograder.pages.rendering.coloured_text",
+    "clean_html": "autograder.pages.cleaning.clean_html",
+    "highlight_code": "autograder.pages.rendering.code_to_html",
+    "markdown2html": "autograder.pages.rendering.markdown_to_html",
+    "strip_files_prefix": "autograder.pages.rendering.same_text",
 }
 
 # nbgrader's own queries set these off; a TA can do nothing about them.

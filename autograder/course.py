@@ -1,6 +1,8 @@
 """Where a course keeps its parts, and what its assignment is worth."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 ASSIGNMENT = "autoencoders"
@@ -56,6 +58,12 @@ class Course:
 
     def autograded(self, student: str) -> Path:
         return self.root / "autograded" / student / ASSIGNMENT
+
+
+def meant(students: Iterable[str], wanted: str) -> set[str]:
+    """The students of that name, else those whose names match it as a pattern."""
+    students = set(students)
+    return students & {wanted} or {name for name in students if fnmatchcase(name, wanted)}
 
 
 def find_course(start: Path | None = None) -> Course:

@@ -1,5 +1,6 @@
 """What a class earned, and why not more: read from nbgrader's gradebook and graded notebooks."""
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rich.table import Table
 from autograder.checks.verdict import MIME_TYPE
 from autograder.course import ASSIGNMENT, Course, CourseError
 from autograder.judge.record import read_judgement
+from autograder.text import plain
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,8 @@ def _why_absent(course: Course, student: str, name: str) -> str:
     if judgement:
         return judgement["notes"][0]
     return (
-        f"{name} is not graded; see what `nbgrader autograde {ASSIGNMENT} --student {student} "
-        "--force` says"
+        f"{name} is not graded; see what `nbgrader autograde {ASSIGNMENT} "
+        f"--student={shlex.quote(student)} --force` says"
     )
 
 
@@ -146,14 +148,18 @@ def print_report(grades: list[CellGrade], notes: dict[str, list[str]], console: 
     for student in students:
         to_read = sum(grade.maximum for grade in of(student) if grade.needs_reading)
         points = [sum(g.points for g in of(student, name)) for name in notebooks]
-        table.add_row(student, *(f"{value:g}" for value in (*points, sum(points))), f"{to_read:g}")
+        table.add_row(
+            escape(plain(student)),
+            *(f"{value:g}" for value in (*points, sum(points))),
+            f"{to_read:g}",
+        )
     console.print(table)
 
     console.print("\n[bold]Why points were lost[/bold]")
     for student in students:
         _print_reasons(student, of(student), console)
         for note in notes.get(student, []):
-            console.print(f"  note on {note}", markup=False, soft_wrap=True)
+            console.print(f"  note on {plain(note)}", markup=False, soft_wrap=True)
 
 
 def _print_reasons(student: str, grades: list[CellGrade], console: Console) -> None:
@@ -163,10 +169,10 @@ def _print_reasons(student: str, grades: list[CellGrade], console: Console) -> N
         if grade.points < grade.maximum:
             alone = grade.grade_id if grade.points else None
             groups.setdefault((grade.reasons, alone), []).append(grade)
-    console.print(f"\n[bold]{escape(student)}[/bold]" + ("" if groups else ": nothing lost"))
+    console.print(f"\n[bold]{escape(plain(student))}[/bold]" + ("" if groups else ": nothing lost"))
     for (reasons, _), cells in groups.items():
         names = ", ".join(cell.grade_id.removeprefix("test_") for cell in cells)
         points, maximum = (sum(getattr(c, name) for c in cells) for name in ("points", "maximum"))
         console.print(f"  {names}: {points:g} of {maximum:g}", soft_wrap=True)
         for reason in reasons:
-            console.print(f"    – {reason}", markup=False, soft_wrap=True)
+            console.print(f"    – {plain(reason)}", markup=False, soft_wrap=True)

@@ -1,16 +1,26 @@
 """Submissions through the real nbgrader: points cell by cell, feedback and the report."""
 
+import shutil
 from io import StringIO
+from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader.utils import notebook_hash
 from rich.console import Console
 
 from autograder.answers import AnswerSheet, read_answers, submit
 from autograder.build import build
 from autograder.course import ASSIGNMENT, Course
-from autograder.report import print_report, read_grades
-from tests.conftest import ROOT, SHEETS, copy_course, needs_sandbox, run_nbgrader
+from autograder.report import print_report, read_grades, read_notes
+from tests.conftest import (
+    ROOT,
+    SHEETS,
+    build_without_demonstrations,
+    copy_course,
+    needs_sandbox,
+    run_nbgrader,
+)
 
 pytestmark = needs_sandbox
 
@@ -126,3 +136,81 @@ def test_feedback_shows_reasons_and_neither_hidden_tests_nor_mark_schemes(graded
             assert secret not in page, f"the feedback on {name} shows {secret}"
         for tag in ("p", "br", "ul"):
             assert f"&lt;{tag}&gt;" not in page, f"the feedback on {name} shows a tag"
+
+
+NAMES = ("alice[red]", "--x", "a b", "ünï", "<b>x", "O'Brien", "100%", "{x}", "a*b")
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory) -> Course:
+    """A course with students of odd names, one with a renamed notebook and one with none at all."""
+    course = copy_course(tmp_path_factory.mktemp("odd") / "course")
+    build_without_demonstrations(course)
+    sheet = AnswerSheet("alicer", "Right answers.", "model", notebook="5_elbo")
+    for student in ("alicer", "renames", *NAMES):
+        submit(course, sheet.handed_in_by(student))
+        secret = course.submission(student) / "submission_secret.txt"
+        secret.write_text(f"the secret of {student}")
+    (course.submission("--x") / "submission_secret.txt").unlink()
+    handed_in = course.submission("renames") / "5_elbo.ipynb"
+    handed_in.rename(handed_in.with_name("5_elbo (1).ipynb"))
+    course.submission("nothing").mkdir(parents=True)
+    (course.submission("nothing") / "essay.docx").write_text("no notebook")
+    (course.submission("nothing") / "timestamp.txt").write_text("2026-01-01 00:00:00 UTC")
+    (course.submission("nothing") / "submission_secret.txt").write_text("the secret of nothing")
+    run_nbgrader(course, "autograde", ASSIGNMENT, "--notebook", "5_elbo")
+    return course
+
+
+@pytest.mark.parametrize("student", NAMES)
+def test_a_student_of_any_name_is_graded_alone_and_has_a_page(odd, student):
+    messages = run_nbgrader(
+        odd, "autograde", ASSIGNMENT, "--notebook", "5_elbo", f"--student={student}", "--force"
+    )
+    assert messages.count("5_elbo: graded") == 1
+    assert f"{student}, 5_elbo: graded" in messages
+    shutil.rmtree(odd.root / "feedback", ignore_errors=True)
+    messages = run_nbgrader(odd, "generate_feedback", ASSIGNMENT, f"--student={student}")
+    (page,) = odd.root.glob("feedback/*/*/*.html")
+    assert page == odd.root / "feedback" / student / ASSIGNMENT / "5_elbo.html"
+    assert "WARNING" not in messages
+
+
+def test_the_report_names_students_as_they_are(odd):
+    grades = read_grades(odd)
+    console = Console(record=True, width=200, file=StringIO())
+    print_report(grades, read_notes(odd, list(NAMES)), console)
+    text = console.export_text()
+    for student in NAMES:
+        assert text.count(f"│ {student} ") == 1
+        assert f"\n{student}\n" in text
+
+
+def test_feedback_is_released_by_the_secret_also_of_a_renamed_notebook(odd, tmp_path):
+    messages = run_nbgrader(odd, "generate_feedback", ASSIGNMENT, "--force")
+    assert "nothing could be read" in messages
+    assert "Traceback" not in messages
+    exchange = tmp_path / "exchange"
+    exchange.mkdir(mode=0o777)
+    messages = run_nbgrader(
+        odd, "release_feedback", ASSIGNMENT, "--course", "course", f"--Exchange.root={exchange}"
+    )
+    assert "--x: submission_secret.txt is missing" in messages
+
+    def released(student: str, name: str) -> Path:
+        checksum = notebook_hash(secret=f"the secret of {student}", notebook_id=name)
+        return exchange / "course/feedback" / f"{checksum}.html"
+
+    for student in set(NAMES) - {"--x"}:
+        page = odd.root / "feedback" / student / ASSIGNMENT / "5_elbo.html"
+        assert released(student, "5_elbo").read_text() == page.read_text()
+    assert (
+        released("renames", "5_elbo (1)").read_text() == released("renames", "5_elbo").read_text()
+    )
+    assert "Nothing was handed in that can be read" in released("nothing", "5_elbo").read_text()
+    assert not released("alicer", "6_vae").exists()
+
+
+def test_a_graded_notebook_lies_in_no_feedback(odd):
+    run_nbgrader(odd, "generate_feedback", ASSIGNMENT, "--student=alice[red]", "--force")
+    assert not list(odd.root.glob("feedback/**/*.ipynb"))

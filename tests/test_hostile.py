@@ -14,22 +14,27 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
+from io import StringIO
 from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
 from nbformat import NotebookNode
+from pygments.token import STANDARD_TYPES
+from rich.console import Console
 
 from autograder.answers import Answer, AnswerSheet, read_answers, submit
 from autograder.course import ASSIGNMENT, Course
 from autograder.judge.limits import Limits
 from autograder.judge.record import read_judgement
 from autograder.judge.sandbox import SandboxError, check_sandbox
-from autograder.report import CellGrade, read_grades
+from autograder.pages.cleaning import HARMFUL_TEX
+from autograder.report import CellGrade, print_report, read_grades, read_notes
 from tests.conftest import ROOT, build_without_demonstrations, copy_course, run_nbgrader
 
 CASES = {path.stem: read_answers(path) for path in sorted((ROOT / "tests/hostile").glob("*.py"))}
@@ -271,43 +276,75 @@ def test_the_grader_needs_little_memory_itself(graded):
     assert graded.peak < MOST_MEMORY
 
 
-class Live(HTMLParser):
-    """Finds what a page would run or take over, in `found`."""
+class Page(HTMLParser):
+    """What a page would run, show from elsewhere, find by name or lay over something."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.live: list[str] = []
+        self.fetched: list[str] = []
+        self.names: Counter[str] = Counter()
+        self.looks: set[str] = set()
         self.script = False
+        self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.script = tag == "script"
+        if tag in ("form", "input", "button", "iframe", "object", "video", "style", "link"):
+            self.names[f"<{tag}>"] += 1
         for name, value in attrs:
-            value = re.sub(r"\s", "", value or "").lower()
-            runs = name.startswith("on") or value.startswith(("javascript:", "data:text/html"))
+            value = re.sub(r"\s+", " ", value or "")
+            runs = name.startswith("on") or "javascript:" in value.lower()
             if (runs and "live_script" in value) or name == "srcdoc":
-                self.found.append(f"<{tag} {name}={value[:80]}>")
-            if name == "style" and "position:fixed" in value:
-                self.found.append(f"<{tag} {name}={value[:80]}>")
-            if tag == "form" and value == "/formgrader":
-                self.found.append(f"<{tag} {name}={value}>")
+                self.live.append(f"<{tag} {name}={value[:80]}>")
+            fetches = name in ("src", "srcset", "background", "poster", "data")
+            in_page = re.match("data:image/(png|jpeg|gif|webp|svg[+]xml);base64,", value)
+            if fetches and not in_page and tag != "script":
+                self.fetched.append(f"<{tag} {name}={value[:80]}>")
+            if name in ("id", "name", "for") or name.startswith("data-"):
+                self.names[f"{name}={value}"] += 1
+            if name in ("class", "style"):
+                self.looks |= set(value.split() if name == "class" else value.split("; "))
 
     def handle_endtag(self, tag: str) -> None:
         self.script = False
 
     def handle_data(self, data: str) -> None:
         if self.script and "live_script" in data:
-            self.found.append(data[:80])
+            self.live.append(data[:80])
 
 
-PAGES = sorted(name for name, case in CASES.items() if "live_script" in str(case.answers))
+# What our own templates and colours add to a page with more cells and outputs on it.
+OUR_NAMES = re.compile("id=cell-id=own-[0-9]+|id=text-.*")
+OUR_LOOKS = re.compile(
+    "output_.*|ansi-.*|(background-)?color: rgb.*|hl-ipython3|highlight|prompt|rendered_html"
+)
+PAGES = sorted(name for name, case in CASES.items() if "page" in case.description)
+SECONDS_FOR_A_PAGE = 60
 
 
 @pytest.mark.parametrize("case", PAGES)
-def test_no_script_is_live_on_a_feedback_page(graded, case):
-    run_nbgrader(graded.course, "generate_feedback", ASSIGNMENT, "--student", case)
-    pages = list((graded.course.root / "feedback" / case / ASSIGNMENT).glob("*.html"))
-    assert pages
-    for page in pages:
-        live = Live()
-        live.feed(page.read_text())
-        assert live.found == []
+def test_a_feedback_page_is_as_harmless_as_that_of_the_neighbour(graded, case):
+    pages = {}
+    for student in (case, f"{case}.next"):
+        start = time.monotonic()
+        run_nbgrader(graded.course, "generate_feedback", ASSIGNMENT, f"--student={student}")
+        assert time.monotonic() - start < SECONDS_FOR_A_PAGE
+        folder = graded.course.root / "feedback" / student / ASSIGNMENT
+        pages[student] = (folder / "5_elbo.html").read_text()
+    page, neighbour = (Page(text) for text in pages.values())
+    assert page.live == []
+    assert page.fetched == []
+    assert [name for name in page.names - neighbour.names if not OUR_NAMES.fullmatch(name)] == []
+    colours = set(STANDARD_TYPES.values())  # of code
+    new = {look for look in page.looks - neighbour.looks - colours if not OUR_LOOKS.fullmatch(look)}
+    assert new == set()
+    assert not HARMFUL_TEX.search(re.sub("(?s)<pre>.*?</pre>", "", pages[case]))
+
+
+def test_the_report_moves_no_cursor(graded):
+    console = Console(record=True, width=200, file=StringIO())
+    print_report(graded.grades, read_notes(graded.course, list(CASES)), console)
+    assert not re.search(
+        "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", console.export_text()
+    )

@@ -3,9 +3,9 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from pathlib import Path
 
+from autograder.course import meant
 from autograder.text import plain
 
 MAX_NAMED = 3  # entries of one folder in one line
@@ -25,12 +25,14 @@ def find_submissions(
 ) -> ClassFolder:
     """What lies in the folder `submitted`, where <student>/<assignment>/ is expected.
 
-    `wanted` is a pattern for students' names; what belongs to no student is only told of where it
+    `wanted` is a student's name or a pattern for names; what belongs to no student is only told of where it
     is for all. Folders of other `assignments` are as they should be.
     """
     found = ClassFolder()
+    entries = sorted(submitted.iterdir()) if submitted.is_dir() else []
+    students = meant((entry.name for entry in entries), wanted)
     shown = f"{submitted.name}/{{}}/{assignment}/"
-    for entry in sorted(submitted.iterdir()) if submitted.is_dir() else ():
+    for entry in entries:
         name = plain(os.fsencode(entry.name).decode("utf-8", "replace"))
         problem = None
         if not entry.name.isprintable():
@@ -41,9 +43,9 @@ def find_submissions(
         elif entry.name.startswith(".") or entry.name == "__MACOSX":
             problem = f"{submitted.name}/{name} is no submission and was left out"
         elif os.path.lexists(entry / assignment):
-            if fnmatchcase(entry.name, wanted):
+            if entry.name in students:
                 found.submissions[entry.name] = entry / assignment
-        elif _is_misplaced(entry, assignment) or fnmatchcase(entry.name, wanted):
+        elif _is_misplaced(entry, assignment) or entry.name in students:
             found.lines += _lines(entry, assignment, assignments, shown, wanted)
         if problem and wanted == "*":
             found.lines.append(problem)
@@ -56,8 +58,10 @@ def _lines(
     """What is to be said of a folder that holds no submission."""
     place = f"{entry.parent.name}/{plain(entry.name)}"
     if _is_misplaced(entry, assignment):
-        for student in _entries(entry):
-            if _is_folder(student) and fnmatchcase(student.name, wanted):
+        students = _entries(entry)
+        those = meant((student.name for student in students), wanted)
+        for student in students:
+            if _is_folder(student) and student.name in those:
                 name = plain(student.name)
                 yield f"{place}/{name} is no submission: expected {shown.format(name)}"
         return

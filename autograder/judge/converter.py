@@ -24,6 +24,7 @@ from autograder.judge.class_folders import find_submissions
 from autograder.judge.judging import Judge
 from autograder.judge.record import write_judgement
 from autograder.judge.timestamps import copy_timestamp, read_timestamp
+from autograder.secret import copy_secret
 
 
 def install(config: Any) -> None:
@@ -108,6 +109,7 @@ class JudgedAutograde(Autograde):
             copy.unlink(missing_ok=True)
             shutil.copy(name, copy)
         copy_timestamp(source, target)
+        copy_secret(source, target)
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         """Wait for the judgement of a notebook and record it."""

@@ -59,11 +59,12 @@ def show_verdict(cell: NotebookNode, verdict: Verdict) -> None:
 
 
 def _word(run: Run) -> NotebookNode:
-    lines = "".join(f"<li>{html.escape(note)}</li>" for note in run.notes)
+    lines = "".join(f"<li>{html.escape(' '.join(note.split()))}</li>" for note in run.notes)
     return NotebookNode(
         id="about-the-grading",
         cell_type="markdown",
-        metadata=NotebookNode(),
+        # The notes may repeat what a student wrote, so that pages treat the cell as theirs.
+        metadata=NotebookNode(autograder=NotebookNode(own=False)),
         source=f"**About the grading: {run.status}**\n\n<ul>{lines}</ul>",
     )
 
