@@ -72,6 +72,22 @@ def build_without_demonstrations(course: Course) -> None:
         nbformat.write(notebook, path)
 
 
+def selected(cases: dict, request: pytest.FixtureRequest) -> dict:
+    """The cases that the selected tests of a module are about, so that a few take no longer.
+
+    All of them where a selected test that uses the fixture is not about a single case.
+    """
+    asked = set()
+    for item in request.session.items:
+        if item.path == request.path and request.fixturename in item.fixturenames:
+            parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+            about = [value for value in parameters if value in cases]
+            if not about:
+                return cases
+            asked.update(about)
+    return {name: case for name, case in cases.items() if name in asked}
+
+
 def run_nbgrader(course: Course, *arguments: str) -> str:
     """Run the real nbgrader in a course; its messages, or a failed test where it fails."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])

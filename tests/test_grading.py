@@ -10,7 +10,7 @@ from autograder.answers import AnswerSheet, read_answers, submit
 from autograder.build import build
 from autograder.course import ASSIGNMENT, Course
 from autograder.report import print_report, read_grades
-from tests.conftest import ROOT, SHEETS, copy_course, needs_sandbox, run_nbgrader
+from tests.conftest import ROOT, SHEETS, copy_course, needs_sandbox, run_nbgrader, selected
 
 pytestmark = needs_sandbox
 
@@ -45,11 +45,11 @@ def concerned(course: Course, sheet: AnswerSheet) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory) -> Course:
-    """A course in which every example student has handed in, graded by nbgrader."""
+def graded(tmp_path_factory, request) -> Course:
+    """A course in which every selected example student has handed in, graded by nbgrader."""
     course = copy_course(tmp_path_factory.mktemp("graded") / "course")
     build(course)
-    for sheet in STUDENTS.values():
+    for sheet in selected(STUDENTS, request).values():
         submit(course, sheet)
         for path in course.submission(sheet.student).glob("*.ipynb"):
             if path.stem not in concerned(course, sheet):

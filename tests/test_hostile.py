@@ -29,7 +29,13 @@ from autograder.judge.limits import Limits
 from autograder.judge.record import read_judgement
 from autograder.judge.sandbox import Sandbox, SandboxError
 from autograder.report import CellGrade, read_grades
-from tests.conftest import ROOT, build_without_demonstrations, copy_course, run_nbgrader
+from tests.conftest import (
+    ROOT,
+    build_without_demonstrations,
+    copy_course,
+    run_nbgrader,
+    selected,
+)
 
 CASES = {path.stem: read_answers(path) for path in sorted((ROOT / "tests/hostile").glob("*.py"))}
 NEIGHBOUR = AnswerSheet("next", "Right answers.", "model", notebook="5_elbo")
@@ -105,8 +111,8 @@ class Graded:
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory) -> Iterator[Graded]:
-    """A course in which every case and its neighbour has handed in, graded by nbgrader."""
+def graded(tmp_path_factory, request) -> Iterator[Graded]:
+    """A course in which every selected case and its neighbour has handed in, graded by nbgrader."""
     folder = tmp_path_factory.mktemp("hostile")
     course = copy_course(folder / "course")
     try:
@@ -125,7 +131,7 @@ def graded(tmp_path_factory) -> Iterator[Graded]:
         "FOLDER": str(folder),
         "HOME": str(Path.home()),
     }
-    for name, sheet in CASES.items():
+    for name, sheet in selected(CASES, request).items():
         assert submit(course, aimed(sheet, places))
         assert submit(course, replace(NEIGHBOUR, student=f"{name}.next"))
     found = Graded(course, folder, canaries, listeners)
