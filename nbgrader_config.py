@@ -6,16 +6,20 @@ from pathlib import Path
 
 from sqlalchemy.exc import SAWarning
 
+c = get_config()  # noqa: F821 (traitlets defines it)
+
+# Student code runs in a sandbox, and its functions are judged from outside; see autograder/judge/.
 try:
-    from autograder.judge.converter import install
-except ImportError as error:
+    from autograder.judge.installing import find_own_programs, install
+
+    find_own_programs()
+    install(c, __file__)
+except Exception as error:
     # nbgrader would go on without this file, and run student code as whoever started it.
     sys.exit(
         f"nbgrader_config.py: {error}. This course is graded by its own nbgrader: run `make setup` "
         "and then .venv/bin/nbgrader, or activate .venv"
     )
-
-c = get_config()  # noqa: F821 (traitlets defines it)
 
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 
@@ -28,6 +32,9 @@ c.GenerateAssignment.preprocessors.prepend(["nbconvert.preprocessors.TagRemovePr
 c.TagRemovePreprocessor.enabled = True
 c.TagRemovePreprocessor.remove_cell_tags = {"instructor"}
 
+# Where this file is not read, nbgrader finds no kernel for a submission, and does not run it.
+c.GenerateAssignment.preprocessors.append("autograder.judge.gradebook.LockForOthers")
+
 # A mark scheme stands in the question of its essay, a read-only cell and no task of nbgrader's.
 c.ClearMarkScheme.enforce_metadata = False
 # What the release hides stays hidden on the pages that students get back.
@@ -36,8 +43,6 @@ c.GenerateFeedback.preprocessors.prepend(
 )
 
 # --- how notebooks are graded ------------------------------------------------------------------
-# Student code runs in a sandbox, and its functions are judged from outside; see autograder/judge/.
-install(c)
 # One cell, or the test of one function, s. What it waits for a processor is not counted.
 c.Limits.cell_seconds = 60
 c.Limits.grace_seconds = 3  # from the interrupt of a cell to the end of its kernel, s
