@@ -54,6 +54,9 @@ c.Limits.output_kilobytes = 2048  # what is kept of one cell's output, kB
 c.Limits.result_megabytes = 64  # what one call of a function may return, MB
 c.Judge.notebooks_at_once = 3  # of one submission; one more than processors keeps these busy
 
+# Essays, and what could not be judged, count nothing until somebody has graded them.
+c.ExportApp.plugin_class = "autograder.export.CsvExport"
+
 # --- what a browser gets to see ----------------------------------------------------------------
 # A student's HTML and JavaScript shall not run in formgrader, where it could give points.
 c.HTMLExporter.sanitize_html = True

@@ -175,7 +175,7 @@ class JudgedAutograde(Autograde):
             self._record(judged, resources)
         except Exception as error:
             why = f"it could not be recorded ({_cause(error)}); grade it again, or by hand"
-            judged = Judged("not judged", [*judged.notes, why], judged.file)
+            judged = Judged("not judged", [why, *judged.notes], judged.file)
             self._record(judged, resources)
         self.statuses[name] = judged.summary
         student = resources["nbgrader"]["student"]

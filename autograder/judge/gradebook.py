@@ -9,7 +9,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from autograder.judge.record import is_judged, tested_function
 
 # No kernel has this name. An nbgrader that grades without the course's configuration gives it to
-# every submission, looks for the kernel, finds none and runs nothing.
+# every submission, looks for the kernel, finds none and runs nothing. As it has no `display_name`,
+# the notebook is not valid either, which stops those who grade without running.
 NO_KERNEL = "none-grade-with-the-nbgrader-of-the-course-see-make-setup"
 
 

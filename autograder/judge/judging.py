@@ -158,9 +158,9 @@ class Judge(Configurable):
         try:
             submission = read_submission(folder, released, self.shipped)
         except Exception as error:
-            return {
-                name: _given_up(f"the submission could not be read ({error})") for name in names
-            }
+            judged: Future[Judged] = Future()
+            judged.set_result(_given_up(f"the submission could not be read ({error})"))
+            return dict.fromkeys(names, judged)
         files = self.shipped | {name: str(path) for name, path in submission.files.items()}
         handed_in = {name: submission.notebooks[name] for name in names}
         for name in names:
