@@ -2,8 +2,6 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# nbgrader calls its helpers by name.
-export PATH := $(CURDIR)/$(BIN):$(PATH)
 CLASS := $(addprefix tests/students/,written_differently.py half_done.py untouched.py)
 MASTERS := $(wildcard notebooks/*.py notebooks/*.txt notebooks/figures/* notebooks/reference/*)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from hypothesis import HealthCheck, settings
 
 from autograder.answers import read_answers
 from autograder.build import build
@@ -30,6 +31,10 @@ def why_no_sandbox() -> str:
 needs_sandbox = pytest.mark.skipif(
     "CI" not in os.environ and why_no_sandbox() != "", reason="needs a sandbox; " + why_no_sandbox()
 )
+
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any")
 
 # No test needs a GPU or TensorFlow's messages.
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")

@@ -438,6 +438,28 @@ judging.SandboxedKernel = start
 
 
 @needs_sandbox
+def test_a_process_that_starts_kernels_and_ends_is_started_again(course):
+    hand_in(course, "alice", "bob", "carol")
+    fail = """
+from autograder.judge import judging
+read = judging.read_submission
+def unlucky(folder, *arguments):
+    if folder.parent.name == "bob":
+        for warm in judges[0].warm.values():
+            warm.process.kill()
+            warm.process.wait()
+    return read(folder, *arguments)
+judging.read_submission = unlucky
+judges, enter = [], judging.Judge.__enter__
+judging.Judge.__enter__ = lambda self: judges.append(self) or enter(self)
+"""
+    done = try_nbgrader(course, "autograde", ASSIGNMENT, before=fail)
+    assert done.returncode == 0, done.stderr[-3000:]
+    for student in ("alice", "bob", "carol"):
+        assert grades(course, student)["kl"].points == 3
+
+
+@needs_sandbox
 def test_a_gradebook_in_use_is_called_that(course):
     hand_in(course, "alice")
     other = sqlite3.connect(course.gradebook)

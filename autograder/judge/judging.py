@@ -116,16 +116,19 @@ class Judge(Configurable):
         return UnprotectedKernel(self.course, self.limits, files)
 
     def _warm_process(self, name: str) -> WarmProcess:
-        """The process whose forks run a notebook; it is started with the first that needs it.
+        """The process whose forks run a notebook, started with the first that needs it.
 
         Notebooks without TensorFlow need not wait for its import.
         """
         needs_tensorflow = self.exercises[name].needs_tensorflow
         with self.warming:
-            if needs_tensorflow not in self.warm:
-                imports = TENSORFLOW if needs_tensorflow else PLAIN
-                self.warm[needs_tensorflow] = WarmProcess(ENVIRONMENT, imports)
-            return self.warm[needs_tensorflow]
+            warm = self.warm.get(needs_tensorflow)
+            if warm is None or warm.has_ended:
+                if warm is not None:
+                    warm.close()
+                warm = WarmProcess(ENVIRONMENT, TENSORFLOW if needs_tensorflow else PLAIN)
+                self.warm[needs_tensorflow] = warm
+            return warm
 
     def __exit__(self, *_: object) -> None:
         self.one_thread.restore_original_limits()

@@ -19,6 +19,10 @@ from autograder.checks.view import View
 from autograder.judge.parsing import compile_test
 from autograder.judge.remote import KernelGone, one_line
 
+# What NumPy thinks of a student's numbers is no news for a TA. Set once: filters belong to the
+# whole process, and threads that change them for a while undo each other's changes.
+warnings.filterwarnings("ignore", module=r"autograder\.checks|numpy")
+
 HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS[^\n]*\n(.*?)^[^\n]*END HIDDEN TESTS", re.M | re.S)
 
 
@@ -55,8 +59,7 @@ def reach_verdict(hidden: str, view: Callable[[str], View], name: str, maximum: 
     Raises KernelGone where the kernel ended under it.
     """
     try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
+        with np.errstate(all="ignore"):
             verdict = run_hidden(hidden, view)
         problem = problem_with(verdict, maximum)
     except KernelGone:
