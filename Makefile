@@ -5,8 +5,6 @@ NEWEST_PYTHON = $(shell for python in python3.13 python3.12 python3.11 python3.1
 	$$python -c "import ensurepip, venv" 2>/dev/null && echo $$python && break; done)
 PYTHON ?= $(or $(NEWEST_PYTHON),python3)
 BIN := .venv/bin
-# nbgrader calls its helpers by name.
-export PATH := $(CURDIR)/$(BIN):$(PATH)
 CLASS := $(addprefix tests/students/,written_differently.py half_done.py untouched.py)
 MASTERS := $(wildcard notebooks/*.py notebooks/*.txt notebooks/figures/* notebooks/reference/*)
 

@@ -6,17 +6,21 @@ from pathlib import Path
 
 from sqlalchemy.exc import SAWarning
 
+c = get_config()  # noqa: F821 (traitlets defines it)
+
+# Student code runs in a sandbox, and its functions are judged from outside; see autograder/judge/.
 try:
-    from autograder.judge.converter import install
+    from autograder.judge.installing import find_own_programs, install
     from autograder.pages import feedback, formgrader
-except ImportError as error:
+
+    find_own_programs()
+    install(c, __file__)
+except Exception as error:
     # nbgrader would go on without this file, and run student code as whoever started it.
     sys.exit(
         f"nbgrader_config.py: {error}. This course is graded by its own nbgrader: run `make setup` "
         "and then .venv/bin/nbgrader, or activate .venv"
     )
-
-c = get_config()  # noqa: F821 (traitlets defines it)
 
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 
@@ -29,12 +33,13 @@ c.GenerateAssignment.preprocessors.prepend(["nbconvert.preprocessors.TagRemovePr
 c.TagRemovePreprocessor.enabled = True
 c.TagRemovePreprocessor.remove_cell_tags = {"instructor"}
 
+# Where this file is not read, nbgrader finds no kernel for a submission, and does not run it.
+c.GenerateAssignment.preprocessors.append("autograder.judge.gradebook.LockForOthers")
+
 # A mark scheme stands in the question of its essay, a read-only cell and no task of nbgrader's.
 c.ClearMarkScheme.enforce_metadata = False
 
 # --- how notebooks are graded ------------------------------------------------------------------
-# Student code runs in a sandbox, and its functions are judged from outside; see autograder/judge/.
-install(c)
 # One cell, or the test of one function, s. What it waits for a processor is not counted.
 c.Limits.cell_seconds = 60
 c.Limits.grace_seconds = 3  # from the interrupt of a cell to the end of its kernel, s
@@ -46,6 +51,9 @@ c.Limits.processes = 200  # processes and threads of one notebook
 c.Limits.output_kilobytes = 2048  # what is kept of one cell's output, kB
 c.Limits.result_megabytes = 64  # what one call of a function may return, MB
 c.Judge.notebooks_at_once = 3  # of one submission; one more than processors keeps these busy
+
+# Essays, and what could not be judged, count nothing until somebody has graded them.
+c.ExportApp.plugin_class = "autograder.export.CsvExport"
 
 # --- what a browser gets to see ----------------------------------------------------------------
 # A student's HTML and JavaScript shall not run in formgrader, where it could give points.

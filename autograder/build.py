@@ -4,7 +4,6 @@ notebooks/*.py → source/autoencoders/*.ipynb, by jupytext, and from there
 release/autoencoders/*.ipynb, by `nbgrader generate_assignment`, and *.py, by jupytext again.
 """
 
-import os
 import re
 import shutil
 import subprocess
@@ -18,8 +17,9 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.course import ASSIGNMENT, POINTS, Course, CourseError
+from autograder.course import ASSIGNMENT, POINTS, Course, CourseError, use_data
 from autograder.masters import MasterError, points_of, read_master
+from autograder.rehearsal import rehearse
 
 # What lies beside the masters and goes to students as it is.
 SHIPPED = ("lab*.py", "nbgrader_config.py", "requirements.txt", "figures/*", "reference/*")
@@ -28,10 +28,13 @@ SHIPPED = ("lab*.py", "nbgrader_config.py", "requirements.txt", "figures/*", "re
 def build(course: Course) -> None:
     """Write `source/` and `release/` anew and enter the assignment in the gradebook.
 
-    Raises MasterError for a mistake in a master and CourseError where nbgrader fails; both folders
-    are then as they were.
+    Raises MasterError for a mistake in a master or a hidden test, CourseError where MNIST is
+    missing or nbgrader fails; both folders are then as they were.
     """
     notebooks = read_masters(course)
+    use_data(course)
+    for path, notebook in notebooks.items():
+        rehearse(notebook, path.name)
     with kept_on_failure(course.source, course.release):
         write_source(course, notebooks)
         generate_release(course)
@@ -41,11 +44,7 @@ def build(course: Course) -> None:
 def generate_release(course: Course) -> None:
     """Run `nbgrader generate_assignment`; CourseError with its last words where it fails."""
     command = [sys.executable, "-m", "nbgrader", "generate_assignment", ASSIGNMENT, "--force"]
-    # nbgrader calls `alembic` by its name, so it must be found without an activated environment.
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    done = subprocess.run(
-        command, cwd=course.root, env=os.environ | {"PATH": path}, capture_output=True, text=True
-    )
+    done = subprocess.run(command, cwd=course.root, capture_output=True, text=True)
     if done.returncode == 0:
         return
     if "there are submissions associated with it" in done.stderr:
@@ -81,6 +80,7 @@ def built_elsewhere(course: Course) -> Iterator[Course]:
         ignored = shutil.ignore_patterns("__pycache__", "runs")
         shutil.copytree(course.masters, fresh.masters, ignore=ignored)
         shutil.copy(course.root / "nbgrader_config.py", fresh.root)
+        fresh.data.parent.symlink_to(course.data.parent.resolve())
         build(fresh)
         yield fresh
 

@@ -59,7 +59,8 @@ def _notebook_grades(course: Course, student: str, notebook) -> list[CellGrade]:
     order = {grade_id: number for number, grade_id in enumerate(cells)}
     absent = () if path.is_file() else (_why_absent(course, student, notebook.name),)
     judgement = read_judgement(course.autograded(student)).get(notebook.name, {})
-    if judgement.get("status") == "unreadable":
+    status = judgement.get("status")
+    if status == "unreadable":
         absent = (f"the notebook cannot be read: {judgement['notes'][0]}",)
     return [
         CellGrade(
@@ -68,7 +69,7 @@ def _notebook_grades(course: Course, student: str, notebook) -> list[CellGrade]:
             grade.name,
             grade.score,
             grade.max_score,
-            bool(grade.needs_manual_grade) and not absent,
+            bool(grade.needs_manual_grade) and (not absent or status == "not judged"),
             () if grade.score >= grade.max_score else absent or _reasons(cells, grade),
         )
         for grade in sorted(notebook.grades, key=lambda one: order.get(one.name, 0))

@@ -29,8 +29,14 @@ from autograder.build import build  # noqa: E402
 from autograder.course import ASSIGNMENT, Course  # noqa: E402
 from tests.conftest import SHEETS, copy_course  # noqa: E402
 
+# The gradebook names a kernel that does not exist, so that no other nbgrader grades by accident.
 STOCK = """
 c = get_config()
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "nbgrader.preprocessors.OverwriteCells",
+]
 c.CourseDirectory.root = {root!r}
 c.ClearMarkScheme.enforce_metadata = False
 c.Execute.timeout = 120

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from hypothesis import HealthCheck, settings
 
 from autograder.answers import read_answers
 from autograder.build import build
@@ -30,6 +31,10 @@ def why_no_sandbox() -> str:
 needs_sandbox = pytest.mark.skipif(
     "CI" not in os.environ and why_no_sandbox() != "", reason="needs a sandbox; " + why_no_sandbox()
 )
+
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any")
 
 # No test needs a GPU or TensorFlow's messages.
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
@@ -72,16 +77,36 @@ def build_without_demonstrations(course: Course) -> None:
         nbformat.write(notebook, path)
 
 
+def selected(cases: dict, request: pytest.FixtureRequest) -> dict:
+    """The cases that the selected tests of a module are about, so that a few take no longer.
+
+    All of them where a selected test that uses the fixture is not about a single case.
+    """
+    asked = set()
+    for item in request.session.items:
+        if item.path == request.path and request.fixturename in item.fixturenames:
+            parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+            about = [value for value in parameters if value in cases]
+            if not about:
+                return cases
+            asked.update(about)
+    return {name: case for name, case in cases.items() if name in asked}
+
+
+def try_nbgrader(
+    course: Course, *arguments: str, before: str = "", **options
+) -> subprocess.CompletedProcess:
+    """Run the real nbgrader in a course, after a few lines of Python in its process."""
+    code = f"{before}\nfrom nbgrader.apps.nbgraderapp import main\nmain()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        **{"cwd": course.root, "capture_output": True, "text": True} | options,
+    )
+
+
 def run_nbgrader(course: Course, *arguments: str) -> str:
     """Run the real nbgrader in a course; its messages, or a failed test where it fails."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
-        cwd=course.root,
-        env=os.environ | {"PATH": path},
-        capture_output=True,
-        text=True,
-    )
+    done = try_nbgrader(course, *arguments)
     # A traceback tells more than the last lines.
     start = done.stderr.find("Traceback")
     assert done.returncode == 0, done.stderr[start:][:6000] if start >= 0 else done.stderr[-3000:]

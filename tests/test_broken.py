@@ -18,6 +18,7 @@ from tests.conftest import (
     copy_course,
     needs_sandbox,
     run_nbgrader,
+    selected,
 )
 
 CASES = {
@@ -38,13 +39,13 @@ def student_of(name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory) -> Course:
-    """A course in which every case has handed in, each followed by a student with model answers."""
+def graded(tmp_path_factory, request) -> Course:
+    """A course in which every selected case has handed in, each followed by right answers."""
     course = copy_course(tmp_path_factory.mktemp("broken") / "course")
     build_without_demonstrations(course)
     (course.root / "secret.txt").write_text("canary")
     model = model_answers(course)
-    for name, case in CASES.items():
+    for name, case in selected(CASES, request).items():
         notebook = nbformat.read(course.release / f"{NOTEBOOK}.ipynb", as_version=4)
         for cell in solution_cells(notebook):
             cell.source = model[cell.metadata.nbgrader.grade_id]

@@ -246,6 +246,47 @@ def test_points_that_do_not_add_up_are_named(course):
         build(course)
 
 
+HIDDEN_TESTS = {
+    "no module": ("from autograder.checks import elbow\n0", "cannot import name 'elbow'"),
+    "misspelt function": ("checks.kl(view(kk))", "`kk` is neither defined nor an exercise"),
+    "misspelt check": ("checks.kll(view(kl))", "has no attribute 'kll'"),
+    "no value": ("verdict = checks.kl(view(kl))", "its last line is to be an expression"),
+    "a number": ("checks.kl(view(kl)).points", "of type int; expected a verdict"),
+    "other points": ("checks.posterior(view(kl))", "its items are worth 2 points, its cell 3"),
+    "points for nothing": (
+        "from autograder.checks.verdict import Item, Verdict\n"
+        "Verdict('kl', [Item('an attempt', 3, 3)])",
+        "gives 3 points to a function that raises",
+    ),
+    "a call outside its items": (
+        "from autograder.checks.verdict import Verdict\nkl(1.0, 2.0)\nVerdict('kl', [])",
+        "StudentError",
+    ),
+    "a comprehension": (
+        "names = ['kl']\nfound = [getattr(checks, n) for n in names if len(names) == 1]\n"
+        "found[0](view(kl))",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("test", "message"), HIDDEN_TESTS.values(), ids=HIDDEN_TESTS.keys())
+def test_a_hidden_test_that_cannot_give_a_verdict_is_found_by_the_build(course, test, message):
+    path = course.masters / "5_elbo.py"
+    text = path.read_text()
+    assert text.count("checks.kl(view(kl))") == 1
+    path.write_text(text.replace("checks.kl(view(kl))", test))
+    if not message:
+        build(course)
+        return
+    with pytest.raises(CourseError) as found:
+        build(course)
+    assert str(found.value).startswith("5_elbo.py, cell ")
+    assert "(test_kl): the hidden test " in str(found.value)
+    assert message in str(found.value)
+    assert not course.source.exists()
+
+
 def test_an_empty_master_is_named(tmp_path):
     path = tmp_path / "1_test.py"
     path.touch()

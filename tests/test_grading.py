@@ -20,6 +20,7 @@ from tests.conftest import (
     copy_course,
     needs_sandbox,
     run_nbgrader,
+    selected,
 )
 
 pytestmark = needs_sandbox
@@ -55,11 +56,11 @@ def concerned(course: Course, sheet: AnswerSheet) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory) -> Course:
-    """A course in which every example student has handed in, graded by nbgrader."""
+def graded(tmp_path_factory, request) -> Course:
+    """A course in which every selected example student has handed in, graded by nbgrader."""
     course = copy_course(tmp_path_factory.mktemp("graded") / "course")
     build(course)
-    for sheet in STUDENTS.values():
+    for sheet in selected(STUDENTS, request).values():
         submit(course, sheet)
         for path in course.submission(sheet.student).glob("*.ipynb"):
             if path.stem not in concerned(course, sheet):

@@ -27,7 +27,7 @@ from tests.conftest import ROOT
 
 RELEASE = ROOT / "release/autoencoders/2_cross_entropy.ipynb"
 DATA = RELEASE.read_bytes()
-every_time = settings(derandomize=True, deadline=None, max_examples=150)
+every_time = settings(derandomize=True, max_examples=150)
 
 
 def parsed(notebook: object) -> reading.Content:

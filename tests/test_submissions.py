@@ -655,9 +655,8 @@ contents = st.one_of(
 
 @settings(
     derandomize=True,
-    deadline=None,
     max_examples=60,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(files=st.dictionaries(file_names, contents, max_size=5))
 def test_no_content_raises_and_all_of_it_can_be_rebuilt(tmp_path, files):

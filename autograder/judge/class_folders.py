@@ -25,8 +25,8 @@ def find_submissions(
 ) -> ClassFolder:
     """What lies in the folder `submitted`, where <student>/<assignment>/ is expected.
 
-    `wanted` is a student's name or a pattern for names; what belongs to no student is only told of where it
-    is for all. Folders of other `assignments` are as they should be.
+    `wanted` is a student's name or a pattern for names; what belongs to no student is only told of
+    where it is for all. Folders of other `assignments` are as they should be.
     """
     found = ClassFolder()
     entries = sorted(submitted.iterdir()) if submitted.is_dir() else []

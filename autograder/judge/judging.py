@@ -1,29 +1,40 @@
 """Judges whole submissions: reads them, rebuilds their notebooks, runs these and records."""
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
+from threading import Lock
+from time import monotonic
 
 import nbformat
 from nbformat import NotebookNode
 from threadpoolctl import threadpool_limits
-from traitlets import Bool, Integer
+from traitlets import Bool, Integer, Unicode
 from traitlets.config import Configurable
 
-from autograder.course import Course, CourseError
+from autograder.checks.verdict import Verdict
+from autograder.course import Course, CourseError, use_data
 from autograder.judge.execution import Runner
-from autograder.judge.kernels import ENVIRONMENT, SandboxedKernel, StudentKernel, UnprotectedKernel
+from autograder.judge.kernels import (
+    ENVIRONMENT,
+    START_SECONDS,
+    SandboxedKernel,
+    StudentKernel,
+    UnprotectedKernel,
+)
 from autograder.judge.limits import Limits
 from autograder.judge.rebuild import rebuild
 from autograder.judge.record import Run, finished_notebook, tested_function
 from autograder.judge.sandbox import check_sandbox
 from autograder.judge.submissions import Submission, read_submission
-from autograder.judge.verdicts import hidden_part, nothing
+from autograder.judge.verdicts import NotReached, hidden_part, not_reached, nothing
 from autograder.judge.walls import SandboxError
 from autograder.judge.warm import PLAIN, TENSORFLOW, WarmProcess
+from autograder.text import plain
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,9 @@ class Judge(Configurable):
     sandbox = Bool(
         True, help="run student code in a sandbox; without one it can do all that you can do"
     ).tag(config=True)
+    configuration = Unicode(
+        help="the configuration of the course, which puts the judge in nbgrader's place"
+    ).tag(config=True)
     notebooks_at_once = Integer(3, help="notebooks of a submission that run side by side").tag(
         config=True
     )
@@ -76,18 +90,13 @@ class Judge(Configurable):
 
     def __enter__(self) -> "Judge":
         self.limits = Limits(parent=self)
+        # What is missing is said before anything runs.
+        use_data(self.course)
         if self.sandbox:
-            check_sandbox(self.limits, self.course)  # what is missing is said before anything runs
-            # Notebooks without TensorFlow need not wait for its import.
-            self.warm = {
-                needs_tensorflow: WarmProcess(
-                    self.limits,
-                    self.course,
-                    ENVIRONMENT,
-                    TENSORFLOW if needs_tensorflow else PLAIN,
-                )
-                for needs_tensorflow in (False, True)
-            }
+            check_sandbox(self.limits, self.course)
+        self.warm: dict[bool, WarmProcess] = {}
+        self.warming = Lock()
+        self.has_run = False
         self.runner = Runner(self.limits)
         # asyncio complains of tasks that waited for a kernel which has ended.
         self.complaints = logging.getLogger("asyncio").level
@@ -97,20 +106,39 @@ class Judge(Configurable):
         self.one_thread = threadpool_limits(1)
         return self
 
+    def __str__(self) -> str:
+        if self.sandbox:
+            return "judge: sandbox on"
+        return "judge: sandbox OFF: student code can do all that you can do"
+
     def _new_kernel(self, name: str, files: dict[str, str]) -> StudentKernel:
         if self.sandbox:
-            warm = self.warm[self.exercises[name].needs_tensorflow]
-            return SandboxedKernel(warm, self.course, self.limits, files)
+            return SandboxedKernel(self._warm_process(name), self.course, self.limits, files)
         return UnprotectedKernel(self.course, self.limits, files)
+
+    def _warm_process(self, name: str) -> WarmProcess:
+        """The process whose forks run a notebook, started with the first that needs it.
+
+        Notebooks without TensorFlow need not wait for its import.
+        """
+        needs_tensorflow = self.exercises[name].needs_tensorflow
+        with self.warming:
+            warm = self.warm.get(needs_tensorflow)
+            if warm is None or warm.has_ended:
+                if warm is not None:
+                    warm.close()
+                imports = TENSORFLOW if needs_tensorflow else PLAIN
+                warm = WarmProcess(self.limits, self.course, ENVIRONMENT, imports)
+                self.warm[needs_tensorflow] = warm
+            return warm
 
     def __exit__(self, *_: object) -> None:
         self.one_thread.restore_original_limits()
         logging.getLogger("asyncio").setLevel(self.complaints)
         self.runner.end_all()
         self.pool.shutdown(cancel_futures=True)
-        if self.sandbox:
-            for warm in self.warm.values():
-                warm.close()
+        for warm in self.warm.values():
+            warm.close()
 
     def matching(self, pattern: str) -> list[str]:
         """The notebooks whose names match, in the order in which they are judged.
@@ -128,11 +156,21 @@ class Judge(Configurable):
     def judge(self, folder: Path, pattern: str = "*") -> dict[str, Future[Judged]]:
         """Start to judge the notebooks of a submission whose names match `pattern`.
 
-        A future raises SandboxError where student code cannot be run here, and nothing else.
+        A future raises SandboxError where no student code can be run here, and nothing else.
         """
         released = {name: exercise.released for name, exercise in self.exercises.items()}
-        submission = read_submission(folder, released, self.shipped)
+        names = self.matching(pattern)
+        try:
+            submission = read_submission(folder, released, self.shipped)
+        except Exception as error:
+            judged: Future[Judged] = Future()
+            judged.set_result(_given_up(f"the submission could not be read ({error})"))
+            return dict.fromkeys(names, judged)
         files = self.shipped | {name: str(path) for name, path in submission.files.items()}
+        handed_in = {name: submission.notebooks[name] for name in names}
+        for name in names:
+            if self.sandbox and handed_in[name].status == "read":
+                self._warm_process(name)
         return {
             name: self.pool.submit(
                 # With all of the submission, since what was unpacked of it goes when it goes.
@@ -141,10 +179,18 @@ class Judge(Configurable):
                 submission,
                 files,
             )
-            for name in self.matching(pattern)
+            for name in names
         }
 
     def _judge_notebook(self, name: str, submission: Submission, files: dict[str, str]) -> Judged:
+        try:
+            return self._run_and_finish(name, submission, files)
+        except SandboxError:
+            raise
+        except Exception as error:
+            return _given_up(f"the judge failed ({type(error).__name__}: {error})")
+
+    def _run_and_finish(self, name: str, submission: Submission, files: dict[str, str]) -> Judged:
         exercise = self.exercises[name]
         handed_in = submission.notebooks[name]
         notes = [*handed_in.notes, *submission.notes]  # reports take the first for the reason
@@ -154,28 +200,54 @@ class Judge(Configurable):
         run = Run(rebuilt.notebook, notes=notes)
         if handed_in.status == "unreadable":
             run.status = "unreadable"
-            _give_nothing(run, f"the notebook cannot be read: {handed_in.notes[0]}")
+            _settle(run, nothing, f"the notebook cannot be read: {handed_in.notes[0]}")
         else:
             run.notes += rebuilt.notes
-            try:
-                new_kernel = partial(self._new_kernel, name, files)
-                self.runner.run(run, new_kernel, exercise.hidden, rebuilt.fallbacks)
-            except SandboxError:
-                raise
-            except Exception as error:
-                run.status = "not judged"
-                why = f"the judge failed ({type(error).__name__}: {error}); grade it by hand"
-                run.notes.append(why)
-                _give_nothing(run, why)
+            self._run(run, name, files, rebuilt.fallbacks)
         notebook = finished_notebook(run, exercise.source)
         return Judged(run.status, run.notes, handed_in.file, notebook)
 
+    def _run(self, run: Run, name: str, files: dict[str, str], fallbacks: dict[str, str]) -> None:
+        """Run a notebook; what fails of the judge leaves its points to a person."""
+        try:
+            new_kernel = partial(self._new_kernel, name, files)
+            self.runner.run(run, new_kernel, self.exercises[name].hidden, fallbacks)
+            self.has_run = True
+        except Exception as error:
+            if isinstance(error, SandboxError) and not self._can_run(name):
+                raise
+            kind = "" if isinstance(error, CourseError) else f"{type(error).__name__}: "
+            why = plain(f"the judge failed ({kind}{error})")
+            run.notes.append(f"{why}; grade it again, or by hand")
+            _settle(run, not_reached, why)
+        not_judged = [v for v in run.verdicts.values() if isinstance(v, NotReached)]
+        if not_judged:
+            run.status = "not judged"
+            run.notes += [f"`{v.name}`, {v.reasons[0]}" for v in not_judged]
 
-def _give_nothing(run: Run, why: str) -> None:
+    def _can_run(self, name: str) -> bool:
+        """Whether a notebook has been run here, or could be if it came without files."""
+        try:
+            if not self.has_run:
+                kernel = self._new_kernel(name, self.shipped)
+                with self.runner.started_kernel(kernel, monotonic() + START_SECONDS):
+                    self.has_run = True
+        except SandboxError:
+            return False
+        return True
+
+
+def _given_up(why: str) -> Judged:
+    """What is said of a notebook that the judge could not deal with at all."""
+    return Judged("not judged", [plain(f"{why}; grade it again, or by hand")])
+
+
+def _settle(run: Run, verdict: Callable[[str, float, str], Verdict], why: str) -> None:
+    """Give each function that has no verdict one with this reason."""
     for cell in run.notebook.cells:
         name = tested_function(cell)
         if name and name not in run.verdicts:
-            run.verdicts[name] = nothing(name, cell.metadata.nbgrader.points, why)
+            run.verdicts[name] = verdict(name, cell.metadata.nbgrader.points, why)
 
 
 def read_exercises(course: Course) -> dict[str, Exercise]:

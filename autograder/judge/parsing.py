@@ -18,9 +18,14 @@ def parse(source: str, name: str) -> ast.Module:
 
 
 def compile_test(source: str) -> tuple[CodeType, CodeType]:
-    """The statements of a test but the last, and the last, an expression, for its value."""
+    """The statements of a test but the last, and the last, an expression, for its value.
+
+    Raises SyntaxError where the test is no Python, ValueError where it does not end in a value.
+    """
     with _PARSER:
-        *statements, last = ast.parse(source).body
+        *statements, last = ast.parse(source).body or [None]
+        if not isinstance(last, ast.Expr):
+            raise ValueError("its last line is to be an expression, the verdict")
         return (
             compile(ast.Module(statements, []), "<test>", "exec"),
             compile(ast.Expression(last.value), "<test>", "eval"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.checks.verdict import Verdict
+from autograder.checks.verdict import MIME_TYPE, Verdict
 from autograder.judge.outputs import new_output
 
 JUDGEMENT = "judgement.json"
@@ -56,6 +56,12 @@ def finished_notebook(run: Run, source: NotebookNode) -> NotebookNode:
 def show_verdict(cell: NotebookNode, verdict: Verdict) -> None:
     """Put a verdict first among a test cell's outputs: nbgrader takes the first result it meets."""
     cell.outputs.insert(0, new_output("execute_result", data=verdict._repr_mimebundle_()))
+
+
+def is_judged(cell: NotebookNode) -> bool:
+    """Whether a test cell shows a verdict that was reached."""
+    shown = cell.outputs[0].get("data", {}) if cell.outputs else {}
+    return MIME_TYPE in shown and shown[MIME_TYPE].get("is_reached", True)
 
 
 def _word(run: Run) -> NotebookNode:

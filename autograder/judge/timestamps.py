@@ -6,6 +6,8 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
 TIMESTAMP = "timestamp.txt"
@@ -36,3 +38,19 @@ def _text(path: Path) -> str:
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_SIZE:
             raise ValueError("no time stamp")
         return file.read(MAX_SIZE).decode()
+
+
+def keep_nbgrader_from_reading_at_length() -> None:
+    """Let nbgrader, which reads time stamps of any size, read them by `read_timestamp`."""
+    # Here for its commands, and here for formgrader.
+    CourseDirectory.get_existing_timestamp = _existing_timestamp
+    NbGraderAPI.get_submitted_timestamp = _submitted_timestamp
+
+
+def _existing_timestamp(_: CourseDirectory, folder: str) -> datetime | None:
+    return read_timestamp(folder)
+
+
+def _submitted_timestamp(api: NbGraderAPI, assignment_id: str, student_id: str) -> datetime | None:
+    submitted = api.coursedir.submitted_directory
+    return read_timestamp(api.coursedir.format_path(submitted, student_id, assignment_id))

@@ -62,6 +62,11 @@ class WarmProcess:
                     "tensorflow'` work, and is there memory left?"
                 ) from None
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether another process is needed."""
+        return self.process.poll() is not None
+
     def close(self) -> None:
         self.control.close()
         self.process.wait()
