@@ -80,11 +80,12 @@ def train(
     loss: str,
     parts: dict[str, Any],
     given: tuple[str, ...],
-) -> tuple[np.ndarray, dict, dict]:
-    """Losses, weights and biases of a training run with the function in one role.
+) -> tuple[Any, dict, dict]:
+    """A training run with the function in one role.
 
-    `parts` are the names defined in the modules of :mod:`autograder.training` for that role, and
-    `given` the student's names that right parts take the place of.
+    Returns what the first step returned, and the weights and biases at the end. `parts` are the
+    names defined in the modules of :mod:`autograder.training` for that role, and `given` the
+    student's names that right parts take the place of.
     """
     if role == "loss":
         step, used = parts["make_train_step"](parts["encoder"], parts["decoder"]), function
@@ -92,11 +93,10 @@ def train(
         step, used = function, parts[LOSSES[loss]]
     right = {name: parts[RIGHT_PARTS[name]] for name in given}
     with replaced(function, **right):
-        losses, weights, biases = run(
+        loss, weights, biases = run(
             parts["train"], step, used, weights, biases, images, order, optimizer, learning_rate
         )
-    losses = [as_arrays(value) for value in losses]
-    return run(np.asarray, losses, np.float64), as_arrays(weights), as_arrays(biases)
+    return as_arrays(loss), as_arrays(weights), as_arrays(biases)
 
 
 # What a student's function may call in a training run, by its name in notebook 1.

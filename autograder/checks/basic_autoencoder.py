@@ -262,8 +262,8 @@ def _train_step(student: View) -> Verdict:
 
     after = _after_a_step(x, weights, biases, "squared error")
     with verdict.item(1, "the loss of the batch is returned"):
-        found = expect_shape(one_step("squared error").losses[0], (), "what the step returns")
-        expect(not np.isnan(found), "the step returns no number; is a `return` missing?")
+        found = expect_shape(one_step("squared error").loss, (), "what the step returns")
+        expect(not np.isnan(found), "the step returns NaN")
         before_step, after_step = (
             float(np.mean((x - network.reconstruct(x, *parameters)) ** 2))
             for parameters in ((weights, biases), after)

@@ -43,9 +43,12 @@ class Result:
 
 @dataclass(frozen=True)
 class Training:
-    """What a training run left: the loss returned by each step, and the parameters at its end."""
+    """What a training run left: what its first step returned, and the parameters at its end.
 
-    losses: np.ndarray
+    What later steps return is of no use, and may be more than a kernel can send.
+    """
+
+    loss: Any
     weights: dict[str, np.ndarray]
     biases: dict[str, np.ndarray]
 

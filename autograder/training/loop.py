@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -18,8 +19,10 @@ def train(
     order: np.ndarray,
     optimizer: str,
     learning_rate: float,
-) -> tuple[list, dict, dict]:
-    """Run `train_step` on the images of each row of `order`; returns losses, weights and biases.
+) -> tuple[Any, dict, dict]:
+    """Run `train_step` on the images of each row of `order`.
+
+    Returns what the first step returned, the weights and the biases.
 
     A student's `train_step` need not be traceable: where compiling it fails, it runs eagerly, as
     does a single step, which takes less time than compiling it. AutoGraph would take as long as the
@@ -38,7 +41,8 @@ def train(
         def step(x):
             return train_step(x, *values, built, loss)
 
-        return [step(tf.constant(images[rows])) for rows in order], *values
+        returned = [step(tf.constant(images[rows])) for rows in order]
+        return returned[0], *values
 
     def as_it_is(step):
         return step
