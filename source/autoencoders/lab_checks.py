@@ -241,7 +241,7 @@ def _check_part(answer, part, layers, value):
         hint = "each layer is s(x @ W + b), the last one too, with one sigmoid"
         if np.all(np.isin(before, (0, 1))):
             hint = "the result holds only 0 and 1; nothing is to be rounded"
-        elif abs(worst - _by_hand(1 / 255, bias[: len(sizes[part]) - 1])) < 1e-3:
+        elif abs(worst - _by_hand(1 / 255, bias[: len(layers[part]) - 1])) < 1e-3:
             hint = "as if the input were 255 times smaller; images come in [0, 1] already"
         raise Problem(
             f"with inputs of 1, in each layer equal weights 1/n_in, and biases of {steps} in the "
