@@ -10,9 +10,9 @@ from nbformat import NotebookNode
 
 from autograder.checks.view import StudentError, View
 from autograder.judge.record import tested_function
-from autograder.judge.remote import one_line
 from autograder.judge.verdicts import hidden_part, problem_with, run_hidden
 from autograder.masters import MasterError
+from autograder.text import plain
 
 
 class Raising(View):
@@ -51,7 +51,7 @@ def _problem(cell: NotebookNode, notebook: NotebookNode) -> str:
     try:
         verdict = run_hidden(hidden_part(cell.source), view)
     except Exception as error:
-        return f"fails where the function raises: {one_line(f'{type(error).__name__}: {error}')}"
+        return f"fails where the function raises: {plain(f'{type(error).__name__}: {error}')}"
     problem = problem_with(verdict, cell.metadata.nbgrader.points)
     if problem:
         return f"reaches no verdict: {problem}"

@@ -23,7 +23,7 @@ from autograder.course import Course, CourseError
 from autograder.judge.gradebook import SaveVerdicts, leave_to_a_person
 from autograder.judge.judging import Judge, Judged
 from autograder.judge.record import write_judgement
-from autograder.judge.remote import one_line
+from autograder.text import plain
 
 TIMESTAMP = "timestamp.txt"
 LONGEST_TIMESTAMP = 100  # characters
@@ -215,9 +215,7 @@ class JudgedAutograde(Autograde):
 def _cause(error: Exception) -> str:
     """What went wrong, in one line."""
     cause = getattr(error, "orig", None) or error  # SQLAlchemy's errors quote whole statements
-    return one_line(
-        str(cause) if isinstance(cause, OSError) else f"{type(cause).__name__}: {cause}"
-    )
+    return plain(str(cause) if isinstance(cause, OSError) else f"{type(cause).__name__}: {cause}")
 
 
 def read_timestamp(folder: str | Path) -> Any:

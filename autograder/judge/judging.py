@@ -29,11 +29,11 @@ from autograder.judge.kernels import (
 from autograder.judge.limits import Limits
 from autograder.judge.rebuild import rebuild
 from autograder.judge.record import Run, finished_notebook, tested_function
-from autograder.judge.remote import one_line
 from autograder.judge.sandbox import Sandbox, SandboxError
 from autograder.judge.submissions import HandedIn, read_submission
 from autograder.judge.verdicts import NotReached, hidden_part, not_reached, nothing
 from autograder.judge.warm import PLAIN, TENSORFLOW, WarmProcess
+from autograder.text import plain
 
 
 @dataclass(frozen=True)
@@ -214,13 +214,13 @@ class Judge(Configurable):
             if isinstance(error, SandboxError) and not self._can_run(name):
                 raise
             kind = "" if isinstance(error, CourseError) else f"{type(error).__name__}: "
-            why = one_line(f"the judge failed ({kind}{error})")
+            why = plain(f"the judge failed ({kind}{error})")
             run.notes.append(f"{why}; grade it again, or by hand")
             _settle(run, not_reached, why)
-        not_judged = [v for v in run.verdicts.values() if isinstance(v, NotReached)]
-        if not_judged:
+        else:
+            run.notes += [f"`{v.name}`, {v.reasons[0]}" for v in _not_judged(run)]
+        if _not_judged(run):
             run.status = "not judged"
-            run.notes += [f"`{v.name}`, {v.reasons[0]}" for v in not_judged]
 
     def _can_run(self, name: str) -> bool:
         """Whether a notebook has been run here, or could be if it came without files."""
@@ -236,7 +236,11 @@ class Judge(Configurable):
 
 def _given_up(why: str) -> Judged:
     """What is said of a notebook that the judge could not deal with at all."""
-    return Judged("not judged", [one_line(f"{why}; grade it again, or by hand")])
+    return Judged("not judged", [f"{plain(why)}; grade it again, or by hand"])
+
+
+def _not_judged(run: Run) -> list[Verdict]:
+    return [verdict for verdict in run.verdicts.values() if isinstance(verdict, NotReached)]
 
 
 def _settle(run: Run, verdict: Callable[[str, float, str], Verdict], why: str) -> None:

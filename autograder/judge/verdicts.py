@@ -17,7 +17,8 @@ import numpy as np
 from autograder.checks.verdict import MIME_TYPE, Item, Verdict
 from autograder.checks.view import View
 from autograder.judge.parsing import compile_test
-from autograder.judge.remote import KernelGone, one_line
+from autograder.judge.remote import KernelGone
+from autograder.text import plain
 
 # What NumPy thinks of a student's numbers is no news for a TA. Set once: filters belong to the
 # whole process, and threads that change them for a while undo each other's changes.
@@ -65,7 +66,7 @@ def reach_verdict(hidden: str, view: Callable[[str], View], name: str, maximum: 
     except KernelGone:
         raise
     except Exception as error:
-        problem = one_line(f"{type(error).__name__}: {error}")
+        problem = plain(f"{type(error).__name__}: {error}")
     return not_reached(name, maximum, f"the test failed ({problem})") if problem else verdict
 
 
