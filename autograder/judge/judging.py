@@ -217,10 +217,12 @@ class Judge(Configurable):
             why = plain(f"the judge failed ({kind}{error})")
             run.notes.append(f"{why}; grade it again, or by hand")
             _settle(run, not_reached, why)
-        else:
-            run.notes += [f"`{v.name}`, {v.reasons[0]}" for v in _not_judged(run)]
-        if _not_judged(run):
             run.status = "not judged"
+            return
+        not_judged = [v for v in run.verdicts.values() if isinstance(v, NotReached)]
+        if not_judged:
+            run.status = "not judged"
+            run.notes += [f"`{v.name}`, {v.reasons[0]}" for v in not_judged]
 
     def _can_run(self, name: str) -> bool:
         """Whether a notebook has been run here, or could be if it came without files."""
@@ -237,10 +239,6 @@ class Judge(Configurable):
 def _given_up(why: str) -> Judged:
     """What is said of a notebook that the judge could not deal with at all."""
     return Judged("not judged", [f"{plain(why)}; grade it again, or by hand"])
-
-
-def _not_judged(run: Run) -> list[Verdict]:
-    return [verdict for verdict in run.verdicts.values() if isinstance(verdict, NotReached)]
 
 
 def _settle(run: Run, verdict: Callable[[str, float, str], Verdict], why: str) -> None:
