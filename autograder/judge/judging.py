@@ -220,6 +220,8 @@ class Judge(Configurable):
             why = plain(f"the judge failed ({kind}{error})")
             run.notes.append(f"{why}; grade it again, or by hand")
             _settle(run, not_reached, why)
+            run.status = "not judged"
+            return
         not_judged = [v for v in run.verdicts.values() if isinstance(v, NotReached)]
         if not_judged:
             run.status = "not judged"
@@ -239,7 +241,7 @@ class Judge(Configurable):
 
 def _given_up(why: str) -> Judged:
     """What is said of a notebook that the judge could not deal with at all."""
-    return Judged("not judged", [plain(f"{why}; grade it again, or by hand")])
+    return Judged("not judged", [f"{plain(why)}; grade it again, or by hand"])
 
 
 def _settle(run: Run, verdict: Callable[[str, float, str], Verdict], why: str) -> None:
