@@ -10,10 +10,10 @@ ASSIGNMENT = "autoencoders"
 
 # What the notebooks of the assignment are to be worth together: 100 points.
 POINTS = {
-    "1_basic_autoencoder": 32,
+    "1_basic_autoencoder": 30,
     "2_cross_entropy": 10,
     "3_xavier": 8,
-    "4_deeper": 13,
+    "4_deeper": 10,
     "5_elbo": 22,
     "6_vae": 20,
 }

@@ -37,7 +37,7 @@
 #    Run All stops at the first `✗`; grading does not, it runs every cell.
 #    Then hand in this file under its own name.
 #
-# **What is graded:** the five functions below, 32 points in all, by tests of their own.
+# **What is graded:** the five functions below, 30 points in all, by tests of their own.
 # These look at more than the checks do, but at nothing that the text does not ask for.
 # Points are given item by item, so a function that is half right earns something.
 # A mistake in one function costs nothing in the next one.
@@ -137,7 +137,7 @@ lab.show_rows(
 # In notebooks 5 and 6 it is the code, as in the papers that they follow.
 
 # %% [markdown]
-# ## Exercise 1 · The parameters (6 points)
+# ## Exercise 1 · The parameters (5 points)
 #
 # Training changes the weights and biases, so they are kept in `tf.Variable`s.
 # They need values to start from, and we draw these at random: if all units of a layer began equal,
@@ -171,7 +171,7 @@ def init_parameters():
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "test_init_parameters", "points": 6}
+# %% nbgrader={"grade_id": "test_init_parameters", "points": 5}
 lab.check_init_parameters(init_parameters)
 ### BEGIN HIDDEN TESTS
 from autograder.checks import basic_autoencoder
@@ -181,7 +181,7 @@ basic_autoencoder.init_parameters(view(init_parameters))
 ### END HIDDEN TESTS
 
 # %% [markdown] tags=["instructor"]
-# **Points of `init_parameters`**, 6: 2 for keys and shapes of all weights and biases; 1 for
+# **Points of `init_parameters`**, 5: 1 for keys and shapes of all weights and biases; 1 for
 # float32 variables that an optimizer can train; 2 for every entry drawn from N(0, 1); 1 for
 # independent draws, new ones at each call.
 
@@ -265,7 +265,7 @@ basic_autoencoder.decoder(view(decoder))
 # gradients reach the input, the weights and the biases.
 
 # %% [markdown]
-# ## Exercise 4 · The squared error (6 points)
+# ## Exercise 4 · The squared error (5 points)
 #
 # How far is a reconstruction from its image?
 # The squared error adds up the squared differences of all 784 pixels:
@@ -295,7 +295,7 @@ def mean_squared(x, z):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "test_mean_squared", "points": 6}
+# %% nbgrader={"grade_id": "test_mean_squared", "points": 5}
 lab.check_mean_squared(mean_squared)
 ### BEGIN HIDDEN TESTS
 from autograder.checks import basic_autoencoder
@@ -305,7 +305,7 @@ basic_autoencoder.mean_squared(view(mean_squared))
 ### END HIDDEN TESTS
 
 # %% [markdown] tags=["instructor"]
-# **Points of `mean_squared`**, 6: 1 for one number for a whole batch; 3 for the batch mean of the
+# **Points of `mean_squared`**, 5: 1 for one number for a whole batch; 2 for the batch mean of the
 # squared error; 2 for its gradient by the reconstruction.
 
 # %% [markdown]

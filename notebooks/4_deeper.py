@@ -80,7 +80,7 @@ data = lab.load_mnist()
 # make a new one for each matrix.
 
 # %% [markdown]
-# ## Exercise 1 · The parameters (4 points)
+# ## Exercise 1 · The parameters (3 points)
 #
 # Return a pair `(weights, biases)` of dicts of `tf.Variable`s with the keys and shapes of the
 # table.
@@ -111,7 +111,7 @@ def init_deep_parameters():
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "test_init_deep_parameters", "points": 4}
+# %% nbgrader={"grade_id": "test_init_deep_parameters", "points": 3}
 lab.check_init_deep_parameters(init_deep_parameters)
 ### BEGIN HIDDEN TESTS
 from autograder.checks import deeper
@@ -121,13 +121,13 @@ deeper.init_deep_parameters(view(init_deep_parameters))
 ### END HIDDEN TESTS
 
 # %% [markdown] tags=["instructor"]
-# **Points of `init_deep_parameters`**, 4: 1 for keys and shapes of all six weights and biases;
+# **Points of `init_deep_parameters`**, 3: 0.5 for keys and shapes of all six weights and biases;
 # 0.5 for float32 variables that an optimizer can train; 1 for weights as Xavier initialisation
-# gives them; 0.5 for independent draws, new ones at each call; 1 for the deeper network learns
+# gives them; 0.5 for independent draws, new ones at each call; 0.5 for the deeper network learns
 # from them.
 
 # %% [markdown]
-# ## Exercise 2 · The deeper encoder (3 points)
+# ## Exercise 2 · The deeper encoder (2 points)
 #
 # Return the codes $y$ of the images `x`: three layers, each with a sigmoid.
 
@@ -151,7 +151,7 @@ def deep_encoder(x, weights, biases):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "test_deep_encoder", "points": 3}
+# %% nbgrader={"grade_id": "test_deep_encoder", "points": 2}
 lab.check_deep_encoder(deep_encoder)
 ### BEGIN HIDDEN TESTS
 from autograder.checks import deeper
@@ -161,11 +161,11 @@ deeper.deep_encoder(view(deep_encoder))
 ### END HIDDEN TESTS
 
 # %% [markdown] tags=["instructor"]
-# **Points of `deep_encoder`**, 3: 0.5 for shape: (n, 784) → (n, 64); 1.5 for values of every
-# layer; 1 for gradients reach the input, the weights and the biases.
+# **Points of `deep_encoder`**, 2: 0.5 for shape: (n, 784) → (n, 64); 1 for values of every
+# layer; 0.5 for gradients reach the input, the weights and the biases.
 
 # %% [markdown]
-# ## Exercise 3 · The deeper decoder (3 points)
+# ## Exercise 3 · The deeper decoder (2 points)
 #
 # Return the reconstructions $z$ that belong to the codes `y`: three layers, each with a sigmoid.
 
@@ -189,7 +189,7 @@ def deep_decoder(y, weights, biases):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "test_deep_decoder", "points": 3}
+# %% nbgrader={"grade_id": "test_deep_decoder", "points": 2}
 lab.check_deep_decoder(deep_decoder)
 ### BEGIN HIDDEN TESTS
 from autograder.checks import deeper
@@ -199,8 +199,8 @@ deeper.deep_decoder(view(deep_decoder))
 ### END HIDDEN TESTS
 
 # %% [markdown] tags=["instructor"]
-# **Points of `deep_decoder`**, 3: 0.5 for shape: (n, 64) → (n, 784); 1.5 for values of every
-# layer; 1 for gradients reach the input, the weights and the biases.
+# **Points of `deep_decoder`**, 2: 0.5 for shape: (n, 64) → (n, 784); 1 for values of every
+# layer; 0.5 for gradients reach the input, the weights and the biases.
 
 # %% [markdown]
 # ## Training

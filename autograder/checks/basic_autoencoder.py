@@ -44,7 +44,7 @@ RATES = {"squared error": 100.0, "cross-entropy": 0.01}
 
 
 def init_parameters(student: View) -> Verdict:
-    """6 points: 2 for shapes, 1 for variables, 2 for the distribution, 1 for fresh draws."""
+    """5 points: 1 for shapes, 1 for variables, 2 for the distribution, 1 for fresh draws."""
     verdict = Verdict("init_parameters")
     shapes = network.layer_shapes(network.SIZES)
     draws = student.results(*[()] * DRAWS)
@@ -55,7 +55,7 @@ def init_parameters(student: View) -> Verdict:
         for draw in (draws[0], draws[-1]):
             expect_varied(expect_dicts(draw.get())[0], shapes[0])
 
-    with verdict.item(2, "keys and shapes of all weights and biases"):
+    with verdict.item(1, "keys and shapes of all weights and biases"):
         for draw in draws:
             expect_shapes(draw.get(), shapes)
     with verdict.item(1, "float32 variables that an optimizer can train"):
@@ -91,7 +91,7 @@ def decoder(student: View) -> Verdict:
 
 
 def mean_squared(student: View) -> Verdict:
-    """6 points: 1 for a scalar, 3 for its value, 2 for its gradient."""
+    """5 points: 1 for a scalar, 2 for its value, 2 for its gradient."""
     verdict = Verdict("mean_squared")
     draw = np.random.default_rng(3391)
     batches = [_batch_of_images(draw, 9), _batch_of_images(draw, 4)]
@@ -106,7 +106,7 @@ def mean_squared(student: View) -> Verdict:
     with verdict.item(1, "one number for a whole batch"):
         expect_shape(plain.get(), ())
     matching = None
-    with verdict.item(3, "the batch mean of the squared error"):
+    with verdict.item(2, "the batch mean of the squared error"):
         found = expect_shape(plain.get(), ())
         convention = next(
             (name for name in SCALES if are_close(found, _squared_error(x, z, name), 1e-3, 0)), None

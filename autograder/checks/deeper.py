@@ -26,7 +26,7 @@ DRAWS = 4  # calls of init_deep_parameters
 
 
 def init_deep_parameters(student: View) -> Verdict:
-    """4 points: 1 each for shapes, variables, Xavier weights that learn, and fresh draws."""
+    """3 points: 1 for Xavier weights, ½ each for shapes, variables, fresh draws and learning."""
     verdict = Verdict("init_deep_parameters")
     shapes = network.layer_shapes(network.DEEP_SIZES)
     draws = student.results(*[()] * DRAWS)
@@ -37,7 +37,7 @@ def init_deep_parameters(student: View) -> Verdict:
         for draw in (draws[0], draws[-1]):
             expect_varied(expect_dicts(draw.get())[0], shapes[0])
 
-    with verdict.item(1, "keys and shapes of all six weights and biases"):
+    with verdict.item(0.5, "keys and shapes of all six weights and biases"):
         for draw in draws:
             expect_shapes(draw.get(), shapes)
     with verdict.item(0.5, "float32 variables that an optimizer can train"):
@@ -53,7 +53,7 @@ def init_deep_parameters(student: View) -> Verdict:
     with verdict.item(0.5, "independent draws, new ones at each call"):
         drawn()
         expect_fresh([expect_dicts(draw.get()) for draw in draws])
-    with verdict.item(1, "the deeper network learns from them"):
+    with verdict.item(0.5, "the deeper network learns from them"):
         drawn()
         expect_shapes(result := draws[0].get(), shapes)
         expect_learning(result[0], TRAINING_THRESHOLD)
@@ -61,16 +61,16 @@ def init_deep_parameters(student: View) -> Verdict:
 
 
 def deep_encoder(student: View) -> Verdict:
-    """3 points: ½ for the shape, 1½ for values, 1 for gradients."""
+    """2 points: ½ for the shape, 1 for values, ½ for gradients."""
     verdict = Verdict("deep_encoder")
     draw = np.random.default_rng(7753)
-    check_part(verdict, student, "encoder", network.DEEP_SIZES, (0.5, 1.5, 1), draw)
+    check_part(verdict, student, "encoder", network.DEEP_SIZES, (0.5, 1, 0.5), draw)
     return verdict
 
 
 def deep_decoder(student: View) -> Verdict:
-    """3 points: ½ for the shape, 1½ for values, 1 for gradients."""
+    """2 points: ½ for the shape, 1 for values, ½ for gradients."""
     verdict = Verdict("deep_decoder")
     draw = np.random.default_rng(1207)
-    check_part(verdict, student, "decoder", network.DEEP_SIZES, (0.5, 1.5, 1), draw)
+    check_part(verdict, student, "decoder", network.DEEP_SIZES, (0.5, 1, 0.5), draw)
     return verdict

@@ -4,7 +4,6 @@ import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from types import SimpleNamespace
 from typing import TypeVar
 
 from autograder.checks.view import View
@@ -14,8 +13,17 @@ from autograder.judge.remote import RemoteFunctions, RemoteView
 
 Answer = TypeVar("Answer")
 
-# Nothing is watched here; whoever calls limits the time from outside.
-UNWATCHED = SimpleNamespace(interrupted=False, kernel=SimpleNamespace(is_running=lambda: True))
+
+class Unwatched:
+    """A grader that watches nothing; whoever calls limits the time from outside."""
+
+    has_interrupted = False
+
+    def expect_life(self) -> None:
+        """The functions live in this process."""
+
+    def note_asking(self, is_asking: bool) -> None:
+        """Nobody waits to be told."""
 
 
 def ask_across(names: dict, ask: Callable[[Callable[[str], View]], Answer]) -> Answer:
@@ -28,7 +36,7 @@ def ask_across(names: dict, ask: Callable[[Callable[[str], View]], Answer]) -> A
 
     def run() -> Answer:
         with ours:
-            functions = RemoteFunctions(ours, UNWATCHED, Limits())
+            functions = RemoteFunctions(ours, Unwatched(), Limits(), failed={})
             return ask(lambda name: RemoteView(functions, name))
 
     # The functions run in this thread, as in a kernel: no other can be interrupted.

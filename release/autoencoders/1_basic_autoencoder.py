@@ -35,7 +35,7 @@
 #    Run All stops at the first `✗`; grading does not, it runs every cell.
 #    Then hand in this file under its own name.
 #
-# **What is graded:** the five functions below, 32 points in all, by tests of their own.
+# **What is graded:** the five functions below, 30 points in all, by tests of their own.
 # These look at more than the checks do, but at nothing that the text does not ask for.
 # Points are given item by item, so a function that is half right earns something.
 # A mistake in one function costs nothing in the next one.
@@ -136,7 +136,7 @@ lab.show_rows(
 # In notebooks 5 and 6 it is the code, as in the papers that they follow.
 
 # %% [markdown]
-# ## Exercise 1 · The parameters (6 points)
+# ## Exercise 1 · The parameters (5 points)
 #
 # Training changes the weights and biases, so they are kept in `tf.Variable`s.
 # They need values to start from, and we draw these at random: if all units of a layer began equal,
@@ -219,7 +219,7 @@ lab.check_decoder(decoder)
 
 
 # %% [markdown]
-# ## Exercise 4 · The squared error (6 points)
+# ## Exercise 4 · The squared error (5 points)
 #
 # How far is a reconstruction from its image?
 # The squared error adds up the squared differences of all 784 pixels:

@@ -78,7 +78,7 @@ data = lab.load_mnist()
 # make a new one for each matrix.
 
 # %% [markdown]
-# ## Exercise 1 · The parameters (4 points)
+# ## Exercise 1 · The parameters (3 points)
 #
 # Return a pair `(weights, biases)` of dicts of `tf.Variable`s with the keys and shapes of the
 # table.
@@ -104,7 +104,7 @@ lab.check_init_deep_parameters(init_deep_parameters)
 
 
 # %% [markdown]
-# ## Exercise 2 · The deeper encoder (3 points)
+# ## Exercise 2 · The deeper encoder (2 points)
 #
 # Return the codes $y$ of the images `x`: three layers, each with a sigmoid.
 
@@ -128,7 +128,7 @@ lab.check_deep_encoder(deep_encoder)
 
 
 # %% [markdown]
-# ## Exercise 3 · The deeper decoder (3 points)
+# ## Exercise 3 · The deeper decoder (2 points)
 #
 # Return the reconstructions $z$ that belong to the codes `y`: three layers, each with a sigmoid.
 
