@@ -92,7 +92,7 @@ def share_of_common(first: np.ndarray, second: np.ndarray) -> float:
 
 def is_random(values: np.ndarray) -> bool:
     """Whether an entry was drawn at all: a constant has nothing to be fresh."""
-    return values.size > 1 and np.ptp(np.asarray(values)) > 0
+    return values.size > 1 and np.ptp(np.asarray(values, np.float64)) > 0
 
 
 def expect_normal_draws(results: list[tuple[dict, dict]], group: int, key: str) -> None:
