@@ -48,7 +48,6 @@ LABELS = {
     "start": "kernels started (with the wait for the import of TensorFlow)",
     "execute": "student cells",
     "examine": "verdicts",
-    "ask": "of these, student functions at work",
     "convert": "nbgrader's gradebook and notebooks",
 }
 
@@ -73,14 +72,13 @@ def grade_with_timers(root: str) -> None:
     from nbconvert.exporters import NotebookExporter
     from nbgrader.apps.nbgraderapp import NbGraderApp
 
-    from autograder.judge import execution, kernels, remote
+    from autograder.judge import execution, kernels
 
     seconds: Counter = Counter()
     for owner, name, label in (
         (kernels.SandboxedKernel, "start", "start"),
         (execution.Session, "execute", "execute"),
         (execution.Session, "examine", "examine"),
-        (remote.RemoteFunctions, "ask", "ask"),
         (NotebookExporter, "from_notebook_node", "convert"),
     ):
         setattr(owner, name, timed(seconds, label, getattr(owner, name)))

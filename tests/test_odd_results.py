@@ -18,13 +18,14 @@ TESTS = {
     for cell in exercise.source.cells
     if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id
 }
-SEEDS = range(40)
+SEEDS = range(12)
 # What a longer search found: a test and a seed.
 FOUND = [
     ("test_encoder", 319943604),
     ("test_deep_decoder", 319943604),
     ("test_train_step", 483840303),
     ("test_cross_entropy", 674868335),
+    ("test_init_deep_parameters", 849207547),
 ]
 MOST_SECONDS = 20  # the machine may be busy
 

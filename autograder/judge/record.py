@@ -10,8 +10,10 @@ from nbformat import NotebookNode
 
 from autograder.checks.verdict import MIME_TYPE, Verdict
 from autograder.judge.outputs import new_output
+from autograder.text import plain
 
 JUDGEMENT = "judgement.json"
+LONGEST_NOTE = 1000  # characters
 
 
 @dataclass
@@ -65,7 +67,7 @@ def is_judged(cell: NotebookNode) -> bool:
 
 
 def _word(run: Run) -> NotebookNode:
-    lines = "".join(f"<li>{html.escape(' '.join(note.split()))}</li>" for note in run.notes)
+    lines = "".join(f"<li>{html.escape(plain(note, LONGEST_NOTE))}</li>" for note in run.notes)
     return NotebookNode(
         id="about-the-grading",
         cell_type="markdown",
@@ -80,7 +82,11 @@ def write_judgement(folder: Path, statuses: dict[str, dict]) -> None:
 
     What is kept of other notebooks stays.
     """
-    text = json.dumps(read_judgement(folder) | statuses, indent=1, ensure_ascii=False)
+    shown = {
+        name: one | {"notes": [plain(note, LONGEST_NOTE) for note in one["notes"]]}
+        for name, one in statuses.items()
+    }
+    text = json.dumps(read_judgement(folder) | shown, indent=1, ensure_ascii=False)
     # nbgrader makes what it has graded read-only.
     (folder / JUDGEMENT).unlink(missing_ok=True)
     folder.mkdir(parents=True, exist_ok=True)

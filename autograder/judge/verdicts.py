@@ -1,4 +1,4 @@
-"""Runs the hidden part of a test cell in the grader's own process.
+"""Runs the hidden part of a test cell outside the student's kernel.
 
 There a name that is not defined stands for the student's object of that name: the hidden test of
 `encoder` says `encoder` and gets a view of the function in the student's kernel.

@@ -15,28 +15,19 @@ def log_evidence(prior, likelihood):
     CONNECTION.sendall(struct.pack("!QQ", len(text), 0) + text)
 
 
-# %% posterior points=0 reason="1,200,000,000 numbers"
-import gc
-import struct
-
-CONNECTION = next(
-    thing.connection for thing in gc.get_objects() if type(thing).__name__ == "CallServer"
-)
-
-
+# %% posterior points=0 reason="9,000,000 numbers"
 def posterior(prior, likelihood):
-    text = b'{"result": ["array", "bool", 1200000000]}'
-    CONNECTION.sendall(struct.pack("!QQ", len(text), 0) + text)
+    return np.zeros(9_000_000, bool)
 
 
-# %% kl points=0 reason="numbers"
+# %% kl points=0 reason="1,000,000,000 numbers"
 def kl(q, p):
     return np.zeros((0, 10**9))
 
 
-# %% elbo points=0 reason="numbers"
+# %% elbo points=0 reason="20,000,000 numbers"
 def elbo(q, prior, likelihood):
-    return np.zeros((0, 2**31, 2**31))
+    return np.zeros((0, 2, 10**7))
 
 
 # %% gaussian_elbo points=0 reason="dimensions"
