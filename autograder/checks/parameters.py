@@ -71,20 +71,24 @@ def expect_variables(result: Any) -> None:
             )
 
 
-def expect_varied(weights: dict, shapes: Shapes) -> None:
+def expect_varied(results: list[tuple[dict, dict]], shapes: Shapes) -> None:
     """A Fault unless the weights vary as draws do; constants and patterns are evidence of nothing.
 
     A wrong key or shape costs its points elsewhere, but a quarter of the numbers is to be there.
+    What takes long is looked at in the first and in the last result.
     """
-    expect(bool(weights), "weights is empty")
-    values = {
-        f'weights["{shortened(key)}"]': as_numbers(value, f'weights["{shortened(key)}"]')
-        for key, value in weights.items()
-    }
-    _expect_enough(sum(array.size for array in values.values()), "weights", shapes)
-    for what, array in values.items():
-        if array.size > 1:
-            expect_drawn(array, what)
+    for number, (weights, _) in enumerate(results):
+        expect(bool(weights), "weights is empty")
+        values = {
+            f'weights["{shortened(key)}"]': as_numbers(value, f'weights["{shortened(key)}"]')
+            for key, value in weights.items()
+        }
+        _expect_enough(sum(array.size for array in values.values()), "weights", shapes)
+        for what, array in values.items():
+            if array.size > 1 and number in (0, len(results) - 1):
+                expect_drawn(array, what)
+            elif array.size > 1:
+                expect(np.ptp(array) > 0, f"{what} holds one number only; every entry is a draw")
 
 
 def _expect_enough(count: int, name: str, shapes: Shapes) -> None:
@@ -157,6 +161,9 @@ def expect_normal_draws(results: list[tuple[dict, dict]], group: int, shapes: Sh
         count += draws[0].size
         expect(draws[0].size > 0, f"{what} is empty")
         _expect_normal(np.concatenate(draws), what)
+        if len(draws) > 2 and len({draw.size for draw in draws}) == 1:
+            still = np.mean(np.ptp(np.stack(draws), axis=0) == 0)
+            expect(still == 0, f"{still:.2%} of {what} are the same at each call")
     _expect_enough(count, name, shapes)
 
 

@@ -25,8 +25,8 @@ KOLMOGOROV = 3.3
 KURTOSIS = 20
 
 # The singular values of an m × n matrix of independent draws of deviation 1 lie between √m - √n and
-# √m + √n, and scatter by less than ½ there. Their tail falls faster than a normal one (Tracy and
-# Widom 1994); none of 20,000 matrices of the shapes that are tested lay 1 outside.
+# √m + √n, with a scatter of a third at both ends and tails that fall faster than normal ones (Tracy
+# and Widom 1994). Of 1,000 matrices of each accepted kind none lay 1 outside.
 SINGULAR_MARGIN = 4
 
 SHARES = np.arange(1, 1000) / 1000
