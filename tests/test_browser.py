@@ -12,17 +12,26 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.answers import submit
+from autograder.answers import read_answers, submit
 from autograder.build import build
 from autograder.course import ASSIGNMENT, Course
-from tests.conftest import SHEETS, copy_course, needs_sandbox, run_nbgrader
+from tests.conftest import (
+    ROOT,
+    SHEETS,
+    build_without_demonstrations,
+    copy_course,
+    needs_sandbox,
+    run_nbgrader,
+)
 
 CHROMIUM = shutil.which("chromium")
 
@@ -35,6 +44,7 @@ pytestmark = needs_sandbox
 NOTEBOOK = "5_elbo"  # needs no training, and has an essay
 ESSAY = "elbo_derivation"
 SECONDS = 1000.0  # Playwright counts in milliseconds
+PATIENCE = 90  # s, for what takes one on a machine that does nothing else
 
 
 @contextmanager
@@ -84,7 +94,7 @@ def browser():
 @pytest.fixture
 def page(browser):
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    page.set_default_timeout(90 * SECONDS)
+    page.set_default_timeout(PATIENCE * SECONDS)
     yield page
     page.close()
 
@@ -131,19 +141,19 @@ def test_a_ta_grades_an_essay_in_formgrader_and_the_points_stay(graded, page):
         page.get_by_text("Mark scheme").first.wait_for()
         cells = page.locator(".nbgrader_cell").filter(has=page.locator("input.score"))
         cell = cells.filter(has_text="equation (1), and the definition of the divergence").last
-        score = cell.locator("input.score")
+        # Formgrader hears of a field once it has fetched the points, and then gives it a hint.
+        score = cell.locator("input.score[placeholder]")
         score.scroll_into_view_if_needed()
         keep_screenshot(page, "formgrader_mark_scheme")
         with page.expect_response("**/api/grade/*"):
             score.fill("4.5")
             score.press("Tab")
-        comment = cell.locator("textarea.comment")
+        comment = cell.locator("textarea.comment[placeholder]")
         with page.expect_response("**/api/comment/*"):
             comment.fill("Every step is there; say why the first line goes under the integral.")
             comment.press("Tab")
         score.scroll_into_view_if_needed()
         page.mouse.wheel(0, -400)
-        page.wait_for_timeout(1 * SECONDS)
         keep_screenshot(page, "formgrader_graded")
 
     words = "say why the first line goes under the integral"
@@ -165,13 +175,67 @@ def test_a_ta_grades_an_essay_in_formgrader_and_the_points_stay(graded, page):
     assert words in essay_grade(graded)[2]
 
 
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory) -> Course:
+    """A course in which students have handed in pages that are against formgrader, graded."""
+    course = copy_course(tmp_path_factory.mktemp("attacked") / "course")
+    build_without_demonstrations(course)
+    for name, student in ATTACKS.items():
+        sheet = read_answers(ROOT / "tests/hostile" / f"{name}.py")
+        submit(course, sheet.handed_in_by(student))
+    run_nbgrader(course, "autograde", ASSIGNMENT, "--notebook", NOTEBOOK)
+    return course
+
+
+# Answer sheets of tests/hostile, and the students who hand them in.
+ATTACKS = {
+    "names_in_an_essay": "<b>x",
+    "names_in_outputs": "alice[red]",
+    "page_that_is_covered": "100%",
+    "pictures_from_elsewhere": "O'Brien",
+}
+
+
+def all_points(course: Course, student: str) -> dict[str, tuple]:
+    with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+        submission = gradebook.find_submission_notebook(NOTEBOOK, ASSIGNMENT, student)
+        return {one.name: (one.auto_score, one.manual_score) for one in submission.grades}
+
+
+@pytest.mark.parametrize(("name", "student"), ATTACKS.items(), ids=ATTACKS)
+def test_nothing_of_a_student_acts_in_formgrader(attacked, page, name, student):
+    before = all_points(attacked, student)
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    with jupyterlab(attacked.root) as address:
+        list_of_all = f"{address}/formgrader/manage_students/{quote(student)}/{ASSIGNMENT}"
+        page.goto(list_of_all)
+        page.locator(".breadcrumb").get_by_text(student, exact=True).wait_for()
+        page.get_by_role("link", name=NOTEBOOK, exact=True).click()
+        score = page.locator(f"input#{ESSAY}.score[placeholder]")
+        score.scroll_into_view_if_needed()
+        keep_screenshot(page, f"formgrader_{name}")
+        for grade_id in before:
+            assert page.locator(f"[id='{grade_id}'], [name='{grade_id}']").count() == 1
+        with page.expect_response("**/api/grade/*"):
+            score.fill("4.5")
+            score.press("Tab")
+        # What lies at the place of a button is the button.
+        button = page.locator(".nbgrader_cell").filter(has=score).locator("button.full-credit")
+        button.click(trial=True)
+        page.wait_for_load_state("networkidle")
+    assert all_points(attacked, student) == before | {ESSAY: (before[ESSAY][0], 4.5)}
+    assert [url for url in requests if "logout" in url or "example.org" in url] == []
+    assert all(url.startswith((address, "data:", "https://cdnjs.")) for url in requests)
+
+
 def test_the_button_in_formgrader_judges_as_the_command_does(graded, page):
     kept = graded.autograded("model") / "judgement.json"
     before = kept.stat().st_mtime_ns
     with jupyterlab(graded.root) as address:
         page.goto(f"{address}/formgrader/manage_submissions/{ASSIGNMENT}")
         page.locator("td.autograde a").first.click()
-        page.locator("#success-modal").wait_for(timeout=120 * SECONDS)
+        page.locator("#success-modal").wait_for(timeout=2 * PATIENCE * SECONDS)
     assert kept.stat().st_mtime_ns > before
     assert json.loads(kept.read_text())[NOTEBOOK]["status"] == "graded"
 
@@ -190,23 +254,37 @@ def test_a_student_fills_a_cell_presses_validate_and_reads_what_is_wrong(graded,
         text = dialog.inner_text()
         keep_screenshot(page, "validate")
 
-    saved = nbformat.read(folder / f"{NOTEBOOK}.ipynb", as_version=4)
-    assert any("np.sum(p * np.log(p / q))" in cell.source for cell in saved.cells)
+        path = folder / f"{NOTEBOOK}.ipynb"
+        wait_until(lambda: "np.sum(p * np.log(p / q))" in path.read_text())
+
+    nbformat.validate(nbformat.read(path, as_version=4))
     assert "✗ kl:" in text
     assert "Traceback" not in text
 
 
+def wait_until(happened: Callable[[], bool]) -> None:
+    """Wait for what a server does on its own time; a failed test where it does not happen."""
+    deadline = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.2)
+
+
 def fill_cell(page, signature: str, body: str) -> None:
     """Replace the line `raise NotImplementedError` of the cell with that signature."""
-    page.evaluate(
+    # The cells of a notebook come after its frame.
+    page.wait_for_function(
         """([signature, body]) => {
             const panel = window.jupyterapp.shell.currentWidget;
-            for (const cell of panel.content.widgets) {
+            for (const cell of panel?.content?.widgets ?? []) {
                 const source = cell.model.sharedModel.getSource();
-                if (source.startsWith(signature))
+                if (source.startsWith(signature)) {
                     cell.model.sharedModel.setSource(
                         source.replace("    raise NotImplementedError", body));
+                    return true;
+                }
             }
+            return false;
         }""",
-        [signature, body],
+        arg=[signature, body],
     )
