@@ -165,7 +165,8 @@ def _start_as_account(
             try:
                 _map_users(child)
             except OSError as error:
-                os.kill(child, signal.SIGKILL)  # what has started it follows
+                os.kill(child, signal.SIGKILL)  # each waits for the other
+                process.kill()
                 process.wait()
                 raise SandboxError(NO_ACCOUNT.format(found=error)) from None
             permission.write("go")
