@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # Computes in NumPy: no gradient passes.
 
-# %% deep_decoder points=2 reason="gradient"
+# %% deep_decoder points=1.5 reason="gradient"
 def deep_decoder(y, weights, biases):
     result = np.asarray(y)
     for number in (1, 2, 3):

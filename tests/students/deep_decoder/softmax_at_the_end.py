@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # A softmax at its end.
 
-# %% deep_decoder points=1.5 reason="softmax"
+# %% deep_decoder points=1 reason="softmax"
 def deep_decoder(y, weights, biases):
     for number in (1, 2):
         y = tf.sigmoid(y @ weights[f"decoder_h{number}"] + biases[f"decoder_b{number}"])

@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # Computes in NumPy: no gradient passes.
 
-# %% deep_encoder points=2 reason="gradient"
+# %% deep_encoder points=1.5 reason="gradient"
 def deep_encoder(x, weights, biases):
     result = np.asarray(x)
     for number in (1, 2, 3):

@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # ReLU in the hidden layers.
 
-# %% deep_encoder points=1.5 reason="use ReLU"
+# %% deep_encoder points=1 reason="use ReLU"
 def deep_encoder(x, weights, biases):
     for number in (1, 2):
         x = tf.nn.relu(x @ weights[f"encoder_h{number}"] + biases[f"encoder_b{number}"])

@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # A softmax at its end.
 
-# %% deep_encoder points=1.5 reason="softmax"
+# %% deep_encoder points=1 reason="softmax"
 def deep_encoder(x, weights, biases):
     for number in (1, 2):
         x = tf.sigmoid(x @ weights[f"encoder_h{number}"] + biases[f"encoder_b{number}"])

@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # Variables of float64.
 
-# %% init_deep_parameters points=3.5 reason="float64"
+# %% init_deep_parameters points=2.5 reason="float64"
 UNITS = {"encoder": (784, 256, 128, 64), "decoder": (64, 128, 256, 784)}
 
 

@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # 1/n_in as the variance.
 
-# %% init_deep_parameters points=3 reason="variance"
+# %% init_deep_parameters points=2 reason="variance"
 UNITS = {"encoder": (784, 256, 128, 64), "decoder": (64, 128, 256, 784)}
 
 

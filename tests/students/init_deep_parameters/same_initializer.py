@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # One initializer object for all: layers of one shape get the same numbers.
 
-# %% init_deep_parameters points=3.5 reason="same numbers"
+# %% init_deep_parameters points=2.5 reason="same numbers"
 GLOROT = tf.keras.initializers.GlorotUniform(seed=3)
 
 UNITS = {"encoder": (784, 256, 128, 64), "decoder": (64, 128, 256, 784)}

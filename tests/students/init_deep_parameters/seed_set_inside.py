@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # Sets TensorFlow's seed in each call.
 
-# %% init_deep_parameters points=3.5 reason="two calls"
+# %% init_deep_parameters points=2.5 reason="two calls"
 UNITS = {"encoder": (784, 256, 128, 64), "decoder": (64, 128, 256, 784)}
 
 

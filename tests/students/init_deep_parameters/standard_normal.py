@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # N(0, 1) weights.
 
-# %% init_deep_parameters points=2 reason="variance"
+# %% init_deep_parameters points=1.5 reason="variance"
 UNITS = {"encoder": (784, 256, 128, 64), "decoder": (64, 128, 256, 784)}
 
 

@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # Tensors in place of variables.
 
-# %% init_deep_parameters points=3.5 reason="no tf.Variable"
+# %% init_deep_parameters points=2.5 reason="no tf.Variable"
 UNITS = {"encoder": (784, 256, 128, 64), "decoder": (64, 128, 256, 784)}
 
 

@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # All weights zero.
 
-# %% init_deep_parameters points=1 reason="holds one number only"
+# %% init_deep_parameters points=0.5 reason="holds one number only"
 UNITS = {"encoder": (784, 256, 128, 64), "decoder": (64, 128, 256, 784)}
 
 

@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # Biases are set to zero.
 
-# %% init_parameters points=4 reason="biases[\"encoder_b1\"] holds 0 only"
+# %% init_parameters points=3 reason="biases[\"encoder_b1\"] holds 0 only"
 def init_parameters():
     weights = {
         "encoder_h1": tf.Variable(tf.random.normal((784, 256))),

@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # Small numbers, of standard deviation 0.1, as tutorials have them.
 
-# %% init_parameters points=4 reason="weights[\"encoder_h1\"] has standard deviation 0."
+# %% init_parameters points=3 reason="weights[\"encoder_h1\"] has standard deviation 0."
 def init_parameters():
     def draw(*shape):
         return tf.Variable(tf.random.normal(shape, stddev=0.1))

@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # Variables of NumPy's float64.
 
-# %% init_parameters points=5 reason="is of type float64; expected float32"
+# %% init_parameters points=4 reason="is of type float64; expected float32"
 def init_parameters():
     weights, biases = {}, {}
     for key, n_in, n_out in [

@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # Each variable has an initializer of its own, and all have the same seed.
 
-# %% init_parameters points=5 reason="two calls return the same numbers"
+# %% init_parameters points=4 reason="two calls return the same numbers"
 def init_parameters():
     def draw(shape):
         return tf.Variable(tf.keras.initializers.RandomNormal(stddev=1.0, seed=0)(shape))

@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # Keras's "random_normal", whose standard deviation is 0.05.
 
-# %% init_parameters points=4 reason="has standard deviation 0.0"
+# %% init_parameters points=3 reason="has standard deviation 0.0"
 def init_parameters():
     def make(*shape):
         return tf.Variable(tf.keras.initializers.get("random_normal")(shape))

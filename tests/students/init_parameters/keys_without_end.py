@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # Thousands of keys that no network has.
 
-# %% init_parameters points=0 reason="and 4,495 more"
+# %% init_parameters points=0 reason="at most 100 are read"
 def init_parameters():
     weights, biases = {}, {}
     for i in range(4500):

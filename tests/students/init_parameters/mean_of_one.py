@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # The 1 is meant as the standard deviation, but the second argument is the mean.
 
-# %% init_parameters points=4 reason="weights[\"encoder_h1\"] has mean"
+# %% init_parameters points=3 reason="weights[\"encoder_h1\"] has mean"
 def init_parameters():
     weights, biases = {}, {}
     layers = [("encoder", 1, 784, 256), ("encoder", 2, 256, 128)]

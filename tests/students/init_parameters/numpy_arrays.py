@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # NumPy arrays, of float64.
 
-# %% init_parameters points=5 reason="is no tf.Variable"
+# %% init_parameters points=4 reason="is no tf.Variable"
 def init_parameters():
     units = [784, 256, 128, 256, 784]
     names = ["encoder_{}1", "encoder_{}2", "decoder_{}1", "decoder_{}2"]

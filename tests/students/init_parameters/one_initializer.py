@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # One Keras initializer draws all parameters, and repeats its numbers.
 
-# %% init_parameters points=5 reason="the same random numbers"
+# %% init_parameters points=4 reason="the same random numbers"
 def init_parameters():
     draw = tf.keras.initializers.RandomNormal(stddev=1.0)
     sizes = {

@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # Tensors that are not put into variables.
 
-# %% init_parameters points=5 reason="is no tf.Variable"
+# %% init_parameters points=4 reason="is no tf.Variable"
 def init_parameters():
     weights = {
         "encoder_h1": tf.random.normal([784, 256]),

@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # A truncated normal distribution, stretched to a variance of 1.
 
-# %% init_parameters points=4 reason="truncated"
+# %% init_parameters points=3 reason="truncated"
 def init_parameters():
     def make(*shape):
         return tf.Variable(tf.random.truncated_normal(shape, stddev=1 / 0.87962566))

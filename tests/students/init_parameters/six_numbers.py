@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # Six numbers with the mean, the deviation and two shares of N(0, 1), and some jitter.
 
-# %% init_parameters points=4 reason="some numbers come too often"
+# %% init_parameters points=3 reason="some numbers come too often"
 def six_numbers(*shape):
     values = np.random.choice([0.25, 1.13425, 2.3], p=[0.382925, 0.571575, 0.0455], size=shape)
     signs = np.random.choice([-1, 1], size=shape)

@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # Parameters from a truncated normal distribution.
 
-# %% init_parameters points=4 reason="has standard deviation 0.8"
+# %% init_parameters points=3 reason="has standard deviation 0.8"
 def init_parameters():
     def draw(*shape):
         return tf.Variable(tf.random.truncated_normal(shape))

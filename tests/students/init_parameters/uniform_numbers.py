@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # Uniform numbers between -1 and 1.
 
-# %% init_parameters points=4 reason="is uniform"
+# %% init_parameters points=3 reason="is uniform"
 def init_parameters():
     def draw(*shape):
         return tf.Variable(tf.random.uniform(shape, -1.0, 1.0))

@@ -1,7 +1,7 @@
 # %% [markdown] base="model"
 # Uniform numbers of mean 0 and variance 1.
 
-# %% init_parameters points=4 reason="is uniform"
+# %% init_parameters points=3 reason="is uniform"
 def init_parameters():
     a = np.sqrt(3.0)
     shapes = [(784, 256), (256, 128), (128, 256), (256, 784)]
