@@ -27,12 +27,7 @@ from autograder.judge.walls import (
 
 # User and group outside, where the grader is root; a number that no system gives to anybody.
 ACCOUNT = 65_521
-<<<<<<< HEAD
-=======
-# From here on a limit on processes counts those of one sandbox, and not all of its user.
-OLDEST_LINUX = (5, 14)
 MADE = "the sandbox is made"  # what a first sandbox says, before Python starts in it
->>>>>>> sandbox
 
 NO_FILTERS = (
     "grading needs libseccomp, which keeps student code to harmless calls of the system, and it "
