@@ -93,7 +93,8 @@ def test_outputs_hold_nothing_that_a_terminal_or_a_page_obeys():
 
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
 )
 names = st.sampled_from(
     [
@@ -107,11 +108,13 @@ kinds = st.sampled_from(
         *("update_display_data", "comm_open", "comm_msg", "status", ""),
     ]
 )
-contents = st.dictionaries(names, anything | st.dictionaries(names, anything))
+contents = st.dictionaries(
+    names, anything | st.dictionaries(names, anything, max_size=3), max_size=4
+)
 
 
 @settings(derandomize=True, deadline=None, max_examples=60)
-@given(messages=st.lists(st.tuples(kinds, contents), max_size=8))
+@given(messages=st.lists(st.tuples(kinds, contents), max_size=5))
 @example(messages=[("error", {"traceback": [None, {}, "x"]})])
 @example(messages=[("display_data", {"data": {"image/png": "\ud800"}})])
 def test_any_messages_make_outputs_of_a_notebook(messages):
