@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import ModuleType
 
 import numpy as np
 import pytest
 
+from autograder import operations
 from autograder.checks import basic_autoencoder, elbo, latent
 from autograder.checks.verdict import Verdict
 from autograder.checks.view import StudentError, View
@@ -90,6 +92,31 @@ def test_a_call_that_fits_neither_is_a_mistake_of_the_students(asked, call):
     names = run(f"{WRONG_KL}\ndef elbo(q, prior, likelihood):\n    return {call}")
     with pytest.raises(StudentError, match="TypeError"):
         asked(names, lambda view: view("elbo").given("kl")(Q, PRIOR, LIKELIHOOD))
+
+
+TRACED = {
+    "a traced function": "encoder = tf.function(lambda images, w, b: None)",
+    "one compiled by XLA": "encoder = tf.function(lambda images, w, b: None, jit_compile=True)",
+    "an object with a traced call": (
+        "class Encoder:\n    @tf.function\n    def __call__(self, images, w, b): ...\n"
+        "encoder = Encoder()"
+    ),
+    "a traced method": (
+        "class Network:\n    @tf.function\n    def code(self, images, w, b): ...\n"
+        "encoder = Network().code"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", TRACED)
+def test_what_is_traced_is_known_by_its_own_parameters_and_globals(kind):
+    names = run(f"import tensorflow as tf\n{TRACED[kind]}")
+    stand_in = operations.stand_in(
+        lambda x, weights, biases: (x, weights, biases), names["encoder"]
+    )
+    assert stand_in(1, b=3, w=2) == (1, 2, 3)
+    assert operations.namespace_of(names["encoder"]) is names
+    assert operations.namespace_of(partial(names["encoder"], 1)) is names
 
 
 def test_an_object_whose_signature_raises_is_called_by_the_contract(asked):
