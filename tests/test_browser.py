@@ -142,7 +142,8 @@ def test_a_ta_grades_an_essay_in_formgrader_and_the_points_stay(graded, page):
         cells = page.locator(".nbgrader_cell").filter(has=page.locator("input.score"))
         cell = cells.filter(has_text="equation (1), and the definition of the divergence").last
         # Formgrader hears of a field once it has fetched the points, and marks it then.
-        score = cell.locator("input.score.needs_manual_grade")
+        cell.locator("input.score.needs_manual_grade").wait_for()
+        score = cell.locator("input.score")
         score.scroll_into_view_if_needed()
         keep_screenshot(page, "formgrader_mark_scheme")
         with page.expect_response("**/api/grade/*"):
