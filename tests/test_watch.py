@@ -475,6 +475,16 @@ def test_a_graders_own_processes_are_not_counted_by_old_kernels(monkeypatch, rel
     assert ("RLIMIT_NPROC" in Limits().of_a_process()) == expected
 
 
+def test_the_grader_may_have_more_files_on_their_way_than_students():
+    code = (
+        "import resource as r; from autograder.judge.limits import *\n"
+        "_, hard = r.getrlimit(r.RLIMIT_NOFILE); r.setrlimit(r.RLIMIT_NOFILE, (OPEN_FILES, hard))\n"
+        "allow_the_grader_more_files(); soft, _ = r.getrlimit(r.RLIMIT_NOFILE)\n"
+        "assert soft > OPEN_FILES or hard <= OPEN_FILES, soft\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def delegated(root: Path, controllers: str) -> Path:
     """A tree of version 2, as a session of a user has it: the part above it is delegated."""
     group = root / "user.slice/app.slice/session.scope"
