@@ -18,6 +18,7 @@ from autograder.judge.protocol import Bounds, pack, receive
 from autograder.judge.remote import KernelGone
 
 VERDICT = "from autograder.checks.verdict import Item, Verdict\n{}\nVerdict('f', [Item('w', 2, 2)])"
+ENDLESS = VERDICT.format("while True: pass")
 LIMITS = Limits(cell_seconds=1, grace_seconds=2, verdict_megabytes=600)
 
 
@@ -120,6 +121,16 @@ def test_a_kernel_that_is_gone_is_told(examiners):
         examine(examiners, "f(1)", kernel)
     with pytest.raises(KernelGone, match="cannot be read"):
         examine(examiners, "f(1)", Kernel(lambda request: bytes(15) + b"\2{{"))
+
+
+def test_a_check_does_not_outlast_the_kernel(examiners):
+    kernel = Kernel()
+    kernel.lives = False
+    watch = SimpleNamespace(interrupted=False, excuse=lambda seconds: None)
+    start = time.monotonic()
+    with pytest.raises(KernelGone):
+        examiners.examine(kernel, watch, hidden=ENDLESS, name="f", maximum=2, failed={})
+    assert time.monotonic() - start < 20
 
 
 def test_reasons_are_fit_to_be_shown(examiners):

@@ -278,6 +278,7 @@ def test_they_are_not_imported_where_there_is_no_sandbox_either(tmp_path):
         "call('ptrace', 0, 0, 0, 0)",
         "call('mount', b'none', b'/tmp', b'tmpfs', 0, 0)",
         "call('keyctl', 1, 0)",
+        "call('vmsplice', os.pipe()[1], None, 0, 0)",
         "call('add_key', b'user', b'x', b'x', 1, -2)",
         "call('personality', 0x0040000)",  # without randomised addresses
     ],
@@ -289,7 +290,7 @@ def test_calls_that_no_notebook_needs_are_refused(warm, attempt):
         name: pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name)
         for name in (
             *("semget", "msgget", "shmget", "ptrace", "mount", "keyctl", "add_key"),
-            *("personality", "unshare"),
+            *("personality", "unshare", "vmsplice"),
         )
     }
     ran = Ran(

@@ -546,6 +546,24 @@ def test_too_many_and_too_large_files_are_left_out_with_a_note(folder):
 # ------------------------------------------------------------------------- links and big trees
 
 
+def test_a_file_that_cannot_be_opened_is_left_out_with_a_note(folder, monkeypatch):
+    """Root can open any, so that the system's word is replaced here."""
+    folder.put_all().put("notes.txt", "x").put("more.txt", "y")
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "notes.txt")
+    submission = folder.read()
+    assert list(submission.files) == ["more.txt"]
+    assert submission.notes[0].endswith("that can be opened: notes.txt")
+
+
+def test_files_that_are_no_notebooks_are_looked_into_for_a_time_only(folder, monkeypatch):
+    folder.put_all()
+    for number in range(5):
+        folder.put(f"{number}.py", "def kl(): pass")
+    monkeypatch.setattr(submissions, "MAX_SECONDS", 0)
+    notes = folder.read().notes
+    assert "more notebooks and scripts than can be read; not read: 0.py, 1.py, 2.py" in notes[0]
+
+
 def test_links_inside_the_submission_are_followed_and_others_are_not(folder, tmp_path):
     other = Folder(tmp_path / "bob/autoencoders").put(f"{BASIC}.ipynb", filled(BASIC))
     (folder.root / f"{BASIC}.ipynb").symlink_to(other.root / f"{BASIC}.ipynb")

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from autograder.judge.control_group import ControlGroup
 from autograder.judge.judging import Judge
 from autograder.judge.limits import Limits, counts_by_namespace
 from autograder.judge.meter import SandboxMeter, Usage
+from autograder.judge.own_cells import OwnTime
 from autograder.judge.sandbox import bubblewrap
 from autograder.judge.verdicts import reach_verdict
 from autograder.judge.watch import CellClock, Ending, Watch, WatchError
@@ -136,6 +138,9 @@ kept.madvise(mmap.MADV_DONTNEED)""",
     "sockets": """
 kept = []
 for _ in range(490): kept.append(socket.socketpair())""",
+    "pipes": """
+kept = []
+for _ in range(505): kept.append(os.pipe())""",
 }
 
 
@@ -414,6 +419,18 @@ def test_a_kernel_that_ends_under_an_interrupt_is_no_fault():
     assert not kernel.ended
 
 
+def test_an_own_cell_does_not_wait_for_ever(monkeypatch):
+    """As one does that asks to be last in the queue, where somebody else is always busy."""
+    monkeypatch.setattr(CellClock, "advance", lambda *_: 0.0)
+    kernel = StubKernel()
+    limits = Limits(notebook_seconds=1)
+    watch = Watch(kernel, limits, until=monotonic() + 60)
+    watch.start()
+    with watch.own_cell(SimpleNamespace(id="own"), OwnTime(60)):
+        wait_for(lambda: kernel.ended)
+    assert watch.conclude().status == "timed out"
+
+
 def test_memory_that_the_system_refused_is_the_reason_of_the_end():
     watch = Watch(StubKernel(), Limits(memory_megabytes=1000), until=monotonic() + 60)
     assert watch.conclude() is None
@@ -456,6 +473,16 @@ def test_a_graders_own_processes_are_not_counted_by_old_kernels(monkeypatch, rel
     assert counts_by_namespace(release) == expected
     monkeypatch.setattr("platform.release", lambda: release)
     assert ("RLIMIT_NPROC" in Limits().of_a_process()) == expected
+
+
+def test_the_grader_may_have_more_files_on_their_way_than_students():
+    code = (
+        "import resource as r; from autograder.judge.limits import *\n"
+        "_, hard = r.getrlimit(r.RLIMIT_NOFILE); r.setrlimit(r.RLIMIT_NOFILE, (OPEN_FILES, hard))\n"
+        "allow_the_grader_more_files(); soft, _ = r.getrlimit(r.RLIMIT_NOFILE)\n"
+        "assert soft > OPEN_FILES or hard <= OPEN_FILES, soft\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def delegated(root: Path, controllers: str) -> Path:

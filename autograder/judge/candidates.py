@@ -75,6 +75,9 @@ class Reader:
                 candidates.append(candidate)
                 continue
             if not candidate.is_expected:
+                if monotonic() > self.until:
+                    skipped.append(file.name)
+                    continue
                 if not self._may_answer(candidate):
                     continue
                 if not self._has_room_for(file):

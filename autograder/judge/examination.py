@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.checks.verdict import Verdict
 from autograder.judge.limits import Limits
+from autograder.judge.remote import KernelGone
 from autograder.judge.verdicts import nothing
 from autograder.text import plain
 
@@ -133,7 +134,7 @@ class _Examination:
                 if not isinstance(news, bool):
                     return news
                 self.is_asking = news
-            return None
+            return None if self.kernel.is_running() else KernelGone("the kernel ended before it")
         except (EOFError, OSError):
             return ExaminationError("the process that reached the verdict ended")
         finally:
@@ -151,8 +152,12 @@ class _Examination:
             self.waited = waited
 
     def _is_too_long(self) -> bool:
-        """Whether the time is up while the kernel waits: then it is the verdict that takes it."""
-        if self.is_asking or not self.watch.interrupted:
+        """Whether the time is up while the kernel waits: then it is the verdict that takes it.
+
+        That of the notebook is up where the kernel has ended.
+        """
+        is_up = self.watch.interrupted and not self.is_asking
+        if self.kernel.is_running() and not is_up:
             self.until = float("inf")
         elif self.until == float("inf"):
             self.until = monotonic() + self.grace_seconds

@@ -175,15 +175,21 @@ class Session:
         skipped: set[str],
         own: OwnTime,
     ) -> NotebookNode | None:
-        """Run the cells but the skipped ones; the cell in which the kernel ended, if it did."""
+        """Run the cells but the skipped ones; the cell in which the kernel ended, if it did.
+
+        Where a skipped one is a released cell that the student changed, the released one runs.
+        """
         self.own = own
         self.client.nb = run.notebook
         for index, cell in enumerate(run.notebook.cells):
-            if cell.cell_type != "code" or cell.id in skipped:
+            if cell.cell_type != "code":
                 continue
-            if is_own(cell) and not own.allows(cell):
+            if is_own(cell) and cell.id not in skipped and not own.allows(cell):
                 continue
             try:
+                if cell.id in skipped:
+                    self.run_released(cell, index, fallbacks.get(cell.id))
+                    continue
                 failed = self.run_cell(cell, index, fallbacks.get(cell.id))
                 self.note_stop(run, cell)
                 if failed:
@@ -217,12 +223,20 @@ class Session:
         failed = self.execute(cell, index)
         if failed and cell.metadata.get("nbgrader", {}).get("solution"):
             self.failed[cell.metadata.nbgrader.grade_id] = _raised(cell)
-        if failed and fallback is not None:
-            released = NotebookNode(cell | {"source": fallback, "outputs": []})
+        if failed:
+            self.run_released(cell, index, fallback)
+        return failed
+
+    def run_released(self, cell: NotebookNode, index: int, fallback: str | None) -> None:
+        """Execute a cell as it was released, where it has been changed."""
+        if fallback is None:
+            return
+        released = NotebookNode(cell | {"source": fallback, "outputs": []})
+        try:
             self.execute(released, index)
+        finally:
             cell.outputs += released.outputs
             self.client.nb.cells[index] = cell  # where nbclient has put the one it ran last
-        return failed
 
     def execute(self, cell: NotebookNode, index: int) -> bool:
         """Execute a cell within its time limit; whether it failed."""

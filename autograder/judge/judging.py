@@ -26,7 +26,7 @@ from autograder.judge.kernels import (
     StudentKernel,
     UnprotectedKernel,
 )
-from autograder.judge.limits import Limits
+from autograder.judge.limits import Limits, allow_the_grader_more_files
 from autograder.judge.rebuild import rebuild
 from autograder.judge.record import Run, finished_notebook, tested_function
 from autograder.judge.sandbox import check_sandbox
@@ -94,6 +94,7 @@ class Judge(Configurable):
         use_data(self.course)
         if self.sandbox:
             check_sandbox(self.limits, self.course)
+            allow_the_grader_more_files()
         self.warm: dict[bool, WarmProcess] = {}
         self.warming = Lock()
         self.has_run = False

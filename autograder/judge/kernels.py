@@ -23,6 +23,7 @@ from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerBase
+from jupyter_client.session import Session
 from traitlets import Type
 
 from autograder.course import Course
@@ -35,6 +36,8 @@ from autograder.judge.warm import WarmProcess
 START_SECONDS = 60
 LONGEST_NEWS = 1 << 16  # bytes of what is told of a kernel at once
 LARGEST_FRAME = 1 << 26  # bytes of one part of a message of a kernel
+# Bytes of the parts that are read; a list in JSON takes three, and thirtyfold that in memory.
+LARGEST_HEADER, LARGEST_CONTENT = 1 << 20, 1 << 24
 MOST_MESSAGES = 20  # that wait for the grader, each way
 # A path that student code has replaced shall not be connected to again. Not -1, ZeroMQ's own word
 # for never: with it, a peer that hangs up while its message of many parts is read ends the whole
@@ -330,10 +333,22 @@ def kernel_manager(kernel: StudentKernel, folder: Path) -> AsyncKernelManager:
         context=doubtful_context(),
         transport="ipc",
         connection_file=str(folder / "connection.json"),
+        session=DoubtfulSession(),
     )
     manager.client_factory = DoubtfulClient
     manager.provisioner = kernel
     return manager
+
+
+class DoubtfulSession(Session):
+    """Reads no message that would take much more memory than a sound kernel's."""
+
+    def deserialize(self, msg_list: list[bytes], *arguments: Any, **options: Any) -> dict:
+        """As Session's. Raises ValueError, too, for what is too large."""
+        _, *headers, content = msg_list[:5]
+        if max(map(len, headers), default=0) > LARGEST_HEADER or len(content) > LARGEST_CONTENT:
+            raise ValueError("a message is too large")
+        return super().deserialize(msg_list, *arguments, **options)
 
 
 class DoubtfulChannel(AsyncZMQSocketChannel):
@@ -343,7 +358,7 @@ class DoubtfulChannel(AsyncZMQSocketChannel):
         while True:
             try:
                 message = await super()._recv(**options)
-            except (ValueError, TypeError, LookupError, AttributeError):
+            except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
                 continue
             parts = (message.get(name) for name in ("header", "parent_header", "content"))
             if all(isinstance(part, dict) for part in parts):

@@ -19,8 +19,8 @@ from autograder.judge.control_group import ControlGroup
 
 KILOBYTE = 1024
 ENDED = (FileNotFoundError, ProcessLookupError)  # what a file of an ended process raises
-# What a kernel needs by itself; what further sockets hold in their buffers counts as memory.
-FREE_HANDLES, FREE_SOCKETS = 256, 64
+# What a kernel needs by itself; what further sockets and pipes hold in them counts as memory.
+FREE_HANDLES, FREE_BUFFERS = 256, 64
 PATIENCE_SECONDS = 2  # processes that fork without end make each other, and who asks, wait
 SPACE = rb"[ \t]+"
 # Memory by its field in `status`, kilobytes; page tables (VmPTE) are as good as any other.
@@ -96,7 +96,7 @@ class SandboxMeter(Meter):
             handle = os.open(root.encode() + place, os.O_PATH | os.O_DIRECTORY)
             if self.folders.setdefault(os.fstat(handle).st_dev, handle) != handle:
                 os.close(handle)
-        self.largest_socket = 2 * int(Path("/proc/sys/net/core/wmem_max").read_bytes())
+        self.largest_buffer = 2 * int(Path("/proc/sys/net/core/wmem_max").read_bytes())
         self.shared_at_start = _shared_of_machine()
 
     def close(self) -> None:
@@ -119,7 +119,7 @@ class SandboxMeter(Meter):
         usage.processor_seconds = computed or usage.processor_seconds
         used, usage.files = self._in_folders()
         usage.memory += used + self._shared_since_start()
-        usage.memory += max(0, handles - FREE_HANDLES) * self.largest_socket
+        usage.memory += max(0, handles - FREE_HANDLES) * self.largest_buffer
         return usage
 
     def memory(self, allowed: int) -> int:
@@ -130,22 +130,22 @@ class SandboxMeter(Meter):
         }
         own = sum(fields.get(name, 0) for fields in status.values() for name in MEMORY[2:])
         handles = {process: fields.get(b"FDSize", 0) for process, fields in status.items()}
-        total = own * KILOBYTE + self._in_folders()[0] + self._in_sockets(handles)
+        total = own * KILOBYTE + self._in_folders()[0] + self._in_buffers(handles)
         unshared = total + sum(mapped.values()) + self._shared_since_start()
         return unshared if unshared <= allowed else total + self._mapped_once(mapped)
 
-    def _in_sockets(self, handles: dict[str, int]) -> int:
-        """What the sockets of processes may hold in their buffers, by the size of their tables."""
+    def _in_buffers(self, handles: dict[str, int]) -> int:
+        """What sockets and pipes of processes may hold, by the size of their tables."""
         if sum(handles.values()) <= FREE_HANDLES:
             return 0
-        sockets: set[bytes] = set()
+        buffers: set[bytes] = set()
         hidden = 0
         for process, number in handles.items():
             try:
-                sockets |= self._sockets(process)
+                buffers |= self._buffers(process)
             except PermissionError:
                 hidden += number
-        return max(0, len(sockets) + hidden - FREE_SOCKETS) * self.largest_socket
+        return max(0, len(buffers) + hidden - FREE_BUFFERS) * self.largest_buffer
 
     def _mapped_once(self, mapped: dict[str, int]) -> int:
         """Memory of processes, where what they share is counted once, from what each has mapped.
@@ -234,13 +234,13 @@ class SandboxMeter(Meter):
         )
         return int(found[1]) * KILOBYTE if found else 0
 
-    def _sockets(self, process: str) -> set[bytes]:
+    def _buffers(self, process: str) -> set[bytes]:
         targets = set()
         with suppress(*ENDED), self._opened(f"{process}/fd") as handle:
             for name in _names(handle):
                 with suppress(*ENDED):
                     targets.add(os.fsencode(os.readlink(name, dir_fd=handle)))
-        return {target for target in targets if target.startswith(b"socket:")}
+        return {target for target in targets if target.startswith((b"socket:", b"pipe:"))}
 
     def _in_folders(self) -> tuple[int, int]:
         """Bytes and number of the files in the sandbox's own writable folders."""

@@ -1,5 +1,6 @@
 """Gathers what a student handed in beside the notebooks, to lay it beside them again."""
 
+import os
 from collections.abc import Collection
 from pathlib import Path
 
@@ -23,7 +24,8 @@ def other_files(
         if name in shipped or file.name == TIMESTAMP:
             continue
         fits = len(files) < MAX_FILES and size + file.size <= MAX_FILES_SIZE
-        if not fits or name in files or not name.isprintable():
+        is_readable = os.access(file.path, os.R_OK)
+        if not fits or name in files or not name.isprintable() or not is_readable:
             left_out.append(file.name)
             continue
         files[name] = file.path
@@ -31,7 +33,8 @@ def other_files(
     if left_out:
         notes.append(
             f"not laid beside the notebooks, which takes at most {MAX_FILES} files and "
-            f"{MAX_FILES_SIZE // MEGABYTE} MB of different, printable names: {listed(left_out)}"
+            f"{MAX_FILES_SIZE // MEGABYTE} MB of different, printable names that can be opened: "
+            f"{listed(left_out)}"
         )
     return files
 

@@ -86,7 +86,7 @@ def nothing(name: str, maximum: float, reason: str) -> Verdict:
     return Verdict(name, [Item("a function that can be tested", maximum, 0, reason)])
 
 
-@dataclass
+@dataclass(repr=False)  # it is nbgrader's to read
 class NotReached(Verdict):
     """Stands in the place of a verdict that a person is to reach, by no fault of the student's."""
 

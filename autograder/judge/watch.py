@@ -135,8 +135,12 @@ class Watch(Thread):
 
     @contextmanager
     def own_cell(self, cell: NotebookNode, own: OwnTime) -> Iterator[None]:
-        """Hold the block to what own cells have left; it does not use up the notebook's time."""
-        until, self.until = self.until, float("inf")
+        """Hold the block to what own cells have left; it does not use up the notebook's time.
+
+        Waits for a processor do not count, but nobody waits for longer than for a notebook: a
+        process may ask to be the last in the queue, on a machine that is never idle.
+        """
+        until, self.until = self.until, monotonic() + self.limits.notebook_seconds
         before = own.total
         try:
             with own.running(cell), self.cell(min(self.limits.cell_seconds, own.left)):
