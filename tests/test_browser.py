@@ -141,8 +141,9 @@ def test_a_ta_grades_an_essay_in_formgrader_and_the_points_stay(graded, page):
         page.get_by_text("Mark scheme").first.wait_for()
         cells = page.locator(".nbgrader_cell").filter(has=page.locator("input.score"))
         cell = cells.filter(has_text="equation (1), and the definition of the divergence").last
-        # Formgrader hears of a field once it has fetched the points, and then gives it a hint.
-        score = cell.locator("input.score[placeholder]")
+        # Formgrader hears of a field once it has fetched the points, and marks it then.
+        cell.locator("input.score.needs_manual_grade").wait_for()
+        score = cell.locator("input.score")
         score.scroll_into_view_if_needed()
         keep_screenshot(page, "formgrader_mark_scheme")
         with page.expect_response("**/api/grade/*"):
@@ -212,17 +213,17 @@ def test_nothing_of_a_student_acts_in_formgrader(attacked, page, name, student):
         page.goto(list_of_all)
         page.locator(".breadcrumb").get_by_text(student, exact=True).wait_for()
         page.get_by_role("link", name=NOTEBOOK, exact=True).click()
-        score = page.locator(f"input#{ESSAY}.score[placeholder]")
+        score = page.locator(f"input#{ESSAY}.needs_manual_grade")
         score.scroll_into_view_if_needed()
         keep_screenshot(page, f"formgrader_{name}")
+        # What lies at the place of a button is the button.
+        button = page.locator(".nbgrader_cell").filter(has=score).locator("button.full-credit")
+        button.click(trial=True)
         for grade_id in before:
             assert page.locator(f"[id='{grade_id}'], [name='{grade_id}']").count() == 1
         with page.expect_response("**/api/grade/*"):
             score.fill("4.5")
             score.press("Tab")
-        # What lies at the place of a button is the button.
-        button = page.locator(".nbgrader_cell").filter(has=score).locator("button.full-credit")
-        button.click(trial=True)
         page.wait_for_load_state("networkidle")
     assert all_points(attacked, student) == before | {ESSAY: (before[ESSAY][0], 4.5)}
     assert [url for url in requests if "logout" in url or "example.org" in url] == []

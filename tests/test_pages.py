@@ -167,6 +167,10 @@ def test_figures_of_the_course_are_part_of_the_page_and_those_of_students_are_no
     kind, _, data = image["src"].partition(",")
     assert kind == "data:image/svg+xml;base64"
     assert base64.b64decode(data).startswith(b"<svg xmlns")
+    folded = f"<details><summary>a</summary>\n\n{text}\n\n<img src='figures/a.svg'>\n\n</details>"
+    found = markdown_of(new_markdown_cell(folded), folded, str(tmp_path))
+    assert found.count("data:image/svg+xml") == 2
+    assert found.strip().endswith("</details>")
     for cell in (essay(text), new_markdown_cell(text, metadata=OWN)):
         check_harmless(markdown_of(cell, text, str(tmp_path)))
     assert "svg+xml" not in markdown_of(new_markdown_cell(""), "![](../secret.svg)", str(tmp_path))
@@ -505,7 +509,7 @@ def test_any_text_comes_out_harmless(text):
     check_harmless(clean_html(text))
     found = markdown_of(essay(text), text)
     # The classes of coloured code are ours.
-    check_harmless(re.sub(r'(?s)<div class="highlight.*?</pre>\s*</div>', "", found))
+    check_harmless(re.sub(r'(?s)<div class=" ?highlight.*?</pre>\s*</div>', "", found))
     assert code_to_html(text)
     coloured_text(text)
 

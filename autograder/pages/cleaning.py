@@ -7,6 +7,7 @@ for: no script, id, class, style or form, and no picture but one that is part of
 import html
 import re
 import secrets
+from collections.abc import Callable
 
 import nh3
 
@@ -113,11 +114,14 @@ def clean_html(text: str | bytes) -> str:
     return clean(plain_lines(pictures.set_aside(text)), pictures)
 
 
-def clean(text: str, pictures: Pictures, of_course: bool = False) -> str:
-    """HTML made harmless, with its pictures; the course's own may name headings and link to them.
+def clean(text: str, pictures: Pictures, figure: Callable[[str], str | None] | None = None) -> str:
+    """HTML made harmless, with its pictures.
 
-    What a parser would take long for, or a browser could not nest, comes back as text.
+    The course's own, for which `figure` finds the addresses of its figures, may also name headings
+    and link to them. What a parser would take long for, or a browser could not nest, comes back as
+    text.
     """
+    of_course = figure is not None
     if len(text) > LONGEST_HTML or text.count("<") > MOST_TAGS:
         return as_text(text, "This HTML is too large for a page; its beginning is shown as text.")
 
@@ -125,7 +129,8 @@ def clean(text: str, pictures: Pictures, of_course: bool = False) -> str:
         if "<" in value:
             return None
         if name == "src":
-            return pictures.source(value)
+            address = figure(value) if figure else None
+            return pictures.keep(address) if address else pictures.source(value)
         if name == "href" and of_course:
             return f"#{PREFIX}{value[1:]}" if value.startswith("#") else value
         if name == "href":

@@ -22,7 +22,7 @@ LONGEST_MARKDOWN = 20_000  # characters, beside pictures
 LONGEST_CODE = 100_000  # characters
 LONGEST_LINE = 1_000  # characters of code with colours
 
-# The first is what a page shows where a picture was pasted in several forms.
+# Where a picture was pasted in several forms, a page shows the first of these.
 PICTURE_FORMS = ("image/png", "image/jpeg", "image/gif", "image/webp")
 PYTHON = {"python", "python3", "py", "ipython", "ipython3"}
 
@@ -49,12 +49,13 @@ def markdown_of(cell: NotebookNode, source: str, folder: str = "") -> str:
         text = own_macros(plain_lines(text))
         if len(text) > LONGEST_MARKDOWN:
             return as_text(source, "This text is too long for a page; its beginning is shown.")
-    renderer = _Renderer(cell, pictures, folder if of_course else None)
+    renderer = _Renderer(cell, pictures, folder, exclude_anchor_links=not of_course)
     try:
         rendered = MarkdownWithMath(renderer=renderer).render(text)
     except Exception:  # whatever a student's text does to a parser of Markdown
         return as_text(source, "This text is no Markdown that can be read; it is shown as it is.")
-    return renderer.put_code_back(clean(rendered, pictures, of_course))
+    figure = renderer.figure if of_course else None
+    return renderer.put_code_back(clean(rendered, pictures, figure))
 
 
 def is_of_course(cell: NotebookNode) -> bool:
@@ -70,19 +71,14 @@ def is_of_course(cell: NotebookNode) -> bool:
 class _Renderer(IPythonRenderer):
     """Markdown as nbconvert renders it; pictures and coloured code are kept for later."""
 
-    def __init__(self, cell: NotebookNode, pictures: Pictures, folder: str | None):
-        super().__init__(
-            escape=False,
-            attachments=cell.get("attachments"),
-            embed_images=folder is not None,
-            exclude_anchor_links=folder is None,
-            path=folder or "",
-        )
+    def __init__(self, cell: NotebookNode, pictures: Pictures, folder: str, **options: Any):
+        attachments = cell.get("attachments")
+        super().__init__(escape=False, attachments=attachments, path=folder, **options)
         self.pictures = pictures
         self.code: list[str] = []
 
     def block_code(self, code: str, info: str | None = None) -> str:
-        if (info or "").split(maxsplit=1)[:1] not in [[name] for name in PYTHON]:
+        if (info or "").partition(" ")[0] not in PYTHON:
             return super().block_code(code)
         self.code.append(code_to_html(code.strip("\n")))
         return f"<pre>{self.pictures.mark}code-{len(self.code) - 1}</pre>"
@@ -94,14 +90,14 @@ class _Renderer(IPythonRenderer):
 
     def _embed_image_or_attachment(self, src: str) -> str:
         if not src.startswith("attachment:"):
-            return super()._embed_image_or_attachment(src)
+            return src
         forms = self.attachments.get(src.removeprefix("attachment:"), {})
         found = [form for form in PICTURE_FORMS if form in forms]
         return self.pictures.keep(f"data:{found[0]};base64,{forms[found[0]]}") if found else ""
 
-    def _src_to_base64(self, src: str) -> str | None:
-        address = super()._src_to_base64(src)
-        return address and self.pictures.keep(address)
+    def figure(self, source: str) -> str | None:
+        """The whole of a figure that lies in the notebook's folder, as an address."""
+        return self._src_to_base64(source)
 
 
 def code_to_html(source: str, language: Any = None, metadata: Any = None) -> str:
