@@ -159,12 +159,10 @@ def _training(result: Any, weights: dict, biases: dict) -> Training:
     form = [None, weights, biases]
     if not (isinstance(result, tuple) and len(result) == len(form)):
         raise StudentError("the training run came back without its results")
-    losses, *groups = result
+    loss, *groups = result
     for group, expected in zip(groups, form[1:], strict=True):
         if not isinstance(group, dict) or {key: np.shape(one) for key, one in group.items()} != {
             key: np.shape(one) for key, one in expected.items()
         }:
             raise StudentError("the training run came back with other parameters")
-    if not isinstance(losses, np.ndarray) or losses.ndim != 1:
-        raise StudentError("the training run came back without its losses")
-    return Training(losses, *groups)
+    return Training(loss, *groups)
