@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -72,7 +73,9 @@ def build_without_demonstrations(course: Course) -> None:
         notebook.cells = [
             cell
             for cell in notebook.cells
-            if cell.cell_type != "code" or "nbgrader" in cell.metadata or "import" in cell.source
+            if cell.cell_type != "code"
+            or "nbgrader" in cell.metadata
+            or re.search(r"^(?:import|from) ", cell.source, re.M)
         ]
         nbformat.write(notebook, path)
 

@@ -46,7 +46,7 @@ from tests.conftest import (
 CASES = {path.stem: read_answers(path) for path in sorted((ROOT / "tests/hostile").glob("*.py"))}
 NEIGHBOUR = AnswerSheet("next", "Right answers.", "model", notebook="5_elbo")
 # Half of what a memory case takes, and enough for a notebook with TensorFlow.
-LIMITS = {"cell_seconds": 6, "grace_seconds": 1, "notebook_seconds": 240, "memory_megabytes": 2000}
+LIMITS = {"cell_seconds": 6, "grace_seconds": 3, "notebook_seconds": 240, "memory_megabytes": 2000}
 MOST_MEMORY = 2000  # of the grader itself, in megabytes
 MARK = "hostile_was_here"  # the name of every file that a case leaves where it should not
 PROCESS = "hostile"  # the name of every process that a case leaves behind

@@ -175,7 +175,7 @@ def test_pictures_stand_in_the_graded_notebook(judge, filled):
         for output in cell.get("outputs", [])
         if "image/png" in output.get("data", {})
     ]
-    assert len(pictures) == 3
+    assert len(pictures) == 4
     assert not any(
         output.output_type == "error"
         for cell in found.notebook.cells

@@ -12,7 +12,7 @@ SERVER = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Ca
 
 def ask(name, *arguments):
     SERVER.connection.sendall(protocol.pack({"given": name, "arguments": arguments}))
-    return protocol.receive(SERVER.connection)
+    return protocol.receive(SERVER.connection, protocol.Bounds())
 
 
 def posterior(prior, likelihood):

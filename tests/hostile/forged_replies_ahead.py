@@ -23,3 +23,9 @@ def gaussian_elbo(x, mean, variance, noise):
     distance = (x - mean) ** 2 + variance
     reconstruction = -0.5 * np.log(2 * np.pi * noise) - distance / (2 * noise)
     return reconstruction - 0.5 * (mean**2 + variance - 1 - np.log(variance))
+
+
+# %% importance_bound points=0
+def importance_bound(log_w):
+    largest = log_w.max(axis=1, keepdims=True)
+    return np.mean(largest[:, 0] + np.log(np.mean(np.exp(log_w - largest), axis=1)))

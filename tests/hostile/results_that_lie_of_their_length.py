@@ -1,7 +1,7 @@
 # %% [markdown] base="model" notebook="5_elbo"
-# A list that never ends when it is read.
+# A list that never ends when it is read. What is asked after it gets no answer in time.
 
-# %% kl points=2.5 reason="stopped after"
+# %% kl points=0.5 reason="stopped after"
 class Long(list):
     def __iter__(self):
         while True:

@@ -1,7 +1,7 @@
 # %% [markdown] base="model" notebook="5_elbo"
 # Results that say they are equal to everything.
 
-# %% log_evidence points=0 reason="expected floating-point"
+# %% log_evidence points=0 reason="expected numbers"
 class Equal:
     dtype, shape, ndim, size = np.dtype(float), (), 0, 1
 
