@@ -237,18 +237,22 @@ def check_derivation(answer):
         for number, terms in enumerate(lines, start=1):
             found = math.fsum(terms)
             _expect(
-                math.isclose(found, evidence, rel_tol=1e-4, abs_tol=1e-5),
-                f"with the true posterior, line {number} is the first that does not equal log p(x):"
-                f"with the true posterior, line {number} is the first that is not log p(x):"
-                "step that leads to it",
+                _agree(found, evidence),
+                f"with the true posterior, line {number} is the first that is not log p(x): it is "
+                f"{found:.6g} where log p(x) is {evidence:.6g}; look at the step that leads to it",
             )
         _check_parting(_lines(answer(q, prior, likelihood, true + 1)), q, true, evidence)
         doubled = _lines(answer(2 * q, prior, likelihood, true))
+        _expect(
+            len(doubled) == len(lines),
+            f"there are {len(lines)} lines, and {len(doubled)} when q is doubled; their number is "
+            "to stay the same",
+        )
         for number, (old, new) in enumerate(zip(lines, doubled, strict=True), start=1):
             old, new = math.fsum(old), math.fsum(new)
             expected = old if number == 1 else 2 * old
             _expect(
-                math.isclose(new, expected, rel_tol=1e-4, abs_tol=1e-5),
+                _agree(new, expected),
                 f"when q is doubled, line {number} goes from {old:.6g} to {new:.6g}; expected "
                 f"{expected:.6g}: "
                 + (
@@ -261,7 +265,7 @@ def check_derivation(answer):
         bound = q @ (np.log(likelihood) + np.log(prior) - np.log(q))
         pair = np.array([bound, evidence - bound])
         _expect(
-            len(lines[-1]) == 2 and np.allclose(lines[-1], pair, atol=1e-5),
+            len(lines[-1]) == 2 and all(map(_agree, lines[-1], pair)),
             f"the last line has the right sum, but is to be the pair [F, D_KL(q‖p(z|x))], here "
             f"{_row(pair)}; found {_row(np.array(lines[-1]))}",
         )
@@ -280,7 +284,7 @@ def _check_parting(lines, q, true, evidence):
     """With `post` greater by 1 the lines must leave log p(x) at Bayes' rule, all to one value."""
     after = evidence + q @ (np.log(true) - np.log1p(true))
     totals = [math.fsum(terms) for terms in lines]
-    first = next((n for n, total in enumerate(totals) if not np.isclose(total, evidence)), None)
+    first = next((n for n, total in enumerate(totals) if not _agree(total, evidence)), None)
     _expect(
         first is not None,
         "nothing changes when other numbers are handed over as `post`; use it wherever p(z|x) "
@@ -291,7 +295,7 @@ def _check_parting(lines, q, true, evidence):
         f"with other numbers for `post`, line {first + 1} is no longer log p(x): the one is to be "
         "inserted before Bayes' rule is used",
     )
-    wrong = [n for n in range(first, len(totals)) if not np.isclose(totals[n], after)]
+    wrong = [n for n in range(first, len(totals)) if not _agree(totals[n], after)]
     _expect(
         not wrong,
         f"with other numbers for `post`, lines from Bayes' rule (line {first + 1}) on are to be "
@@ -300,6 +304,11 @@ def _check_parting(lines, q, true, evidence):
     _expect(
         first < len(totals) - 1, "Bayes' rule is used in the last line only; give it its own line"
     )
+
+
+def _agree(found, expected):
+    """Whether two values of a line are one, in whatever precision it was computed."""
+    return math.isclose(found, expected, rel_tol=1e-3, abs_tol=5e-3)
 
 
 def _lines(result):
@@ -367,7 +376,7 @@ def check_importance_bound(answer):
         )
         found = _number(answer(np.array([[-math.inf, 0.0]])))
     _expect(
-        math.isclose(found, half, rel_tol=1e-6),
+        math.isclose(found, half, rel_tol=1e-3),
         f"for the weights 0 and 1 the bound is log ½ = {half:.4g}; found {found:.4g}",
     )
     return "values for two rows, K = 1, log-weights of -2000 and 800, a weight of 0"

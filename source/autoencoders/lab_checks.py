@@ -10,6 +10,7 @@ import math
 import re
 import sysconfig
 import traceback
+from pathlib import Path
 
 import numpy as np
 
@@ -30,6 +31,9 @@ DEEP = (
     ("decoder_h2", "decoder_b2", 128, 256),
     ("decoder_h3", "decoder_b3", 256, 784),
 )
+
+# The files of the lab, which students did not write.
+LAB = {str(file) for file in Path(__file__).parent.glob("lab*.py")}
 
 # How many standard errors a statistic of random numbers may be off.
 STANDARD_ERRORS = 6
@@ -95,7 +99,7 @@ def _last_frame_of_the_notebook(error):
     frames = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename != __file__
+        if frame.filename not in LAB
         and not frame.filename.startswith(tuple(libraries))
         and linecache.getline(frame.filename, frame.lineno)
     ]
@@ -426,8 +430,8 @@ def check_pca_reconstruct(answer):
     image = mean + 2 * first + 5 * second - third
     expected = {0: mean, 1: mean + 2 * first, 2: mean + 2 * first + 5 * second, 3: image}
     for k, right in expected.items():
-        found = _array(answer(train.copy(), image[None], k), (1, 3), f"the result for k = {k}")
-        if np.allclose(found, right, atol=1e-6):
+        found = _array(answer(train.copy(), image[None].copy(), k), (1, 3), f"the result for k = {k}")
+        if np.allclose(found, right, rtol=1e-3):
             continue
         raise Problem(
             "six examples lie about (10, 20, 30), along (0.6, 0.8, 0) and, less, across it; for "
@@ -437,7 +441,7 @@ def check_pca_reconstruct(answer):
         )
     two = _array(answer(train.copy(), np.stack([image, mean]), 1), (2, 3))
     _expect(
-        np.allclose(two, [expected[1], mean], atol=1e-6),
+        np.allclose(two, [expected[1], mean], rtol=1e-3),
         f"an image together with the mean of the examples is to become {_row(expected[1])} and "
         f"{_row(mean)} for k = 1, found {_row(two[0])} and {_row(two[1])}",
     )
@@ -630,7 +634,7 @@ def check_train_step(answer):
     calls = []
 
     def loss(first, second):
-        value = tf.reduce_mean(tf.keras.losses.mean_squared_error(first, second))
+        value = tf.reduce_mean(tf.keras.losses.MSE(first, second))
         calls.append((first, second, value))
         return value
 

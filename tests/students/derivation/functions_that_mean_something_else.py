@@ -1,19 +1,20 @@
 # %% [markdown] base="model"
-# A posterior that gives the evidence, too: no right one fits in its place.
+# A log_evidence that gives the joint, too: no right one fits in its place.
 
-# %% posterior
-def posterior(prior, likelihood, with_evidence=False):
+# %% log_evidence
+def log_evidence(prior, likelihood, with_joint=False):
     joint = prior * likelihood
-    exact = joint / joint.sum()
-    return (exact, np.log(joint.sum())) if with_evidence else exact
+    evidence = np.log(joint.sum())
+    return (evidence, joint) if with_joint else evidence
 
 
 # %% derivation
-def derivation(q, prior, likelihood):
-    post, evidence = posterior(prior, likelihood, with_evidence=True)
+def derivation(q, prior, likelihood, post):
+    evidence, joint = log_evidence(prior, likelihood, with_joint=True)
     return [
         evidence,
         np.sum(q * evidence),
-        np.sum(q * np.log(likelihood * prior / post)),
+        np.sum(q * np.log(joint / post)),
+        [np.sum(q * np.log(likelihood)), -kl(q, prior), kl(q, post)],
         [elbo(q, prior, likelihood), kl(q, post)],
     ]
