@@ -89,6 +89,7 @@ def _derivation(student: View) -> Verdict:
         for case in [*true, *other]:
             _expect_averages(_lines(student, case), case)
     with verdict.item(0.5, "all lines are equal, and averages under q but the first"):
+        _lines(student, true[0])  # what raises says more than the next sentence
         expect(uses_bayes, "equal lines show nothing as long as Bayes' rule is not used rightly")
         for case in true:
             _expect_equal(_lines(student, case), case)

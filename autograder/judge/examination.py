@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from autograder.judge.watch import Watch
 
 ROUND_SECONDS = 0.1
-INTERRUPTED, GONE = "interrupted", "gone"  # what the process is told of the kernel
+# What the process is told of the kernel, and that it may ask.
+INTERRUPTED, GONE, GO = "interrupted", "gone", "go"
 
 
 class ExaminationError(Exception):
@@ -134,6 +135,9 @@ class _Examination:
                 if not isinstance(news, bool):
                     return news
                 self.is_asking = news
+                if self.is_asking:
+                    self._tell()
+                    self.process.send(GO)
             return None if self.kernel.is_running() else KernelGone("the kernel ended before it")
         except (EOFError, OSError):
             return ExaminationError("the process that reached the verdict ended")

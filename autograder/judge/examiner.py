@@ -13,7 +13,7 @@ import sys
 from multiprocessing.connection import Connection
 
 from autograder.checks import network
-from autograder.judge.examination import GONE, INTERRUPTED, Request
+from autograder.judge.examination import GO, GONE, INTERRUPTED, Request
 from autograder.judge.limits import Limits
 from autograder.judge.remote import RemoteFunctions, RemoteView
 from autograder.judge.verdicts import reach_verdict
@@ -41,8 +41,14 @@ class Grader:
             raise EOFError
 
     def note_asking(self, is_asking: bool) -> None:
-        """Tell that the kernel is at work from now on, or no longer."""
+        """Tell that the kernel is at work from now on, or no longer.
+
+        Before it is, the grader tells what it knows: a kernel is interrupted once, and what it is
+        asked after that would run on.
+        """
         self.connection.send(is_asking)
+        while is_asking and (news := self.connection.recv()) != GO:
+            self.heard.add(news)
 
     def _listen(self) -> None:
         while self.connection.poll():

@@ -72,10 +72,11 @@ class RemoteFunctions:
         Raises StudentError where the function does not do what is asked, KernelGone where no
         more answers will come.
         """
+        self.grader.note_asking(True)
         if self.grader.has_interrupted:
+            self.grader.note_asking(False)
             raise StudentError(self.too_slow)
         try:
-            self.grader.note_asking(True)
             self._send(request)
             for _ in range(MOST_QUESTIONS):
                 reply = self._receive()
