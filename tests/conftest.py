@@ -72,7 +72,9 @@ def build_without_demonstrations(course: Course) -> None:
         notebook.cells = [
             cell
             for cell in notebook.cells
-            if cell.cell_type != "code" or "nbgrader" in cell.metadata or "import" in cell.source
+            if cell.cell_type != "code"
+            or "nbgrader" in cell.metadata
+            or cell.source.startswith("import ")
         ]
         nbformat.write(notebook, path)
 
