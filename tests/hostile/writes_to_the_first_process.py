@@ -6,7 +6,7 @@ import os
 
 reached = []
 for process in (name for name in os.listdir("/proc") if name.isdigit() and int(name) != os.getpid()):
-    for name, mode in (("mem", os.O_RDWR), ("environ", os.O_RDONLY), ("fd", os.O_RDONLY)):
+    for name, mode in (("mem", os.O_RDWR), ("environ", os.O_RDONLY)):
         try:
             os.open(f"/proc/{process}/{name}", mode)
             reached.append(f"{process}/{name}")

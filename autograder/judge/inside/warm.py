@@ -105,8 +105,8 @@ def make_sandbox(command: list[str]) -> int:
     """
     reading, writing = os.pipe()
     holder = subprocess.Popen(
-        # What is started in it only keeps the namespaces alive; it waits for none of the processes
-        # that are left to it.
+        # What is started in it only keeps the namespaces alive, and waits for the processes that are
+        # left to it.
         [
             *command,
             *("--as-pid-1", "--cap-add", FOR_HOLDERS_ONLY),
@@ -115,7 +115,7 @@ def make_sandbox(command: list[str]) -> int:
             "--",
             "/bin/sh",
             "-c",
-            "trap '' CHLD; echo made; exec sleep infinity",
+            "echo made; while :; do sleep 1000 & wait; done",
         ],
         env={},  # it can be read from inside
         pass_fds=[writing],
