@@ -105,8 +105,8 @@ def make_sandbox(command: list[str]) -> int:
     """
     reading, writing = os.pipe()
     holder = subprocess.Popen(
-        # What is started in it only keeps the namespaces alive, and waits for the processes that are
-        # left to it.
+        # What is started in it only keeps the namespaces alive, and waits for processes that end
+        # without a parent.
         [
             *command,
             *("--as-pid-1", "--cap-add", FOR_HOLDERS_ONLY),
