@@ -616,7 +616,7 @@ counts = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000]
 
 def log_normal(value, mean, variance):
     distance = (value - mean) / np.sqrt(variance)
-    return -distance**2 / 2 - np.log(variance) / 2 - np.log(2 * np.pi) / 2
+    return -(distance**2) / 2 - np.log(variance) / 2 - np.log(2 * np.pi) / 2
 
 
 bounds, errors = [], []

@@ -430,7 +430,9 @@ def check_pca_reconstruct(answer):
     image = mean + 2 * first + 5 * second - third
     expected = {0: mean, 1: mean + 2 * first, 2: mean + 2 * first + 5 * second, 3: image}
     for k, right in expected.items():
-        found = _array(answer(train.copy(), image[None].copy(), k), (1, 3), f"the result for k = {k}")
+        found = _array(
+            answer(train.copy(), image[None].copy(), k), (1, 3), f"the result for k = {k}"
+        )
         if np.allclose(found, right, rtol=1e-3):
             continue
         raise Problem(
