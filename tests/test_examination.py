@@ -79,7 +79,7 @@ def test_a_verdict_comes_back(examiners):
     "test",
     [
         "while True: pass",
-        "2 ** (10**10)",
+        "3 ** (10**9)",
         "import re; re.match(r'(a+)+$', 'a' * 60 + 'b')",
         "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True: pass",
         "import time; time.sleep(1000)",
