@@ -14,7 +14,6 @@ from pathlib import Path
 from time import monotonic, sleep
 from types import SimpleNamespace
 
-import numpy as np
 import pytest
 
 from autograder.answers import AnswerSheet, submit
@@ -546,8 +545,11 @@ print("nobody minds", flush=True)
 
 def test_verdicts_side_by_side_leave_the_filters_of_warnings_alone():
     before = list(warnings.filters)
-    hidden = "import time\nimport numpy as np\ntime.sleep(0.01)\nnp.mean([])"
+    hidden = (
+        "import time\nimport numpy as np\nfrom autograder.checks.verdict import Item, Verdict\n"
+        "time.sleep(0.01)\nmean = np.mean([])\nVerdict('f', [Item('a mean', 1, np.isnan(mean))])"
+    )
     with ThreadPoolExecutor(8) as pool:
         verdicts = [pool.submit(reach_verdict, hidden, str, "f", 1) for _ in range(40)]
-    assert all(np.isnan(verdict.result()) for verdict in verdicts)
+    assert all(verdict.result().points == 1 for verdict in verdicts)
     assert warnings.filters == before
