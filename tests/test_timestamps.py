@@ -9,10 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
 
-from autograder.judge.converter import install
-from autograder.judge.timestamps import MAX_SIZE, copy_timestamp, read_timestamp
+from autograder.judge.timestamps import (
+    MAX_SIZE,
+    copy_timestamp,
+    keep_nbgrader_from_reading_at_length,
+    read_timestamp,
+)
 
 
 def put(folder: Path, text: str) -> Path:
@@ -70,7 +73,7 @@ def test_nbgraders_own_readers_are_bounded_too(tmp_path, monkeypatch):
         (NbGraderAPI, "get_submitted_timestamp"),
     ):
         monkeypatch.setattr(owner, name, getattr(owner, name))
-    install(Config())
+    keep_nbgrader_from_reading_at_length()
     course = CourseDirectory(root=str(tmp_path))
     submission = tmp_path / "submitted/ada/ps1"
     submission.mkdir(parents=True)

@@ -40,6 +40,15 @@ def expect_shape(value: Any, shape: tuple[int, ...], what: str = "the result") -
     return array
 
 
+def change(after: np.ndarray, before: np.ndarray) -> np.ndarray:
+    """How far a result moved from one call to another; a Fault if it changed its shape."""
+    expect(
+        np.shape(after) == np.shape(before),
+        f"two calls give results of different shapes, {np.shape(before)} and {np.shape(after)}",
+    )
+    return np.asarray(after - before)
+
+
 def are_close(found: np.ndarray, expected: np.ndarray, relative: float, absolute: float) -> bool:
     """Whether the arrays have one shape and agree within `absolute + relative * |expected|`."""
     return np.shape(found) == np.shape(expected) and bool(

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.compare import as_numbers, expect
+from autograder.checks.compare import as_numbers, change, expect
 from autograder.checks.view import View
 
 STEP = 3e-3  # as a share of the argument
@@ -27,7 +27,7 @@ def expect_derivative(student: View, arguments: tuple, by: int, slope: Any, what
     before, after = (
         as_numbers(student(*_moved(arguments, by, slope, sign * STEP))) for sign in (-1, 1)
     )
-    moves = np.asarray(after - before)
+    moves = change(after, before)
     found = float(np.sum(moves))
     predicted = sum(
         2 * STEP * float(np.sum(np.float64(part) * np.abs(np.float64(value))))

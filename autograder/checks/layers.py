@@ -11,6 +11,7 @@ from autograder.checks.compare import (
     Mistakes,
     are_close,
     as_numbers,
+    change,
     expect,
     expect_close,
     expect_shape,
@@ -117,7 +118,8 @@ def _expect_varied(
     expect(np.ptp(columns) > 1e-6, "all numbers of a row of the result are the same")
     changed = x.copy()
     changed[0] = x[0, ::-1]
-    moves = np.abs(as_numbers(student(changed, weights, biases)) - found).reshape(matrix.shape)
+    again = as_numbers(student(changed, weights, biases))
+    moves = np.abs(change(again, found)).reshape(matrix.shape)
     expect(np.max(moves) > 1e-7, "the result does not depend on the input")
     if len(matrix) == len(x) > 1:
         both = columns - columns.mean(axis=0)

@@ -4,7 +4,14 @@ from functools import partial
 
 import numpy as np
 
-from autograder.checks.compare import Mistakes, as_numbers, expect, expect_close, expect_shape
+from autograder.checks.compare import (
+    Mistakes,
+    as_numbers,
+    change,
+    expect,
+    expect_close,
+    expect_shape,
+)
 from autograder.checks.gradients import expect_derivative
 from autograder.checks.layers import arriving_at
 from autograder.checks.verdict import Fault, Verdict
@@ -332,7 +339,7 @@ def _expect_to_follow_the_mean(
     """A Fault unless a random result moves with the mean, far beyond its noise, as `slope` says."""
     far = np.float32(1e4)
     before = as_numbers(student(*inputs))
-    moved = as_numbers(student(inputs[0] + far, *inputs[1:])) - before
+    moved = change(as_numbers(student(inputs[0] + far, *inputs[1:])), before)
     expect(
         bool(np.isclose(moved.sum(), far * slope.sum(), rtol=0.05)),
         "the gradient is not that of the result, which is another at each call",
