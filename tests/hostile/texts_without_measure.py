@@ -16,7 +16,7 @@ def log_evidence(prior, likelihood):
     CONNECTION.sendall(struct.pack("!QQ", len(text), 0) + text)
 
 
-# %% posterior points=0 reason="too large"
+# %% posterior points=0 reason="expected shape"
 def posterior(prior, likelihood):
     return [()] * 250_000
 
