@@ -41,9 +41,3 @@ CONNECTION = next(
 def gaussian_elbo(x, mean, variance, noise):
     text = b'{"a":' * 100_000
     CONNECTION.sendall(struct.pack("!QQ", len(text), 0) + text)
-
-
-# %% importance_bound points=0
-def importance_bound(log_w):
-    largest = log_w.max(axis=1, keepdims=True)
-    return np.mean(largest[:, 0] + np.log(np.mean(np.exp(log_w - largest), axis=1)))
