@@ -7,7 +7,7 @@ import os
 number = 0
 while True:
     if number % 1000 == 0:
-        os.mkdir(f"/home/student/{number}")
-        os.chdir(f"/home/student/{number}")
+        os.mkdir(os.path.expanduser(f"~/{number}"))
+        os.chdir(os.path.expanduser(f"~/{number}"))
     os.mkdir(str(number))
     number += 1
