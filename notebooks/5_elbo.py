@@ -808,7 +808,7 @@ axis.axhline(ceiling, color=GREEN, linewidth=2, label=r"$\log p(x)$")
 one = gaussian_elbo(x, q_mean, q_variance, noise)
 axis.axhline(one, color=ORANGE, linestyle="--", label=r"your $\mathcal{F}$ of Exercise 7")
 axis.set(xscale="log", xlabel="K, the number of draws", ylabel="nats")
-axis.legend(frameon=False, loc="lower right")
+axis.legend(frameon=False, loc="center right")
 axis.spines[["top", "right"]].set_visible(False)
 
 # %% [markdown]

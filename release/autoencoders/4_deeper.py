@@ -239,8 +239,8 @@ lab.check_pca_reconstruct(pca_reconstruct)
 
 # %% [markdown]
 # The next cell computes the error of PCA with 64 and 128 numbers, and that of your network.
-# For PCA the first 10,000 training images suffice: with all of them the error is the same to four
-# digits, and takes longer.
+# For PCA the first 10,000 training images nearly suffice: with all 55,000, as in the table further
+# down, both errors are 0.0001 smaller, and take longer to compute.
 
 # %%
 codes = np.array(network.encode(data.test))
