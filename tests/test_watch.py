@@ -23,8 +23,8 @@ from autograder.judge.judging import Judge
 from autograder.judge.limits import Limits, counts_by_namespace
 from autograder.judge.meter import SandboxMeter, Usage
 from autograder.judge.own_cells import OwnTime
-from autograder.judge.sandbox import bubblewrap
 from autograder.judge.verdicts import reach_verdict
+from autograder.judge.walls import bubblewrap, interpreter_folders
 from autograder.judge.watch import CellClock, Ending, Watch, WatchError
 from tests.conftest import build_without_demonstrations, needs_sandbox
 
@@ -58,6 +58,8 @@ def metered(program: str, group: ControlGroup) -> Iterator[SandboxMeter]:
     command = [bubblewrap(), *("--unshare-all", "--die-with-parent", "--ro-bind", "/", "/")]
     for folder in ("/tmp", "/dev/shm"):
         command += ["--size", "200000000", "--tmpfs", folder]
+    for folder in map(str, interpreter_folders()):  # one of them may be in /tmp
+        command += ["--ro-bind", folder, folder]
     command += ["--proc", "/proc", "--info-fd", str(writing)]
     command += [sys.executable, "-c", f"{PRELUDE}\n{program}"]
     running = subprocess.Popen(
@@ -164,7 +166,11 @@ def test_shared_memory_of_others_is_not_charged(no_group):
 
 @needs_sandbox
 def test_forks_that_share_their_memory_are_charged_once(no_group):
-    program = 'kept = b"x" * 100_000_000\nfor _ in range(3): os.fork()\n'
+    program = """
+kept = b"x" * 100_000_000
+for _ in range(7):
+    if os.fork() == 0: time.sleep(1000)
+"""
     with metered(program + SLEEPS, no_group) as meter:
         assert meter.read(1000).memory > 400 * MEGABYTE
         assert meter.memory(0) < 200 * MEGABYTE
