@@ -131,9 +131,11 @@ libc.madvise(ctypes.c_void_p(place), size, 15)
 for address in range(place, place + (1 << 37), 1 << 21):
     ctypes.c_char.from_address(address).value""",
     "shared memory": "kept = mmap.mmap(-1, 200_000_000); kept.write(bytes(200_000_000))",
+    # Nothing maps it any more, so it shows in the figure of the whole machine alone, in which
+    # others come and go meanwhile.
     "shared memory that is let go of": """
-kept = mmap.mmap(-1, 200_000_000)
-kept.write(bytes(200_000_000))
+kept = mmap.mmap(-1, 300_000_000)
+kept.write(bytes(300_000_000))
 kept.madvise(mmap.MADV_DONTNEED)""",
     "a file": 'open("/tmp/file", "wb").write(bytes(190_000_000))',
     "sockets": """
