@@ -41,6 +41,7 @@ fairness: build
 lint: .venv/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	PYTHONPATH=.:notebooks $(BIN)/lint-imports
 
 test: lint
 	$(BIN)/pytest -m "not full"

@@ -13,6 +13,7 @@ else:
 
 NAME = "course.toml"
 VARIABLE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+FUNCTION = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*", re.ASCII)
 MODULE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", re.ASCII)
 
 
@@ -45,10 +46,15 @@ class KernelSettings:
 
 @dataclass(frozen=True)
 class CourseFile:
-    """What a course.toml says."""
+    """What a course.toml says.
+
+    `prepare` is a function, as "module:name", that is called once in each process before checks
+    run in its forks; empty where there is none.
+    """
 
     assignments: dict[str, PlannedAssignment]
     kernel: KernelSettings
+    prepare: str = ""
 
 
 def read_course_file(root: Path) -> CourseFile:
@@ -60,7 +66,7 @@ def read_course_file(root: Path) -> CourseFile:
         raise CourseError(f"{path} is missing; it names the assignments of the course") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CourseError(f"{path} cannot be read: {error}") from None
-    _expect_keys(content, "the file", {"assignments", "kernel"})
+    _expect_keys(content, "the file", {"assignments", "checks", "kernel"})
     tables = _table(content, "assignments", "")
     if not tables:
         raise CourseError(
@@ -68,7 +74,14 @@ def read_course_file(root: Path) -> CourseFile:
             "title and its notebooks"
         )
     assignments = {name: _assignment(tables, name) for name in tables}
-    return CourseFile(assignments, _kernel(_table(content, "kernel", "")))
+    checks = _table(content, "checks", "")
+    _expect_keys(checks, "[checks]", {"prepare"})
+    prepare = _text(checks.get("prepare", ""), "checks.prepare")
+    if prepare and not FUNCTION.fullmatch(prepare):
+        raise CourseError(
+            f'{NAME}: checks.prepare is {prepare!r}; expected a function, "module:name"'
+        )
+    return CourseFile(assignments, _kernel(_table(content, "kernel", "")), prepare)
 
 
 def _assignment(tables: dict[str, Any], name: str) -> PlannedAssignment:

@@ -28,7 +28,7 @@ import tensorflow as tf
 from autograder.checking import statistics
 from autograder.checking.verdict import Fault
 from autograder.judging.in_process import view
-from exercises.shared import basic_autoencoder, cross_entropy, deeper, network, xavier
+from exercises.shared import basic_autoencoder, cross_entropy, deeper, network, training, xavier
 from exercises.shared.training.cross_entropy import cross_entropy as right_cross_entropy
 from exercises.shared.training.network import decoder, encoder
 
@@ -48,7 +48,8 @@ def with_loss(loss: Callable) -> Run:
 
 def _in_role(role: str, function: Callable, steps: int) -> Run:
     def run(draw: np.random.Generator) -> float:
-        trained = view(function).train(
+        trained = training.train(
+            view(function),
             role,
             *network.xavier_parameters(draw, gain=4),
             network.images()[0],

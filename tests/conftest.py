@@ -68,7 +68,8 @@ def copy_course(root: Path) -> Course:
     )
     for name in ("course.toml", "nbgrader_config.py"):
         shutil.copyfile(ROOT / name, root / name)
-    (root / "data").symlink_to(ROOT / "data")
+    for name in ("data", "exercises"):
+        (root / name).symlink_to(ROOT / name)
     return Course(root)
 
 

@@ -16,8 +16,8 @@ from autograder.checking.gradients import expect_derivative
 from autograder.checking.stand_ins import with_stand_ins
 from autograder.checking.statistics import expect_drawn
 from autograder.checking.verdict import Fault, Verdict
-from autograder.checking.view import Result, Training, View
-from exercises.shared import network
+from autograder.checking.view import Result, View
+from exercises.shared import network, training
 from exercises.shared.layers import check_part
 from exercises.shared.parameters import (
     distinct,
@@ -231,7 +231,7 @@ def train_step(student: View) -> Verdict:
     the squared error as `loss`, as the notebook does, so that a step which ignores its argument
     and always takes the squared error loses the one item that takes another.
     """
-    return with_stand_ins(student, _train_step, "encoder", "decoder", "mean_squared")
+    return with_stand_ins(student, _train_step, **training.RIGHT_PARTS)
 
 
 def _train_step(student: View) -> Verdict:
@@ -247,8 +247,9 @@ def _train_step(student: View) -> Verdict:
     x = images[order[0]]
 
     @cache
-    def one_step(loss: str) -> Training:
-        return student.train(
+    def one_step(loss: str) -> training.Training:
+        return training.train(
+            student,
             "train_step",
             weights,
             biases,
@@ -293,8 +294,9 @@ def _train_step(student: View) -> Verdict:
         start = network.xavier_parameters(draw, gain=4)
         whole_order = network.order(draw, TRAINING_STEPS)
 
-        def train(order: np.ndarray) -> Training:
-            return student.train(
+        def train(order: np.ndarray) -> training.Training:
+            return training.train(
+                student,
                 "train_step",
                 *start,
                 images,

@@ -148,7 +148,7 @@ def posterior(student: View) -> Verdict:
                 _expect_posterior(result, model, what)
         return verdict
 
-    return with_stand_ins(student, run, "log_evidence")
+    return with_stand_ins(student, run, **latent.stand_ins("log_evidence"))
 
 
 def _expect_posterior(
@@ -331,7 +331,7 @@ def elbo(student: View) -> Verdict:
                 _expect_bound(result, case, f"F for {TINY}", _lost_from_bound(*case), form)
         return verdict
 
-    return with_stand_ins(student, run, "kl", "posterior", "log_evidence")
+    return with_stand_ins(student, run, **latent.stand_ins("kl", "posterior", "log_evidence"))
 
 
 def _expect_bound(

@@ -12,8 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
+from autograder.checking.view import Variable
 from autograder.inside import protocol
-from autograder.inside.operations import Variable
 from autograder.inside.protocol import BadMessage, Bounds, pack, parse
 
 RESULT = Bounds(1 << 20, 64_000_000, 8_000_000, 200_000, 100, 1000)
