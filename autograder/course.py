@@ -39,6 +39,11 @@ class Course:
         return self.root / "notebooks" / "lab"
 
     @property
+    def exercises(self) -> Path:
+        """A folder for each exercise, named like its grade id."""
+        return self.root / "exercises"
+
+    @property
     def source(self) -> Path:
         return self.root / "source" / ASSIGNMENT
 
@@ -51,8 +56,8 @@ class Course:
         return self.root / "data" / "mnist.npz"
 
     @property
-    def corpus(self) -> Path:
-        """Answers of which is known what they are worth."""
+    def students(self) -> Path:
+        """What example students answer, of which is known what it is worth."""
         return self.root / "tests" / "students"
 
     @property

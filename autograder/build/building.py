@@ -17,6 +17,12 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.build.exercises import (
+    put_in_hidden_tests,
+    put_in_schemes,
+    ship_visible_checks,
+    tested_functions,
+)
 from autograder.build.masters import MasterError, points_of, read_master
 from autograder.build.rehearsal import rehearse
 from autograder.course import ASSIGNMENT, POINTS, Course, CourseError, use_data
@@ -34,7 +40,7 @@ def build(course: Course) -> None:
     notebooks = read_masters(course)
     use_data(course)
     for path, notebook in notebooks.items():
-        rehearse(notebook, path.name)
+        put_in_schemes(notebook, rehearse(notebook, path.name))
     with kept_on_failure(course.source, course.release):
         write_source(course, notebooks)
         generate_release(course)
@@ -78,7 +84,8 @@ def built_elsewhere(course: Course) -> Iterator[Course]:
     with tempfile.TemporaryDirectory() as folder:
         fresh = Course(Path(folder).resolve())
         ignored = shutil.ignore_patterns("__pycache__", "runs")
-        shutil.copytree(course.root / "notebooks", fresh.root / "notebooks", ignore=ignored)
+        for part in ("notebooks", "exercises"):
+            shutil.copytree(course.root / part, fresh.root / part, ignore=ignored)
         shutil.copy(course.root / "nbgrader_config.py", fresh.root)
         fresh.data.parent.symlink_to(course.data.parent.resolve())
         build(fresh)
@@ -126,6 +133,7 @@ def read_masters(course: Course) -> dict[Path, nbformat.NotebookNode]:
     notebooks = {path: read_master(path) for path in masters}
     _check_unique_across(notebooks)
     for path, notebook in notebooks.items():
+        put_in_hidden_tests(course, notebook, path.name)
         points, planned = points_of(notebook), POINTS.get(path.stem)
         if planned not in (None, points):
             raise MasterError(
@@ -146,7 +154,10 @@ def write_source(course: Course, notebooks: dict[Path, nbformat.NotebookNode]) -
             target = course.source / path.relative_to(course.masters)
             target.parent.mkdir(exist_ok=True)
             shutil.copyfile(path, target)
-    shutil.copytree(course.lab, course.source / "lab", ignore=shutil.ignore_patterns("__pycache__"))
+    lab = course.source / "lab"
+    shutil.copytree(course.lab, lab, ignore=shutil.ignore_patterns("__pycache__"))
+    tested = [name for notebook in notebooks.values() for name in tested_functions(notebook)]
+    ship_visible_checks(course, tested, lab)
 
 
 def _check_unique_across(notebooks: dict[Path, nbformat.NotebookNode]) -> None:
