@@ -23,7 +23,7 @@ def check(student: View) -> Verdict:
     right = np.array([_quadrature(*case) for case in cases])
     mistakes = {
         sentence: [np.array([formula(*case) for case in cases]) for formula in formulas]
-        for sentence, formulas in GAUSSIAN_MISTAKES.items()
+        for sentence, formulas in MISTAKES.items()
     }
 
     first, again = in_parts(student, cases, cases[::-1])
@@ -89,18 +89,18 @@ def _gaussian(
     def right_divergence(x, mean, variance, noise):
         return 0.5 * (variance + mean**2 - 1 - np.log(variance))
 
-    def bound(*case: float) -> float:
+    def replaced(*case: float) -> float:
         first, second = reconstruction or right_reconstruction, divergence or right_divergence
         return float(first(*case) - second(*case))
 
-    return bound
+    return replaced
 
 
-_right = _gaussian()
-GAUSSIAN_MISTAKES: dict[str, list[Callable[..., float]]] = {
-    "the sign is flipped: the result is -F": [lambda *case: -_right(*case)],
+bound = _gaussian()
+MISTAKES: dict[str, list[Callable[..., float]]] = {
+    "the sign is flipped: the result is -F": [lambda *case: -bound(*case)],
     "`variance` is taken for a standard deviation": [
-        lambda x, mean, variance, noise: _right(x, mean, variance**2, noise),
+        lambda x, mean, variance, noise: bound(x, mean, variance**2, noise),
         _gaussian(
             divergence=lambda x, mean, variance, noise: (
                 0.5 * (variance**2 + mean**2 - 1 - 2 * np.log(variance))
@@ -108,15 +108,15 @@ GAUSSIAN_MISTAKES: dict[str, list[Callable[..., float]]] = {
         ),
     ],
     "`noise` is taken for a standard deviation": [
-        lambda x, mean, variance, noise: _right(x, mean, variance, noise**2)
+        lambda x, mean, variance, noise: bound(x, mean, variance, noise**2)
     ],
     "`variance` and `noise` are both taken for standard deviations": [
-        lambda x, mean, variance, noise: _right(x, mean, variance**2, noise**2)
+        lambda x, mean, variance, noise: bound(x, mean, variance**2, noise**2)
     ],
     "the square root of a variance stands where the variance belongs": [
-        lambda x, mean, variance, noise: _right(x, mean, variance**0.5, noise),
-        lambda x, mean, variance, noise: _right(x, mean, variance, noise**0.5),
-        lambda x, mean, variance, noise: _right(x, mean, variance**0.5, noise**0.5),
+        lambda x, mean, variance, noise: bound(x, mean, variance**0.5, noise),
+        lambda x, mean, variance, noise: bound(x, mean, variance, noise**0.5),
+        lambda x, mean, variance, noise: bound(x, mean, variance**0.5, noise**0.5),
     ],
     "log p(x|z) is taken at the mean of q; its average under q also feels how q is spread": [
         _gaussian(lambda x, mean, variance, noise: _log_normal(x, mean, noise))
@@ -186,26 +186,26 @@ GAUSSIAN_MISTAKES: dict[str, list[Callable[..., float]]] = {
     "the result is log p(x), whatever q is": [
         lambda x, mean, variance, noise: _log_normal(x, 0, 1 + noise)
     ],
-    "the constant of the divergence, -1/2, is missing": [lambda *case: _right(*case) - 0.5],
+    "the constant of the divergence, -1/2, is missing": [lambda *case: bound(*case) - 0.5],
     "the normalising constant of p(x|z) is missing": [
         lambda x, mean, variance, noise: (
-            _right(x, mean, variance, noise) + 0.5 * np.log(2 * np.pi * noise)
+            bound(x, mean, variance, noise) + 0.5 * np.log(2 * np.pi * noise)
         )
     ],
     "the normalising constants are missing, of p(x|z) and of the divergence": [
         lambda x, mean, variance, noise: (
-            _right(x, mean, variance, noise) + 0.5 * np.log(2 * np.pi * noise) - 0.5
+            bound(x, mean, variance, noise) + 0.5 * np.log(2 * np.pi * noise) - 0.5
         )
     ],
     "the 2π in the normalising constant of p(x|z) is missing": [
-        lambda *case: _right(*case) + 0.5 * np.log(2 * np.pi)
+        lambda *case: bound(*case) + 0.5 * np.log(2 * np.pi)
     ],
     "the noise is missing from the normalising constant of p(x|z)": [
-        lambda x, mean, variance, noise: _right(x, mean, variance, noise) + 0.5 * np.log(noise)
+        lambda x, mean, variance, noise: bound(x, mean, variance, noise) + 0.5 * np.log(noise)
     ],
     "the normalising constant of p(x|z) lacks its factor 1/2": [
         lambda x, mean, variance, noise: (
-            _right(x, mean, variance, noise) - 0.5 * np.log(2 * np.pi * noise)
+            bound(x, mean, variance, noise) - 0.5 * np.log(2 * np.pi * noise)
         )
     ],
 }

@@ -55,7 +55,7 @@ def check(student: View) -> Verdict:
             expect_variance(dict(half))
     with verdict.item(1, "a uniform or a normal distribution"):
         for shape, values in drawn():
-            _expect_family(values, f"xavier_init{shape}")
+            expect_family(values, f"xavier_init{shape}")
     with verdict.item(2, "independent entries, new ones at each call"):
         everything = drawn()
         for (_, first), (_, second) in zip(everything, everything[len(SHAPES) :], strict=False):
@@ -70,7 +70,7 @@ def check(student: View) -> Verdict:
     return verdict
 
 
-def _expect_family(values: np.ndarray, what: str) -> None:
+def expect_family(values: np.ndarray, what: str) -> None:
     """A Fault unless the draws, whatever their mean and variance, are of a known family."""
     expect(
         family_of(values) is not None,
