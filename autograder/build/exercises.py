@@ -1,7 +1,7 @@
 """Puts into a notebook what the folder of an exercise holds: exercises/<grade id>/.
 
 check.py      the verdict that gives points: `check(view)`, run by the judge
-visible.py    the check that students run: `check(function)`, which ships with the lab
+visible.py    the check that students run: `check(function)`, which ships
 answers.py    answers of known worth; see :mod:`autograder.fairness.answers`
 """
 
@@ -19,6 +19,9 @@ from autograder.judging.record import tested_function
 
 # What the visible checks of several exercises share.
 SHARED = Path("shared") / "visible"
+
+# The folder of visible checks in a package that notebooks import.
+CHECKS = "checks"
 
 HIDDEN = """
 ### BEGIN HIDDEN TESTS
@@ -50,15 +53,15 @@ def put_in_hidden_tests(course: Course, notebook: NotebookNode, file: str) -> No
         cell.source = cell.source.rstrip() + HIDDEN.format(name=name)
 
 
-def ship_visible_checks(course: Course, names: Iterable[str], lab: Path) -> None:
-    """Copy the checks that students run, and what these share, beside the lab's own modules.
+def ship_visible_checks(course: Course, names: Iterable[str], folder: Path) -> None:
+    """Copy the checks that students run, and what these share, to a folder that ships.
 
-    They lie in `lab/checks/` as they do in `exercises/`, so that imports from one to another hold.
+    They lie there as they do in exercises/, so that relative imports from one to another hold.
     """
     paths = [*(course.exercises / SHARED).glob("*.py")]
     paths += [course.exercises / name / "visible.py" for name in names]
     for path in filter(Path.is_file, paths):
-        target = lab / "checks" / path.relative_to(course.exercises)
+        target = folder / path.relative_to(course.exercises)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
 
