@@ -27,7 +27,7 @@ from .checks_latent import (
 from .data import Mnist, binarised, load_mnist
 from .display import show
 from .errors import LabError
-from .figures import plot_history, show_epochs, show_reconstructions, show_rows
+from .figures import plot_history, scatter_digits, show_epochs, show_reconstructions, show_rows
 from .networks import (
     Autoencoder,
     activations,
@@ -38,6 +38,7 @@ from .networks import (
     training_step,
 )
 from .saved import load_reconstructions, save_reconstructions
+from .script import show_messages_alone
 from .starting import keep_tensorflow_quiet
 from .training import History, fit
 from .walking import walk
@@ -78,6 +79,7 @@ __all__ = [
     "normal",
     "plot_history",
     "save_reconstructions",
+    "scatter_digits",
     "show",
     "show_epochs",
     "show_reconstructions",
@@ -88,3 +90,4 @@ __all__ = [
 
 # Nothing above imports TensorFlow: loading data and drawing figures do not need it.
 keep_tensorflow_quiet()
+show_messages_alone()

@@ -7,6 +7,12 @@ from .display import new_figure, shown
 from .errors import LabError, describe
 from .training import History
 
+# Ten colours that colour-blind readers can tell apart best (Petroff 2021, arXiv:2107.02270).
+COLORS = (
+    *("#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#832db6"),
+    *("#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd"),
+)
+
 
 def show_reconstructions(images, reconstructions, rows=6):
     """Draw images beside their reconstructions, and return the matplotlib figure.
@@ -20,7 +26,7 @@ def show_reconstructions(images, reconstructions, rows=6):
     originals = rows_of_pixels("images", images)
     groups = _reconstructions(reconstructions, originals)
     rows = min(rows, len(originals))
-    figure = new_figure(2.15 * len(groups), 0.95 * rows + 0.75)
+    figure = new_figure(2.15 * len(groups), 0.85 * rows + 0.75)
     errors = []
     for subfigure, (title, values) in zip(
         np.atleast_1d(figure.subfigures(1, len(groups), wspace=0.06)), groups.items(), strict=True
@@ -99,6 +105,43 @@ def show_epochs(history, network, images):
         axis.set_axis_off()
         axis.set_title(name, fontsize=8, pad=4)
     return shown(figure, f"{len(originals)} images in a row each: {', '.join(stages)}.")
+
+
+def scatter_digits(axis, points, labels):
+    """Draw points (n, 2) as the digits that they stand for, with a circle at each digit's mean.
+
+    `labels` (n,) are the digits. Circles that would lie on each other are moved apart, and a line
+    leads from each to its mean.
+    """
+    points, labels = np.asarray(points), np.asarray(labels)
+    means = {}
+    for digit, color in enumerate(COLORS):
+        own = points[labels == digit]
+        if len(own):
+            axis.scatter(*own.T, marker=f"${digit}$", s=22, color=color, alpha=0.7, linewidths=0)
+            means[digit] = own.mean(axis=0)
+    places = _apart(np.array([*means.values()]), 0.05 * np.ptp(points, axis=0))
+    for (digit, mean), place in zip(means.items(), places, strict=True):
+        axis.plot(*np.transpose([mean, place]), color="black", linewidth=1)
+        box = {"boxstyle": "circle", "facecolor": "white", "edgecolor": COLORS[digit], "lw": 2}
+        axis.annotate(
+            str(digit), place, ha="center", va="center", fontsize=11, fontweight="bold", bbox=box
+        )
+
+
+def _apart(places, radii):
+    """Return places (n, 2), moved until no two ellipses with these half axes (2,) overlap."""
+    places = places / radii
+    for _ in range(200):
+        for first in range(len(places)):
+            for second in range(first):
+                way = places[first] - places[second]
+                distance = np.hypot(*way)
+                if distance < 2:
+                    push = way / distance if distance else np.array([1.0, 0.0])
+                    places[first] += (2 - distance) / 2 * push
+                    places[second] -= (2 - distance) / 2 * push
+    return places * radii
 
 
 def _with_gaps(images, below=0, right=0):
