@@ -12,6 +12,7 @@ import traceback
 from importlib import import_module
 from pathlib import Path
 
+from .. import script
 from ..budget import FULL, budget
 from ..errors import LabError
 
@@ -42,9 +43,12 @@ def run(name, answer):
 
 def _fail(message):
     """Stop with the message; while a notebook is graded, go on, and let the hidden tests decide."""
-    if budget() is FULL:
+    if budget() is not FULL:
+        print(message)
+    elif script.is_script():
+        script.go_on_after(message)
+    else:
         raise LabError(message) from None
-    print(message)
 
 
 def _describe(error, name):
