@@ -63,7 +63,7 @@ def show_activations(network, title):
         spread = np.mean(np.std(values, axis=0))
         shares = np.full(values.size, 1 / values.size)
         axis.hist(values.ravel(), bins=50, range=(0, 1), weights=shares, histtype="stepfilled")
-        numbers = f"{saturated:.0%} saturated, signal {spread:.3f}"
+        numbers = f"{saturated:.0%} saturated, signal {spread:.2g}"
         axis.set_title(f"{name}\n{numbers}", fontsize=10)
         words.append(f"{name}: {numbers}")
         axis.set_xlabel("activation")
