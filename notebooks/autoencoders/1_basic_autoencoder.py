@@ -327,6 +327,9 @@ basic_autoencoder.mean_squared(view(mean_squared))
 #    variables in all.
 # 3. Hand gradients and variables to the optimizer, which changes the variables.
 #
+# Tape and optimizer take lists, in the same order, while `weights` and `biases` are dicts;
+# `.values()` of a dict gives what is in it.
+#
 # Return the loss.
 # Call the argument `loss` as `loss(x, z)`, so that the step works for other losses too.
 #
@@ -424,6 +427,7 @@ lab.plot_history(
 
 # %% [markdown]
 # How the reconstructions of three test images came to be.
+# `lab.Autoencoder` joins your two halves: `network(x)` decodes what it has encoded.
 #
 # **What to look at.** When do the three begin to differ from each other?
 
@@ -518,8 +522,9 @@ print(f"their share of the error: {error[white].sum() / error.sum():.0%}")
 # Why does training not do it?
 #
 # Because their sigmoids are *saturated*.
-# A pixel's last sum adds 256 hidden units, each times a weight of size 1, so it is of size 10, and
-# $s(10) = 0.99995$.
+# A pixel's last sum adds 256 hidden units, each between 0 and 1, times weights of size 1 whose signs
+# are random.
+# Most of it cancels; what is left is of size 10 (and not of size 256), and $s(10) = 0.99995$.
 # There the sigmoid is flat.
 # The gradient has the derivative $s'(a) = s(a)\,(1 - s(a))$ as a factor, which is nearly zero, so
 # that no message to change arrives: *the pixel is utterly wrong, and its gradient says that all is

@@ -117,6 +117,7 @@ print("inside tf.function: ", tf.function(naive_cross_entropy)(x, z).numpy())
 # And so training goes.
 # The network is that of notebook 1, built by `lab.build_network`, with all weights and biases drawn
 # from N(0, 1).
+# `lab.training_step` makes a step such as that of notebook 1 out of a network and a loss.
 
 # %%
 tf.keras.utils.set_random_seed(1)
@@ -321,7 +322,9 @@ lab.show_reconstructions(
 )
 
 # %% [markdown]
-# On all test images, with the numbers of notebook 1 again:
+# On all test images, with the numbers of notebook 1 again.
+# (`lab.activations` gives what each of the four layers gives: the second is the code, the last the
+# reconstruction.)
 
 # %%
 reconstructions = lab.activations(network, data.test)[-1]

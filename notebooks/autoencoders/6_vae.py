@@ -1178,6 +1178,8 @@ lab.show_rows(rows, titles, size=1.5)
 # %% [markdown]
 # ## What to read next
 #
+# - Notebook `2_generating_digits` of the assignment `advanced`: what the weight of the divergence
+#   does, and walks from one digit to another.
 # - Kingma & Welling (2019),
 #   [An introduction to variational autoencoders](https://arxiv.org/abs/1906.02691): the authors'
 #   own monograph, six years later.
