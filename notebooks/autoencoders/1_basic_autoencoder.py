@@ -522,9 +522,9 @@ print(f"their share of the error: {error[white].sum() / error.sum():.0%}")
 # Why does training not do it?
 #
 # Because their sigmoids are *saturated*.
-# A pixel's last sum adds 256 hidden units, each between 0 and 1, times weights of size 1 whose signs
-# are random.
-# Most of it cancels; what is left is of size 10 (and not of size 256), and $s(10) = 0.99995$.
+# A pixel's last sum adds 256 hidden units, each between 0 and 1 and times a weight of size 1 and of
+# random sign.
+# Most of it cancels; what is left is of size 10, not of size 256, and $s(10) = 0.99995$.
 # There the sigmoid is flat.
 # The gradient has the derivative $s'(a) = s(a)\,(1 - s(a))$ as a factor, which is nearly zero, so
 # that no message to change arrives: *the pixel is utterly wrong, and its gradient says that all is

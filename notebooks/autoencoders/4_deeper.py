@@ -508,8 +508,8 @@ lab.show(
 # - Goodfellow, Bengio & Courville (2016), *Deep Learning*,
 #   [chapter 14](https://www.deeplearningbook.org/contents/autoencoders.html), section 14.3: what
 #   depth gives an autoencoder.
-# - Notebook `1_convolutional` of the assignment `advanced`: better reconstructions not by depth, but
-#   by layers that know what a neighbouring pixel is.
+# - Notebook `1_convolutional` of the assignment `advanced`: layers that know which pixels are
+#   neighbours.
 # - TensorFlow's tutorial on
 #   [autoencoders](https://www.tensorflow.org/tutorials/generative/autoencoder): the same with
 #   convolutions, and for denoising.
