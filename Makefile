@@ -6,7 +6,7 @@ NEWEST_PYTHON = $(shell for python in python3.13 python3.12 python3.11 python3.1
 PYTHON ?= $(or $(NEWEST_PYTHON),python3)
 BIN := .venv/bin
 CLASS := $(addprefix tests/students/,written_differently.py half_done.py untouched.py)
-MASTERS := $(wildcard notebooks/*.py notebooks/*.txt notebooks/figures/* notebooks/reference/*)
+MASTERS := $(wildcard notebooks/*/*.py notebooks/*/*.txt notebooks/*/figures/* notebooks/*/reference/*)
 
 .PHONY: setup build demo check fairness test test-full lint
 
@@ -19,7 +19,7 @@ setup: .venv/installed
 	touch $@
 
 # The gradebook is the last thing that a build writes.
-gradebook.db: .venv/installed nbgrader_config.py autograder/build.py autograder/masters.py \
+gradebook.db: .venv/installed nbgrader_config.py $(wildcard autograder/build/*.py) \
 		$(MASTERS)
 	$(BIN)/autograder build
 	touch $@

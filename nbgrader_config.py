@@ -8,10 +8,10 @@ from sqlalchemy.exc import SAWarning
 
 c = get_config()  # noqa: F821 (traitlets defines it)
 
-# Student code runs in a sandbox, and its functions are judged from outside; see autograder/judge/.
+# Student code runs in a sandbox, and is judged from outside; see autograder/judging/.
 try:
-    from autograder.judge.installing import find_own_programs, install
-    from autograder.pages import feedback, formgrader
+    from autograder.grading.installing import find_own_programs, install
+    from autograder.reporting.pages import feedback, formgrader
 
     find_own_programs()
     install(c, __file__)
@@ -34,7 +34,7 @@ c.TagRemovePreprocessor.enabled = True
 c.TagRemovePreprocessor.remove_cell_tags = {"instructor"}
 
 # Where this file is not read, nbgrader finds no kernel for a submission, and does not run it.
-c.GenerateAssignment.preprocessors.append("autograder.judge.gradebook.LockForOthers")
+c.GenerateAssignment.preprocessors.append("autograder.grading.gradebook.LockForOthers")
 
 # A mark scheme stands in the question of its essay, a read-only cell and no task of nbgrader's.
 c.ClearMarkScheme.enforce_metadata = False
@@ -55,20 +55,20 @@ c.Limits.verdict_megabytes = 1500  # memory of the process that reaches one verd
 c.Judge.notebooks_at_once = 3  # of one submission; one more than processors keeps these busy
 
 # Essays, and what could not be judged, count nothing until somebody has graded them.
-c.ExportApp.plugin_class = "autograder.export.CsvExport"
+c.ExportApp.plugin_class = "autograder.reporting.export.CsvExport"
 
 # --- what a browser gets to see ----------------------------------------------------------------
 # A student's HTML and JavaScript shall not run in formgrader, where it could give points.
 feedback.install(c)
 formgrader.install()
 c.HTMLExporter.sanitize_html = True
-c.HTMLExporter.preprocessors = ["autograder.pages.cutting.BoundedPage"]
+c.HTMLExporter.preprocessors = ["autograder.reporting.pages.cutting.BoundedPage"]
 c.HTMLExporter.filters = {
-    "ansi2html": "autograder.pages.rendering.coloured_text",
-    "clean_html": "autograder.pages.cleaning.clean_html",
-    "highlight_code": "autograder.pages.rendering.code_to_html",
-    "markdown2html": "autograder.pages.rendering.markdown_to_html",
-    "strip_files_prefix": "autograder.pages.rendering.same_text",
+    "ansi2html": "autograder.reporting.pages.rendering.coloured_text",
+    "clean_html": "autograder.reporting.pages.cleaning.clean_html",
+    "highlight_code": "autograder.reporting.pages.rendering.code_to_html",
+    "markdown2html": "autograder.reporting.pages.rendering.markdown_to_html",
+    "strip_files_prefix": "autograder.reporting.pages.rendering.same_text",
 }
 
 # nbgrader's own queries set these off; a TA can do nothing about them.

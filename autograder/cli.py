@@ -39,7 +39,7 @@ def command(function: Callable) -> Callable:
 @command
 def build() -> None:
     """Build source/ and release/ from notebooks/, and enter the assignment in the gradebook."""
-    from autograder.build import build
+    from autograder.build.building import build
 
     course = find_course()
     build(course)
@@ -51,7 +51,7 @@ def submit(
     sheets: Annotated[list[Path], typer.Argument(help="answer sheets, as in tests/students/")],
 ) -> None:
     """Hand in example answers as the submissions of students named after the files."""
-    from autograder.answers import read_answers, submit
+    from autograder.fairness.answers import read_answers, submit
 
     course = find_course()
     for path in sheets:
@@ -80,7 +80,7 @@ def fairness() -> None:
 @command
 def report() -> None:
     """Print each student's points by notebook, and the reason for every lost point."""
-    from autograder.report import print_report, read_grades, read_notes
+    from autograder.reporting.report import print_report, read_grades, read_notes
 
     course = find_course()
     grades = read_grades(course)

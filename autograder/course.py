@@ -31,7 +31,12 @@ class Course:
 
     @property
     def masters(self) -> Path:
-        return self.root / "notebooks"
+        return self.root / "notebooks" / ASSIGNMENT
+
+    @property
+    def lab(self) -> Path:
+        """The package that notebooks import, which students get beside them."""
+        return self.root / "notebooks" / "lab"
 
     @property
     def source(self) -> Path:

@@ -20,7 +20,7 @@ import numpy as np
 import tensorflow as tf
 
 import lab
-import lab_training
+from lab import training as lab_training
 
 BATCH = 100
 SHAPES = {

@@ -24,9 +24,9 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from autograder.answers import submit  # noqa: E402
-from autograder.build import build  # noqa: E402
+from autograder.build.building import build  # noqa: E402
 from autograder.course import ASSIGNMENT, Course  # noqa: E402
+from autograder.fairness.answers import submit  # noqa: E402
 from tests.conftest import SHEETS, copy_course  # noqa: E402
 
 # The gradebook names a kernel that does not exist, so that no other nbgrader grades by accident.
@@ -72,7 +72,8 @@ def grade_with_timers(root: str) -> None:
     from nbconvert.exporters import NotebookExporter
     from nbgrader.apps.nbgraderapp import NbGraderApp
 
-    from autograder.judge import execution, kernels
+    from autograder.judging import execution
+    from autograder.sandbox import student_kernel as kernels
 
     seconds: Counter = Counter()
     for owner, name, label in (

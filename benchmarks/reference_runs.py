@@ -24,7 +24,7 @@ from nbclient import NotebookClient
 from PIL import Image
 
 COURSE = Path(__file__).resolve().parents[1]
-NOTEBOOKS = COURSE / "notebooks"
+NOTEBOOKS = COURSE / "notebooks" / "autoencoders"
 REFERENCE = NOTEBOOKS / "reference"
 
 # What the source of a cell contains, and the name of the figure that it draws.
@@ -41,8 +41,7 @@ def main(numbers: list[str]) -> None:
     os.environ["PYTHONPATH"] = str(COURSE)
     REFERENCE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        for module in NOTEBOOKS.glob("lab*.py"):
-            shutil.copy(module, folder)
+        shutil.copytree(NOTEBOOKS.parent / "lab", Path(folder) / "lab")
         shutil.copytree(REFERENCE, Path(folder) / "reference")
         for number in numbers:
             notebook = run(next(NOTEBOOKS.glob(f"{number}_*.py")), Path(folder))

@@ -12,8 +12,8 @@ import sys
 from itertools import islice
 from pathlib import Path
 
-from autograder.answers import model_answers
 from autograder.course import Course
+from autograder.fairness.answers import model_answers
 from autograder.fairness.corpus import read_corpus
 from autograder.fairness.exercises import graded_functions
 from autograder.fairness.trial import Trial, run_trials

@@ -25,11 +25,12 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np
 import tensorflow as tf
 
-from autograder.checks import basic_autoencoder, cross_entropy, deeper, network, statistics, xavier
-from autograder.checks.verdict import Fault
-from autograder.training.cross_entropy import cross_entropy as right_cross_entropy
-from autograder.training.network import decoder, encoder
-from autograder.views import view
+from autograder.checking import statistics
+from autograder.checking.verdict import Fault
+from autograder.judging.in_process import view
+from exercises.shared import basic_autoencoder, cross_entropy, deeper, network, xavier
+from exercises.shared.training.cross_entropy import cross_entropy as right_cross_entropy
+from exercises.shared.training.network import decoder, encoder
 
 FIRST_SEED = 1000
 Run = Callable[[np.random.Generator], float]

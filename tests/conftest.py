@@ -9,11 +9,11 @@ import nbformat
 import pytest
 from hypothesis import HealthCheck, settings
 
-from autograder.answers import read_answers
-from autograder.build import build
+from autograder.build.building import build
 from autograder.course import Course, CourseError
-from autograder.judge.limits import Limits
-from autograder.judge.sandbox import check_sandbox
+from autograder.fairness.answers import read_answers
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.starting import check_sandbox
 
 ROOT = Path(__file__).resolve().parents[1]
 SHEETS = {path.stem: read_answers(path) for path in sorted((ROOT / "tests/students").glob("*.py"))}

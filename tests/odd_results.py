@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.network import SIZES, layer_shapes
-from autograder.checks.view import StudentError, View
-from autograder.operations import Variable
+from autograder.checking.view import StudentError, View
+from autograder.inside.operations import Variable
+from exercises.shared.network import SIZES, layer_shapes
 
 NUMBERS = (0, 1, -1, 0.5, 1e-320, 1e308, -1e308, 2**63, 10**300, True, float("nan"), float("inf"))
 TYPES = ("bool", "int8", "uint64", "float16", "float32", "float64", "complex64", "complex128")

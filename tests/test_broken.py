@@ -9,9 +9,9 @@ import nbformat
 import pytest
 
 import tests.broken
-from autograder.answers import model_answers, solution_cells, submit
 from autograder.course import ASSIGNMENT, Course
-from autograder.report import read_grades
+from autograder.fairness.answers import model_answers, solution_cells, submit
+from autograder.reporting.report import read_grades
 from tests.conftest import (
     SHEETS,
     build_without_demonstrations,

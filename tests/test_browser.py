@@ -21,9 +21,9 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.answers import read_answers, submit
-from autograder.build import build
+from autograder.build.building import build
 from autograder.course import ASSIGNMENT, Course
+from autograder.fairness.answers import read_answers, submit
 from tests.conftest import (
     ROOT,
     SHEETS,

@@ -28,13 +28,13 @@ from nbformat import NotebookNode
 from pygments.token import STANDARD_TYPES
 from rich.console import Console
 
-from autograder.answers import Answer, AnswerSheet, read_answers, submit
 from autograder.course import ASSIGNMENT, Course
-from autograder.judge.limits import Limits
-from autograder.judge.record import read_judgement
-from autograder.judge.sandbox import SandboxError, check_sandbox
-from autograder.pages.cleaning import HARMFUL_TEX
-from autograder.report import CellGrade, print_report, read_grades, read_notes
+from autograder.fairness.answers import Answer, AnswerSheet, read_answers, submit
+from autograder.judging.record import read_judgement
+from autograder.reporting.pages.cleaning import HARMFUL_TEX
+from autograder.reporting.report import CellGrade, print_report, read_grades, read_notes
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.starting import SandboxError, check_sandbox
 from tests.conftest import (
     ROOT,
     build_without_demonstrations,
@@ -238,7 +238,7 @@ def test_nothing_secret_is_shown(graded, case):
 
 def secret_lines(course: Course) -> set[str]:
     """Lines of checks and hidden tests that are long enough to be nobody else's."""
-    texts = [path.read_text() for path in (ROOT / "autograder/checks").glob("*.py")]
+    texts = [path.read_text() for path in (ROOT / "exercises").rglob("*.py")]
     for path in course.source.glob("*.ipynb"):
         for cell in nbformat.read(path, as_version=4).cells:
             if "BEGIN HIDDEN TESTS" in cell.source:

@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TypeVar
 
-from autograder.checks.view import View
-from autograder.judge.inside.calls import CallServer
-from autograder.judge.limits import Limits
-from autograder.judge.remote import RemoteFunctions, RemoteView
+from autograder.checking.view import View
+from autograder.inside.calls import CallServer
+from autograder.judging.remote import RemoteFunctions, RemoteView
+from autograder.sandbox.limits import Limits
 
 Answer = TypeVar("Answer")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.progress import track
 
-from autograder.build import built_elsewhere, stale_files
+from autograder.build.building import built_elsewhere, stale_files
 from autograder.course import Course
 from autograder.fairness.corpus import Case, Result, read_corpus
 from autograder.fairness.exercises import graded_functions

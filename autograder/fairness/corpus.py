@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from autograder.answers import Answer, read_answers
 from autograder.course import Course
+from autograder.fairness.answers import Answer, read_answers
 from autograder.fairness.exercises import Exercise
 from autograder.fairness.trial import Outcome, Trial, run_trials
 

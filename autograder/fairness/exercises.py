@@ -4,8 +4,8 @@ import ast
 from dataclasses import dataclass
 
 from autograder.course import Course
-from autograder.judge.judging import read_exercises
-from autograder.judge.record import tested_function
+from autograder.judging.judge import read_exercises
+from autograder.judging.record import tested_function
 
 DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
 

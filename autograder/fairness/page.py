@@ -7,8 +7,8 @@ import yaml
 from rich.console import Console
 from rich.progress import track
 
-from autograder.answers import model_answers
 from autograder.course import Course, CourseError
+from autograder.fairness.answers import model_answers
 from autograder.fairness.corpus import Result, read_corpus, run_corpus
 from autograder.fairness.exercises import Exercise, graded_functions
 from autograder.fairness.mutants import Mutant, mutants

@@ -20,13 +20,13 @@ from unittest.mock import patch
 
 from pebble import ProcessExpired, ProcessPool
 
-from autograder.checks.verdict import Item, Verdict
+from autograder.checking.verdict import Item, Verdict
 from autograder.course import Course
 from autograder.fairness.across import ask_across
 from autograder.fairness.exercises import Exercise
-from autograder.judge.kernels import ENVIRONMENT
-from autograder.judge.remote import KernelGone
-from autograder.judge.verdicts import nothing, reach_verdict
+from autograder.judging.hidden_tests import nothing, reach_verdict
+from autograder.judging.remote import KernelGone
+from autograder.sandbox.student_kernel import ENVIRONMENT
 
 SECONDS = 180  # for one answer, on however slow a machine
 NEEDED = ("LAB_BUDGET", "CUDA_VISIBLE_DEVICES", "TF_CPP_MIN_LOG_LEVEL", "MPLBACKEND")

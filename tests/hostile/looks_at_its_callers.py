@@ -18,7 +18,7 @@ def look():
     FOUND.extend("".join(entry.code_context or ()) for entry in inspect.stack())
     for thing in gc.get_objects():
         for text in (*thing.values(),) if type(thing) is dict else (thing,) if type(thing) in (list, tuple) else ():
-            if isinstance(text, str) and ("HIDDEN" in text or "autograder.checks" in text or "expect_" in text):
+            if isinstance(text, str) and ("HIDDEN" in text or "exercises.shared" in text or "expect_" in text):
                 FOUND.append(text[:20_000])
     FOUND.append(str([name for name in sys.modules if name.startswith("autograder")]))
     FOUND.extend("".join(linecache.getlines(name)) for name in list(linecache.cache) if "checks" in name)
@@ -31,9 +31,9 @@ def log_evidence(prior, likelihood):
 
 # %% posterior
 try:
-    import autograder.checks.elbo
+    import exercises.shared.elbo
 
-    FOUND.append(inspect.getsource(autograder.checks.elbo))
+    FOUND.append(inspect.getsource(exercises.shared.elbo))
 except ImportError as error:
     FOUND.append(f"{error}")
 look()

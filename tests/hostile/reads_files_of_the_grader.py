@@ -9,7 +9,7 @@ COURSE = Path("@COURSE@")
 NAMES = ("source", "release", "submitted", "notebooks", "gradebook.db", "autograded", "nbgrader_config.py")
 GUESSES = [
     *(COURSE / name for name in NAMES),
-    *(Path("@CHECKOUT@") / name for name in (*NAMES, "autograder/checks", "tests")),
+    *(Path("@CHECKOUT@") / name for name in (*NAMES, "exercises", "autograder/checking", "tests")),
     *(Path.cwd().parents[0] / name for name in NAMES),
     Path("@FOLDER@"),
     *(Path(home, name) for home in ("/root", os.path.expanduser("~"), "@HOME@") for name in (".ssh", ".bashrc", ".netrc", ".jupyter", ".local/share/jupyter")),

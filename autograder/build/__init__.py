@@ -1,0 +1,1 @@
+"""Builds what instructors and students open from what instructors edit."""

@@ -1,0 +1,60 @@
+"""Runs each hidden test once while the course is built, on a function that raises.
+
+So a test that cannot reach a verdict is found by whoever wrote it, before there is anything to
+grade. No student's function is needed for that, nor TensorFlow.
+"""
+
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder.build.masters import MasterError
+from autograder.checking.view import StudentError, View
+from autograder.judging.hidden_tests import hidden_part, problem_with, run_hidden
+from autograder.judging.record import tested_function
+from autograder.text import plain
+
+
+class Raising(View):
+    """A function that raises, whatever it is asked."""
+
+    def ask(self, operation: str, arguments: tuple, options: dict) -> Any:
+        raise StudentError("nothing is filled in yet")
+
+    def given(self, *names: str) -> View:
+        return self
+
+
+def rehearse(notebook: NotebookNode, name: str) -> None:
+    """Run the hidden tests of a master, which give no points here; else MasterError."""
+    for number, cell in enumerate(notebook.cells, start=1):
+        if tested_function(cell):
+            problem = _problem(cell, notebook)
+            if problem:
+                where = f"{name}, cell {number} ({cell.metadata.nbgrader.grade_id})"
+                raise MasterError(f"{where}: the hidden test {problem}")
+
+
+def _problem(cell: NotebookNode, notebook: NotebookNode) -> str:
+    """What is wrong with the hidden test of a cell; empty where nothing is."""
+    functions = {
+        other.metadata.nbgrader.grade_id
+        for other in notebook.cells
+        if other.cell_type == "code" and other.metadata.get("nbgrader", {}).get("solution")
+    }
+
+    def view(name: str) -> View:
+        if name not in functions:
+            raise NameError(f"`{name}` is neither defined nor an exercise of this notebook")
+        return Raising()
+
+    try:
+        verdict = run_hidden(hidden_part(cell.source), view)
+    except Exception as error:
+        return f"fails where the function raises: {plain(f'{type(error).__name__}: {error}')}"
+    problem = problem_with(verdict, cell.metadata.nbgrader.points)
+    if problem:
+        return f"reaches no verdict: {problem}"
+    if verdict.points:
+        return f"gives {verdict.points:g} points to a function that raises"
+    return ""

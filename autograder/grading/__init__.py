@@ -1,0 +1,1 @@
+"""Grades a class: takes nbgrader's place, and records what the judge says."""

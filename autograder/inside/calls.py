@@ -1,0 +1,87 @@
+"""Answers the grader's questions about a student's functions, in the kernel that defines them."""
+
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from inspect import Parameter, Signature
+from typing import Any
+
+from autograder.inside import operations, protocol
+
+
+class CallServer:
+    """Serves one request at a time over a connection that the grader holds the other end of."""
+
+    def __init__(self, connection: socket.socket, namespace: dict):
+        self.connection = connection
+        self.namespace = namespace
+
+    def serve(self, *_: Any) -> None:
+        """Answer the next request."""
+        request = protocol.receive(self.connection, protocol.Bounds())
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            reply = protocol.pack({"result": self.answer(request)})
+        except operations.AnswerError as error:
+            reply = protocol.pack({"error": str(error)})
+        except KeyboardInterrupt:
+            reply = protocol.pack({"error": "the call was stopped"})
+        except BaseException as error:
+            # Whatever the student's objects do while they are read, there is an answer.
+            text = f"the result cannot be read ({type(error).__name__})"
+            reply = protocol.pack({"error": text})
+        finally:
+            signal.signal(signal.SIGINT, before)
+        self.connection.sendall(reply)
+
+    def answer(self, request: dict) -> Any:
+        name, options = request["name"], request["options"]
+        if name not in self.namespace:
+            raise operations.AnswerError(f"`{name}` is not defined")
+        function = self.namespace[name]
+        if not callable(function):
+            raise operations.AnswerError(
+                f"`{name}` is of type {type(function).__name__}; expected a function"
+            )
+        if "parts" in options:
+            options["parts"] = _names_defined_in(options["parts"])
+        operation = operations.OPERATIONS[request["operation"]]
+        right = {given: self.elsewhere(given, taken) for given, taken in request["given"].items()}
+        with operations.replaced(function, **right):
+            return operation(function, *request["arguments"], **options)
+
+    def elsewhere(self, name: str, parameters: tuple[str, ...]) -> Any:
+        """A function of these parameters whose results the grader computes on its side."""
+
+        def function(*arguments):
+            question = {"given": name, "arguments": operations.as_arrays(arguments)}
+            with uninterrupted():
+                self.connection.sendall(protocol.pack(question))
+                reply = protocol.receive(self.connection, protocol.Bounds())
+            if "error" in reply:
+                raise ValueError(reply["error"])
+            return reply["result"]
+
+        function.__name__ = name
+        function.__signature__ = Signature(
+            [Parameter(one, Parameter.POSITIONAL_OR_KEYWORD) for one in parameters]
+        )
+        return function
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Put off an interrupt: an answer that nobody reads would be taken for the next request."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+
+
+def _names_defined_in(sources: list[str]) -> dict[str, Any]:
+    names: dict[str, Any] = {}
+    for source in sources:
+        exec(source, names)
+    return names

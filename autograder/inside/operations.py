@@ -1,0 +1,261 @@
+"""What a check asks of a student's function, done in the process where the function lives.
+
+Arrays come in and arrays go out. Nothing here knows an answer: right functions that a check puts
+beside the student's are handed in.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache, partial, wraps
+from inspect import Signature, signature
+from types import SimpleNamespace, WrapperDescriptorType
+from typing import Any
+
+import numpy as np
+
+LOSSES = {"squared error": "squared_error", "cross-entropy": "cross_entropy"}
+
+
+class AnswerError(Exception):
+    """The student's function raised, or returned what is no number, as a sentence for them."""
+
+
+class Variable(np.ndarray):
+    """The value of what the student's function returned as a `tf.Variable`."""
+
+
+@cache
+def tensorflow() -> SimpleNamespace:
+    """What is needed of TensorFlow, as it is at the first call: later code may patch it."""
+    import tensorflow as tf
+
+    return SimpleNamespace(
+        compile=tf.function,
+        constant=tf.constant,
+        reduce_sum=tf.reduce_sum,
+        tape=tf.GradientTape,
+        gradient=tf.GradientTape.gradient,
+        variable=tf.Variable,
+        variables=(tf.Variable, tf.keras.Variable),
+    )
+
+
+def call(function: Callable, *arguments: Any) -> Any:
+    """The function's result."""
+    return as_arrays(run(function, *hand_over(arguments)))
+
+
+def compiled(function: Callable, *arguments: Any, xla: bool = False) -> Any:
+    """The function's result inside `tf.function`, compiled by XLA or not."""
+    return as_arrays(run(compile_function(function, xla), *hand_over(arguments)))
+
+
+def gradient(
+    function: Callable, *arguments: Any, by: int, compiled: bool = False, xla: bool = False
+) -> Any:
+    """The gradient of the function's summed result by argument number `by`."""
+    tf, handed = tensorflow(), hand_over(arguments)
+
+    def slope(*inputs):
+        with tf.tape() as tape:
+            tape.watch(inputs[by])
+            total = tf.reduce_sum(function(*inputs))
+        return tf.gradient(tape, total, inputs[by])
+
+    return as_arrays(run(compile_function(slope, xla) if compiled else slope, *handed))
+
+
+def train(
+    function: Callable,
+    role: str,
+    weights: dict[str, np.ndarray],
+    biases: dict[str, np.ndarray],
+    images: np.ndarray,
+    order: np.ndarray,
+    *,
+    optimizer: str,
+    learning_rate: float,
+    loss: str,
+    parts: dict[str, Any],
+    given: tuple[str, ...],
+) -> tuple[Any, dict, dict]:
+    """A training run with the function in one role.
+
+    Returns what the first step returned, and the weights and biases at the end. `parts` are the
+    names defined in the modules of :mod:`exercises.shared.training` for that role, and `given` the
+    student's names that right parts take the place of.
+    """
+    if role == "loss":
+        step, used = parts["make_train_step"](parts["encoder"], parts["decoder"]), function
+    else:
+        step, used = function, parts[LOSSES[loss]]
+    right = {name: parts[RIGHT_PARTS[name]] for name in given}
+    with replaced(function, **right):
+        loss, weights, biases = run(
+            parts["train"], step, used, weights, biases, images, order, optimizer, learning_rate
+        )
+    return as_arrays(loss), as_arrays(weights), as_arrays(biases)
+
+
+# A list of more entries than this is sent as an array, where it is one: no derivation is as long.
+SHORT = 32
+
+# What a student's function may call in a training run, by its name in notebook 1.
+RIGHT_PARTS = {"encoder": "encoder", "decoder": "decoder", "mean_squared": "squared_error"}
+OPERATIONS = {"call": call, "compiled": compiled, "gradient": gradient, "train": train}
+
+
+def compile_function(function: Callable, xla: bool) -> Callable:
+    return tensorflow().compile(function, jit_compile=xla, autograph=True)
+
+
+def run(function: Callable, *arguments: Any) -> Any:
+    """Call what runs a student's code; what it raises becomes an AnswerError."""
+    try:
+        return function(*arguments)
+    except (Exception, SystemExit) as error:
+        raise AnswerError(describe(error)) from None
+
+
+def describe(error: BaseException) -> str:
+    """What a student's function raised, in one line."""
+    try:
+        text = str(error)
+    except BaseException:  # a student's own class of errors may do anything here
+        text = ""
+    if isinstance(error, NotImplementedError) and not text:
+        return "nothing is filled in yet (NotImplementedError)"
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    # TensorFlow's errors from traced code begin with a report of the trace; the cause comes last.
+    message = lines[-1] if lines and lines[0].startswith("in user code") else " ".join(lines[:1])
+    if "symbolic" in message and "numpy" in message:
+        return (
+            "tf.function cannot compile it, and no gradient passes: the code makes a NumPy array "
+            "of a tensor; stay with TensorFlow operations"
+        )
+    # Which of TensorFlow's kernels failed, where, is of no use to a student.
+    message = re.sub(r"\{\{.*?\}\} | \[Op:\w+\].*", "", message)
+    message = message.removeprefix(f"{type(error).__name__}: ")
+    return f"the code raised {type(error).__name__}: {message[:300]}"
+
+
+def hand_over(arguments: tuple) -> list:
+    """Arrays as the contract hands them to students: tensors, variables in dicts, or copies."""
+
+    def convert(value):
+        if isinstance(value, dict):
+            variable = tensorflow().variable
+            return {key: variable(np.float32(entry)) for key, entry in value.items()}
+        if isinstance(value, np.ndarray) and value.dtype == np.float32:
+            return tensorflow().constant(value)
+        return value.copy() if isinstance(value, np.ndarray) else value
+
+    return [convert(value) for value in arguments]
+
+
+def as_arrays(value: Any) -> Any:
+    """A result of a student's function in NumPy, kept in its dicts, lists and tuples."""
+    if isinstance(value, dict):
+        return {str(key): as_arrays(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        table = as_table(value) if len(value) > SHORT else None
+        return tuple(as_arrays(entry) for entry in value) if table is None else table
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    try:
+        array = np.asarray(value).copy()
+        if array.dtype.kind == "V":  # bfloat16 and its like, which plain NumPy does not know
+            array = array.astype(np.float64)
+    except Exception as error:
+        raise AnswerError(f"the result cannot be read as an array: {describe(error)}") from None
+    if array.dtype == object:
+        raise AnswerError(f"the result is of type {type(value).__name__}; expected numbers")
+    if array.dtype.kind not in "biufc":
+        raise AnswerError(f"the result is an array of type {array.dtype}; expected numbers")
+    return array.view(Variable) if is_variable(value) else array
+
+
+def as_table(value: list | tuple) -> np.ndarray | None:
+    """A list of numbers, or of rows of equal length, as the array that it is; else None.
+
+    An array takes a tenth of the bytes of its numbers one by one.
+    """
+    try:
+        array = np.array(value)
+    except Exception:  # rows of several lengths, or a student's own objects
+        return None
+    return array if array.dtype.kind == "f" else None
+
+
+def is_variable(value: Any) -> bool:
+    """Whether a value is a `tf.Variable` or a `keras.Variable`."""
+    # No value is one where TensorFlow is not imported.
+    return "tensorflow" in sys.modules and isinstance(value, tensorflow().variables)
+
+
+@contextmanager
+def replaced(function: Callable, **right: Callable) -> Iterator[None]:
+    """Let the globals of a student's function name right functions for a while.
+
+    Each is called as the student's own function of that name is.
+    """
+    namespace = namespace_of(function)
+    before = {name: namespace[name] for name in right if name in namespace}
+    namespace.update({name: stand_in(one, before.get(name)) for name, one in right.items()})
+    try:
+        yield
+    finally:
+        for name in right:
+            namespace.pop(name, None)
+        namespace.update(before)
+
+
+def stand_in(right: Callable, own: Any) -> Callable:
+    """The function `right` for callers who know the parameters of the student's `own` instead.
+
+    What `own` calls otherwise, or takes in addition, is told by the place: the first parameters
+    are those of the contract. A call that does not fit `own` is one of `right`.
+    """
+    expected, known = signature(right), signature_of(own)
+
+    @wraps(right)
+    def function(*arguments: Any, **keywords: Any) -> Any:
+        return right(*by_place(expected, known, arguments, keywords))
+
+    return function
+
+
+def signature_of(function: Any) -> Signature | None:
+    """A function's signature; None where it has none that can be told."""
+    try:
+        return signature(function)
+    except Exception:  # a student's own object may do anything here
+        return None
+
+
+def by_place(
+    expected: Signature, known: Signature | None, arguments: tuple, keywords: dict[str, Any]
+) -> tuple:
+    """The arguments of a call in the order of `expected`; TypeError where it does not fit."""
+    count = len(expected.parameters)
+    with suppress(TypeError):
+        bound = (known or expected).bind(*arguments, **keywords)
+        bound.apply_defaults()
+        if len(bound.args) >= count:
+            return bound.args[:count]
+    return expected.bind(*arguments, **keywords).args
+
+
+def namespace_of(function: Callable) -> dict:
+    """The globals of a function, a partial, a method, a callable object or a `tf.function`."""
+    if isinstance(function, partial):
+        return namespace_of(function.func)
+    for attribute in ("python_function", "__wrapped__", "__func__"):
+        if hasattr(function, attribute):
+            return namespace_of(getattr(function, attribute))
+    if hasattr(function, "__globals__"):
+        return function.__globals__
+    inner = type(function).__call__
+    return {} if isinstance(inner, WrapperDescriptorType) else namespace_of(inner)

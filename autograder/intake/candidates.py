@@ -1,0 +1,191 @@
+"""Reads the notebooks and scripts of a submission, and finds what each of them answers."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+from time import monotonic
+
+from autograder.intake.contents import Contents
+from autograder.intake.files import Found, listed
+from autograder.intake.reading import (
+    MAX_PARSED_HERE,
+    MEGABYTE,
+    SubmittedCell,
+    Unreadable,
+    read_notebook,
+    read_script,
+)
+
+MAX_READ = 24  # notebooks and scripts, besides those with the expected names
+MAX_LARGE = 6  # of them that are read in a process of their own
+MAX_LINE = 500  # of code that may name a module
+MAX_IMPORTS = 1_000  # such lines of one file
+MAX_SECONDS = 60  # to read one file
+HEAD = MEGABYTE  # of a script or a text that is looked into before it is read
+# Endings under which a notebook is saved by mistake; the first is none at all.
+UNLIKELY = re.compile(r"(?:^[^.]*|\.(?:txt|json|download|bak))$", re.IGNORECASE)
+LOOKS_LIKE_A_NOTEBOOK = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{.*\"(?:cells|worksheets)\"\s*:", re.S)
+
+
+@dataclass
+class Candidate:
+    """A notebook or script that may answer released notebooks: those that it `serves`.
+
+    `named` is the released notebook that its file name contains, and `imports` the lines of code
+    that may name a module. A script `is_superseded`, and is not read, where the notebook of the
+    same name is as new and answered: students get both.
+    """
+
+    found: Found
+    cells: list[SubmittedCell] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    problem: str | None = None
+    named: str | None = None
+    is_expected: bool = False
+    is_superseded: bool = False
+    imports: str = ""
+    serves: set[str] = field(default_factory=set)
+    is_matched_by_name: bool = False
+
+
+class Reader:
+    """Reads candidates of one submission, within limits that hold for all of it together.
+
+    `notes` says what was not read.
+    """
+
+    def __init__(self, contents: Contents, shipped: Collection[str], until: float) -> None:
+        self.contents = contents
+        self.ours = {name.rpartition("/")[2] for name in shipped}
+        self.until = until  # on the monotonic clock
+        self.expected = {f"{name}.{end}" for name in contents.released for end in ("ipynb", "py")}
+        self.read = self.large = 0
+        self.notes: list[str] = []
+
+    def candidates(self, found: Iterable[Found]) -> list[Candidate]:
+        """The files among `found` that may answer something, or are notebooks."""
+        candidates: list[Candidate] = []
+        skipped = []
+        for file in found:
+            candidate = Candidate(file, named=self._named(file))
+            candidate.is_expected = file.name in self.expected
+            if candidate.is_expected and self._is_superseded(candidate, candidates):
+                candidate.is_superseded, candidate.serves = True, {candidate.named}
+                candidates.append(candidate)
+                continue
+            if not candidate.is_expected:
+                if monotonic() > self.until:
+                    skipped.append(file.name)
+                    continue
+                if not self._may_answer(candidate):
+                    continue
+                if not self._has_room_for(file):
+                    skipped.append(file.name)
+                    continue
+            self._read(candidate)
+            candidates.append(candidate)
+            if candidate.is_expected:
+                self._match(candidate)
+        if skipped:
+            self.notes.append(
+                f"more notebooks and scripts than can be read; not read: {listed(skipped)}"
+            )
+        for candidate in candidates:
+            if not candidate.is_expected and not _is_helper(candidate, candidates):
+                self._match(candidate)
+        # A script that answers nothing is a module of the student's.
+        return [each for each in candidates if each.serves or each.found.is_notebook]
+
+    def _named(self, file: Found) -> str | None:
+        """The released notebook whose name a file name contains, but for case and punctuation."""
+        letters = _letters(file.stem)
+        fitting = [name for name in self.contents.released if _letters(name) in letters]
+        return max(fitting, key=len, default=None)
+
+    def _may_answer(self, candidate: Candidate) -> bool:
+        """Whether a file is to be read, which is found out quicker than by reading it."""
+        file = candidate.found
+        if file.base in self.ours:
+            return False
+        if file.is_script:
+            return candidate.named is not None or self._mentions_a_function(file)
+        if file.is_notebook:
+            return True
+        return bool(UNLIKELY.search(file.base) and LOOKS_LIKE_A_NOTEBOOK.match(_head(file)))
+
+    def _mentions_a_function(self, file: Found) -> bool:
+        text = _head(file)
+        wanted = set().union(*self.contents.functions.values())
+        return any(f"def {name}".encode() in text for name in wanted) or b"grade_id" in text
+
+    def _has_room_for(self, file: Found) -> bool:
+        is_large = file.size > MAX_PARSED_HERE
+        self.read, self.large = self.read + 1, self.large + is_large
+        return self.read <= MAX_READ and not (is_large and self.large > MAX_LARGE)
+
+    def _is_superseded(self, script: Candidate, candidates: list[Candidate]) -> bool:
+        """Whether a script need not be read; its notebook comes before it in `candidates`."""
+        return script.found.is_script and any(
+            other.is_expected
+            and script.named in other.serves & {other.named}
+            and not other.problem
+            and other.found.modified >= script.found.modified
+            and self.contents.has_answers(script.named, other.cells)
+            for other in candidates
+        )
+
+    def _read(self, candidate: Candidate) -> None:
+        file = candidate.found
+        seconds = min(MAX_SECONDS, self.until - monotonic())
+        try:
+            if seconds <= 0:
+                raise Unreadable(
+                    f"{file.shown} was not read: the files before it took too long; hand in only "
+                    "the notebooks, and clear their outputs"
+                )
+            read = read_script if file.is_script else read_notebook
+            candidate.cells, candidate.notes = read(file.path, seconds)
+        except Unreadable as reason:
+            candidate.problem = str(reason)
+        lines = (line for cell in candidate.cells for line in cell.source.split("\n"))
+        naming = (
+            line for line in lines if len(line) < MAX_LINE and ("import" in line or ".py" in line)
+        )
+        candidate.imports = "\n".join(islice(naming, MAX_IMPORTS))
+
+    def _match(self, candidate: Candidate) -> None:
+        """Find the released notebooks that a file answers: by its content, else by its name."""
+        shares = self.contents.matches(candidate.cells)
+        candidate.serves = {name for name, share in shares.items() if share >= 0.5}
+        if candidate.named in shares:
+            candidate.serves.add(candidate.named)
+        if not candidate.serves and candidate.named:
+            candidate.serves = {candidate.named}
+            candidate.is_matched_by_name = True
+        if not candidate.serves:
+            candidate.cells = []  # may be many, and nobody needs them
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name).casefold()
+
+
+def _head(file: Found) -> bytes:
+    """The beginning of a file; nothing where it cannot be read."""
+    if not file.is_regular:
+        return b""
+    try:
+        with file.path.open("rb") as opened:
+            return opened.read(HEAD)
+    except OSError:
+        return b""
+
+
+def _is_helper(candidate: Candidate, candidates: list[Candidate]) -> bool:
+    """Whether a script is a module that another file uses, rather than an answer itself."""
+    stem = candidate.found.stem
+    use = re.compile(rf"\b(?:import|from)\b.*\b{re.escape(stem)}\b|\b{re.escape(stem)}\.py\b")
+    return candidate.found.is_script and any(
+        use.search(other.imports) for other in candidates if other is not candidate
+    )

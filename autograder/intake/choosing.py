@@ -1,0 +1,115 @@
+"""Chooses among the files of a submission the one that answers a released notebook."""
+
+from dataclasses import dataclass, field
+
+from autograder.intake.candidates import Candidate
+from autograder.intake.contents import Contents
+from autograder.intake.reading import SubmittedCell
+from autograder.intake.versions import Version, version_of
+
+
+@dataclass
+class HandedIn:
+    """What was handed in for one notebook.
+
+    `status` is "read", "missing" or "unreadable", and for the last two the first note is the
+    reason. `file` is the name of the file that was taken.
+    """
+
+    status: str
+    file: str | None = None
+    cells: list[SubmittedCell] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def choose(name: str, candidates: list[Candidate], contents: Contents) -> Candidate | None:
+    """What answers a released notebook: what can be read, holds answers, and is named so or new.
+
+    Of the versions of one file the last counts, by the number in its name.
+    """
+    fitting = [each for each in candidates if name in each.serves and not each.is_superseded]
+    fitting = [candidate for candidate in fitting if not candidate.problem] or fitting
+    if len(fitting) > 1:
+        fitting = [each for each in fitting if contents.has_answers(name, each.cells)] or fitting
+    last: dict[str, Candidate] = {}
+    for candidate in sorted(fitting, key=lambda each: _rank_in_series(each, name)):
+        last[_series(candidate)] = candidate
+    expected = {_series(each) for each in fitting if _is_expected(each, name)}
+    return max(
+        last.values(), key=lambda each: (_series(each) in expected, *_newness(each)), default=None
+    )
+
+
+def handed_in(
+    name: str, chosen: dict[str, Candidate | None], candidates: list[Candidate], contents: Contents
+) -> HandedIn:
+    """What was handed in for a released notebook, with what is to be said of the choice."""
+    candidate = chosen[name]
+    if candidate is None:
+        reason = f"{name}.ipynb is missing, and no other file holds its cells"
+        return HandedIn("missing", notes=[reason])
+    shown = candidate.found.shown
+    if candidate.problem:
+        return HandedIn("unreadable", shown, notes=[candidate.problem])
+    notes, cells = [], candidate.cells
+    if not candidate.is_expected:
+        how = "its name" if candidate.is_matched_by_name else "its content"
+        notes.append(f"{name} was taken from {shown}, by {how}")
+    elif candidate.named != name:
+        notes.append(f"{shown} holds the cells of {name} and is read as that")
+    if sum(other is candidate for other in chosen.values()) > 1:
+        cells = contents.without_others(name, cells)
+        notes.append(f"{shown} holds several notebooks; those cells are used that belong to {name}")
+    for other in candidates:
+        is_taken = any(other is each for each in chosen.values())
+        if name in other.serves and not is_taken and _may_be_missed(name, other, contents):
+            why = _why_left_aside(name, other, candidate)
+            notes.append(f"{other.found.shown} was left aside: {why}")
+    return HandedIn("read", shown, cells, [*notes, *candidate.notes])
+
+
+def _series(candidate: Candidate) -> str:
+    return version_of(candidate.found.stem, candidate.named)[0]
+
+
+def _version(candidate: Candidate) -> Version:
+    return version_of(candidate.found.stem, candidate.named)[1]
+
+
+def _is_expected(candidate: Candidate, name: str) -> bool:
+    return candidate.is_expected and candidate.named == name
+
+
+def _rank_in_series(candidate: Candidate, name: str) -> tuple:
+    version = _version(candidate)
+    return version.numbers, _is_expected(candidate, name), version, *_newness(candidate)
+
+
+def _newness(candidate: Candidate) -> tuple:
+    file = candidate.found
+    return file.modified, file.is_notebook, file.name
+
+
+def _may_be_missed(name: str, other: Candidate, contents: Contents) -> bool:
+    """Whether a file that was left aside may hold answers, rather than be as released."""
+    if other.is_superseded:
+        return not contents.is_untouched(name, other.found.path)
+    return bool(other.problem) or contents.has_answers(name, other.cells)
+
+
+def _why_left_aside(name: str, other: Candidate, chosen: Candidate) -> str:
+    shown = chosen.found.shown
+    if other.problem:
+        return f"it cannot be read ({other.problem})"
+    is_same_series = _series(chosen) == _series(other)
+    if is_same_series and _version(chosen).numbers > _version(other).numbers:
+        return f"{shown} is the later version"
+    if _is_expected(chosen, name) and not _is_expected(other, name):
+        return f"{shown} has the expected name"
+    if is_same_series and _version(chosen) > _version(other):
+        return f"{shown} is the later version"
+    if chosen.named == name and not is_same_series:
+        return f"{shown} has the name of the notebook"
+    if chosen.found.modified > other.found.modified:
+        return f"{shown} is newer"
+    return f"{shown} is as new"

@@ -1,0 +1,129 @@
+"""Finds out which released notebooks a file answers, by the cells that it holds."""
+
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from autograder.intake.reading import MEGABYTE, SubmittedCell
+from autograder.intake.rebuild import rebuild
+from autograder.intake.slots import same_text
+from autograder.intake.student_code import CodeReader
+
+
+class Contents:
+    """What tells the cells of one released notebook from those of another.
+
+    `reader` reads all code of one submission, so that it reads each cell once.
+    """
+
+    def __init__(self, released: dict[str, NotebookNode]) -> None:
+        self.released = released
+        self.reader = CodeReader()
+        self.grade_ids: dict[str, set[str]] = {}
+        self.solutions: dict[str, set[str]] = {}
+        self.cell_ids: dict[str, set[str]] = {}
+        self.functions: dict[str, set[str]] = {}
+        self.sources: dict[str, set[str]] = {}
+        self.given: set[tuple[str, str]] = set()
+        for name, notebook in released.items():
+            graded = [cell for cell in notebook.cells if cell.metadata.get("nbgrader")]
+            plain = [cell for cell in notebook.cells if not cell.metadata.get("nbgrader")]
+            solutions = [cell for cell in graded if cell.metadata.nbgrader.get("solution")]
+            self.grade_ids[name] = {cell.metadata.nbgrader.grade_id for cell in graded}
+            self.solutions[name] = {cell.metadata.nbgrader.grade_id for cell in solutions}
+            self.functions[name] = {
+                cell.metadata.nbgrader.grade_id for cell in solutions if cell.cell_type == "code"
+            }
+            self.cell_ids[name] = {cell.id for cell in notebook.cells if "id" in cell}
+            self.sources[name] = {
+                same_text(cell.source) for cell in notebook.cells if cell not in solutions
+            }
+            for cell in plain:
+                if cell.cell_type == "code":
+                    self.given |= set(self.reader.read(cell.source).functions.items())
+
+    def matches(self, cells: list[SubmittedCell]) -> dict[str, float]:
+        """The share of each released notebook that cells hold, where they hold any of it.
+
+        Grade ids decide where there are any, else cell ids, else the functions that are defined.
+        """
+        grade_ids = {cell.grade_id for cell in cells if cell.grade_id}
+        by_grade_id = {
+            name: max(
+                _share(self.grade_ids[name], grade_ids), _share(self.solutions[name], grade_ids)
+            )
+            for name in self.released
+        }
+        cell_ids = {cell.cell_id for cell in cells if cell.cell_id}
+        by_cell_id = {
+            name: _share(self._only_in(self.cell_ids, name), cell_ids) for name in self.released
+        }
+        for shares in (by_grade_id, by_cell_id):
+            if any(shares.values()):
+                return {name: share for name, share in shares.items() if share}
+        defined = self._defined_functions(cells)
+        shares = {name: _share(self.functions[name], defined) for name in self.released}
+        return {name: share for name, share in shares.items() if share}
+
+    def _defined_functions(self, cells: list[SubmittedCell]) -> set[str]:
+        """The functions that cells define, without those that a release gives."""
+        wanted = set().union(*self.functions.values())
+        defined = set()
+        for cell in cells:
+            if cell.kind == "code" and any(name in cell.source for name in wanted):
+                functions = self.reader.read(cell.source).functions.items()
+                defined |= {name for name, body in functions if (name, body) not in self.given}
+        return defined
+
+    def without_others(self, name: str, cells: list[SubmittedCell]) -> list[SubmittedCell]:
+        """Cells of a file that holds several notebooks, without the given ones of the others.
+
+        What students wrote for other notebooks stays, because they may have used it here.
+        """
+        foreign_ids = set().union(*self.grade_ids.values()) - self.grade_ids[name]
+        foreign_ids -= set().union(*self.functions.values())
+        foreign_cells = set().union(*self.cell_ids.values()) - self.cell_ids[name]
+        foreign_cells -= set().union(*self.functions.values())
+        foreign_sources = set().union(*self.sources.values()) - self.sources[name]
+        return [
+            cell
+            for cell in cells
+            if cell.grade_id in self.grade_ids[name]
+            or not (
+                cell.grade_id in foreign_ids
+                or cell.cell_id in foreign_cells
+                or same_text(cell.source) in foreign_sources
+            )
+        ]
+
+    def has_answers(self, name: str, cells: list[SubmittedCell]) -> bool:
+        """Whether any answer to a released notebook differs from the release."""
+        released = self.released[name]
+        by_id = {cell.id: cell for cell in rebuild(released, cells, self.reader).notebook.cells}
+        return any(
+            same_text(by_id[cell.id].source) != same_text(cell.source)
+            for cell in released.cells
+            if cell.metadata.get("nbgrader", {}).get("solution")
+        )
+
+    def is_untouched(self, name: str, script: Path) -> bool:
+        """Whether a script still holds each exercise of a released notebook as it was released."""
+        try:
+            with script.open("rb") as file:
+                text = file.read(MEGABYTE).decode("utf-8", "replace")
+        except OSError:
+            return False
+        text = text.replace("\r\n", "\n")
+        return all(
+            (cell.source if cell.cell_type == "code" else f"\n# {cell.source}\n") in text
+            for cell in self.released[name].cells
+            if cell.metadata.get("nbgrader", {}).get("solution")
+        )
+
+    def _only_in(self, sets: dict[str, set[str]], name: str) -> set[str]:
+        others = (each for other, each in sets.items() if other != name)
+        return sets[name].difference(*others)
+
+
+def _share(whole: set[str], part: set[str]) -> float:
+    return len(whole & part) / len(whole) if whole else 0.0

@@ -1,0 +1,192 @@
+"""Finds in a submission what answers each released notebook, whatever its files are called."""
+
+import os
+import shutil
+import tempfile
+import weakref
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+from nbformat import NotebookNode
+
+from autograder.intake.archives import NotUnpacked, unpack
+from autograder.intake.candidates import Candidate, Reader
+from autograder.intake.choosing import HandedIn, choose, handed_in
+from autograder.intake.contents import Contents
+from autograder.intake.files import ARCHIVE, DOCUMENT, Files, Found, listed, walk
+from autograder.intake.other_files import other_files
+
+MAX_SECONDS = 120  # to read a submission
+MAX_ARCHIVES = 4  # that are unpacked, those inside others included
+
+
+@dataclass
+class Submission:
+    """A submission: the notebooks by released name, and the files to lay beside them.
+
+    What was unpacked is on disk for as long as the submission is in use.
+    """
+
+    notebooks: dict[str, HandedIn]
+    files: dict[str, Path] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def read_submission(
+    folder: Path, released: dict[str, NotebookNode], shipped: Collection[str]
+) -> Submission:
+    """Read a submission; nothing that a student can do raises.
+
+    `released` holds the release notebooks by name, and `shipped` the names of the other files of
+    the release, which a submission does not replace.
+    """
+    problem = _problem_with(folder)
+    if problem:
+        status, reason = problem
+        return Submission({name: HandedIn(status, notes=[reason]) for name in released})
+    reading = _Reading(folder, released, shipped)
+    submission = reading.result()
+    if reading.unpacked is not None:
+        weakref.finalize(submission, shutil.rmtree, reading.unpacked, ignore_errors=True)
+    return submission
+
+
+def _problem_with(folder: Path) -> tuple[str, str] | None:
+    """Why a submission cannot be looked into, as a status and a reason."""
+    try:
+        if not os.path.lexists(folder):
+            return "missing", "nothing was handed in: the submission has no folder"
+        target = folder.resolve()
+        if not target.is_relative_to(folder.parent.resolve()):
+            return "unreadable", "the submission is a link to another place; hand in the files"
+        if not target.is_dir():
+            return "unreadable", "the submission is a file where a folder was expected"
+        with os.scandir(target):
+            return None
+    except (OSError, RuntimeError) as error:
+        # Before Python 3.13, resolve() raises RuntimeError for links in a circle.
+        reason = getattr(error, "strerror", None) or "links in a circle"
+        return "unreadable", f"the folder of the submission cannot be opened ({reason})"
+
+
+class _Reading:
+    """One reading of one submission: of its files, then of its archives, then of checkpoints."""
+
+    def __init__(
+        self, folder: Path, released: dict[str, NotebookNode], shipped: Collection[str]
+    ) -> None:
+        self.until = monotonic() + MAX_SECONDS
+        self.shipped = shipped
+        self.contents = Contents(released)
+        self.reader = Reader(self.contents, shipped, self.until)
+        self.files: Files = walk(folder)
+        self.candidates: list[Candidate] = self.reader.candidates(self.files.found)
+        self.unpacked: Path | None = None
+        self.archives_left = MAX_ARCHIVES
+        self.not_unpacked: list[str] = []  # in words, with the reason
+        self.opened: dict[Found, str] = {}  # archives, with words on what of them was left out
+        self._read_archives(self.files.found)
+        self._add(self.files.checkpoints, self._unserved)
+
+    def result(self) -> Submission:
+        """The submission, once all is read that is to be read."""
+        names = self.contents.released
+        chosen = {name: choose(name, self.candidates, self.contents) for name in names}
+        notebooks = {
+            name: handed_in(name, chosen, self.candidates, self.contents) for name in names
+        }
+        self._name_what_is_not_read(notebooks)
+        notes = [*self.files.notes, *self.not_unpacked, *self.reader.notes]
+        notes += filter(None, self.opened.values())
+        for candidate in self.candidates:
+            if not candidate.serves:
+                why = f" ({candidate.problem})" if candidate.problem else ""
+                notes.append(f"{candidate.found.shown} belongs to no task and was not run{why}")
+        if self.contents.reader.is_exhausted:
+            notes.append("the cells hold more code than is looked into; answers may be missed")
+        answers = {candidate.found for candidate in self.candidates if candidate.serves}
+        folders = {candidate.found.folder for candidate in chosen.values() if candidate}
+        used = answers | self.opened.keys()
+        others = [file for file in self.files.found if file.is_regular and file not in used]
+        beside = other_files(others, folders, self.shipped, notes)
+        return Submission(notebooks, beside, notes)
+
+    # What is only read where something is missing
+
+    def _read_archives(self, found: Iterable[Found], depth: int = 0) -> None:
+        """Unpack zip files, and the zip files in them, while answers are missing."""
+        for archive in [file for file in found if file.is_zip]:
+            if not self._unanswered() or not self.archives_left:
+                return
+            files = self._unpacked(archive)
+            if files is None:
+                continue
+            self.files.notes += files.notes
+            self.files.found += files.found
+            self.files.checkpoints += files.checkpoints
+            self._add(files.found, self._unanswered)
+            if depth == 0:
+                self._read_archives(files.found, depth + 1)
+
+    def _unpacked(self, archive: Found) -> Files | None:
+        """The files of an archive; None, with a note, where it cannot be unpacked."""
+        if self.unpacked is None:
+            self.unpacked = Path(tempfile.mkdtemp(prefix="unpacked"))
+        target = self.unpacked / str(self.archives_left)
+        self.archives_left -= 1
+        try:
+            left_out = unpack(archive.path, target, max(1, self.until - monotonic()))
+        except NotUnpacked as problem:
+            self.not_unpacked.append(f"{archive.shown} {problem}")
+            return None
+        words = f"left out of {archive.shown}: {listed(left_out)}" if left_out else ""
+        self.opened[archive] = words
+        return walk(target, f"{archive.name}/")
+
+    def _add(self, found: list[Found], wanted: Callable[[], set[str]]) -> None:
+        """Read more files, for those released notebooks that are `wanted`."""
+        names = wanted() if found else set()
+        if not names:
+            return
+        for candidate in self.reader.candidates(found):
+            answered = candidate.serves
+            candidate.serves = answered & names
+            if candidate.serves or not answered:
+                self.candidates.append(candidate)
+
+    def _unserved(self) -> set[str]:
+        """The released notebooks that nothing readable serves."""
+        served = (each.serves for each in self.candidates if not each.problem)
+        return set(self.contents.released).difference(*served)
+
+    def _unanswered(self) -> set[str]:
+        """The released notebooks that nothing readable answers."""
+        answered = {
+            name
+            for candidate in self.candidates
+            if not candidate.problem
+            for name in candidate.serves
+            if candidate.is_superseded or self.contents.has_answers(name, candidate.cells)
+        }
+        return set(self.contents.released) - answered
+
+    def _name_what_is_not_read(self, notebooks: dict[str, HandedIn]) -> None:
+        """Say of missing notebooks what was handed in and is not read."""
+        unread = [
+            file.name
+            for file in self.files.found
+            if (ARCHIVE.search(file.base) or DOCUMENT.search(file.base))
+            and file not in self.opened
+            and not any(file is candidate.found for candidate in self.candidates)
+            and file.name not in self.shipped
+        ]
+        why = [*self.not_unpacked, *filter(None, self.opened.values())]
+        if unread:
+            were = "was handed in, which is" if len(unread) == 1 else "were handed in, which are"
+            why.insert(0, f"{listed(unread)} {were} not read")
+            why.append("hand in the notebook itself, as Jupyter saves it (.ipynb)")
+        for name, notebook in notebooks.items():
+            if notebook.status == "missing" and why:
+                notebook.notes[0] = "; ".join([f"{name}.ipynb is missing", *why])

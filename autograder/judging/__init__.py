@@ -1,0 +1,1 @@
+"""The judge: runs a rebuilt notebook in a sandbox, and reaches its verdicts outside."""

@@ -1,0 +1,182 @@
+"""Has each verdict reached in a process of its own, which is ended where it takes too long."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from autograder.checking.verdict import Verdict
+from autograder.judging.hidden_tests import nothing
+from autograder.judging.remote import KernelGone
+from autograder.sandbox.limits import Limits
+from autograder.text import plain
+
+if TYPE_CHECKING:
+    from autograder.sandbox.student_kernel import StudentKernel
+    from autograder.sandbox.watch import Watch
+
+ROUND_SECONDS = 0.1
+# What the process is told of the kernel, and that it may ask.
+INTERRUPTED, GONE, GO = "interrupted", "gone", "go"
+
+
+class ExaminationError(Exception):
+    """A verdict was not reached, by a fault of the grader's."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A verdict to reach: the hidden test, the function's name and its points.
+
+    `failed` is what the cells of functions raised, by function.
+    """
+
+    hidden: str
+    name: str
+    maximum: float
+    failed: dict[str, str]
+    limits: dict[str, Any]
+
+
+class Examiners:
+    """Starts :mod:`autograder.judging.examiner`, whose forks reach the verdicts."""
+
+    def __init__(self, limits: Limits):
+        self.limits = limits
+        self.control, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-I", "-m", "autograder.judging.examiner", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                # Several notebooks share the processors.
+                env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+
+    def examine(
+        self,
+        kernel: "StudentKernel",
+        watch: "Watch",
+        *,
+        hidden: str,
+        name: str,
+        maximum: float,
+        failed: dict[str, str],
+    ) -> Verdict:
+        """The verdict of a hidden test on a function in a kernel.
+
+        Raises what the test raises, of it KernelGone where the kernel ended, and ExaminationError
+        where the process ended.
+        """
+        ours, theirs = Pipe()
+        with ours:
+            with theirs:
+                handles = [kernel.calls.fileno(), theirs.fileno()]
+                try:
+                    socket.send_fds(self.control, [b"!"], handles)
+                except OSError:
+                    raise ExaminationError("the process that reaches verdicts has ended") from None
+            settings = self.limits.trait_values(config=True)
+            # Sooner than the watch would end the kernel, which is not at fault.
+            examination = _Examination(ours, kernel, watch, self.limits.grace_seconds / 2)
+            outcome = examination.outcome(Request(hidden, name, maximum, failed, settings))
+        if isinstance(outcome, Exception):
+            raise outcome
+        if outcome is None:
+            seconds = self.limits.cell_seconds
+            reason = f"what `{name}` returned was too odd to be examined within {seconds} s"
+            return nothing(name, maximum, reason)
+        return presentable(outcome)
+
+    def close(self) -> None:
+        """End the process and, with it, its forks."""
+        self.control.close()
+        self.process.kill()
+        self.process.wait()
+
+
+class _Examination:
+    """One verdict on its way."""
+
+    def __init__(
+        self, process: Connection, kernel: "StudentKernel", watch: "Watch", grace_seconds: float
+    ):
+        self.process = process
+        self.grace_seconds = grace_seconds
+        self.kernel = kernel
+        self.watch = watch
+        self.is_asking = False  # whether the kernel is at work
+        self.until = float("inf")  # the time is up, and the kernel idle: on the monotonic clock
+        self.told: set[str] = set()
+        self.number = 0
+        self.waited = 0.0
+
+    def outcome(self, request: Request) -> Verdict | Exception | None:
+        """The verdict, or what was raised; None where the process was ended."""
+        try:
+            self.number = self.process.recv()
+            self.process.send(request)
+            while not self._is_too_long():
+                if not self.process.poll(ROUND_SECONDS):
+                    self._excuse_waits()
+                    self._tell()
+                    continue
+                news = self.process.recv()
+                if not isinstance(news, bool):
+                    return news
+                self.is_asking = news
+                if self.is_asking:
+                    self._tell()
+                    self.process.send(GO)
+            return None if self.kernel.is_running() else KernelGone("the kernel ended before it")
+        except (EOFError, OSError):
+            return ExaminationError("the process that reached the verdict ended")
+        finally:
+            if self.number:
+                with suppress(ProcessLookupError):
+                    os.kill(self.number, signal.SIGKILL)
+
+    def _excuse_waits(self) -> None:
+        """Let the time that the process has waited for a processor not count."""
+        with suppress(OSError, IndexError):  # where /proc has no such file, or the process ended
+            # The second number of schedstat, in ns; see sched-stats in the documentation of Linux.
+            text = Path(f"/proc/{self.number}/schedstat").read_text()
+            waited = int(text.split()[1]) * 1e-9
+            self.watch.excuse(waited - self.waited)
+            self.waited = waited
+
+    def _is_too_long(self) -> bool:
+        """Whether the time is up while the kernel waits: then it is the verdict that takes it.
+
+        That of the notebook is up where the kernel has ended.
+        """
+        is_up = self.watch.interrupted and not self.is_asking
+        if self.kernel.is_running() and not is_up:
+            self.until = float("inf")
+        elif self.until == float("inf"):
+            self.until = monotonic() + self.grace_seconds
+        return monotonic() > self.until
+
+    def _tell(self) -> None:
+        """Tell what became of the kernel, once."""
+        news = {INTERRUPTED} if self.watch.interrupted else set()
+        news |= set() if self.kernel.is_running() else {GONE}
+        for one in news - self.told:
+            self.process.send(one)
+        self.told |= news
+
+
+def presentable(verdict: Verdict) -> Verdict:
+    """A verdict whose reasons, which may quote a student, can be shown anywhere."""
+    items = [replace(item, reason=plain(item.reason)) for item in verdict.items]
+    return replace(verdict, items=items)

@@ -1,0 +1,325 @@
+"""Runs the cells of one rebuilt notebook in a kernel, and has each function judged."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from nbclient import NotebookClient
+from nbclient.client import CellExecutionComplete
+from nbclient.exceptions import DeadKernelError
+from nbclient.util import ensure_async, run_sync
+from nbformat import NotebookNode
+
+from autograder.intake.python_versions import valid_from
+from autograder.judging.examination import Examiners
+from autograder.judging.hidden_tests import nothing
+from autograder.judging.outputs import Collector, new_output
+from autograder.judging.own_cells import OwnTime, is_own
+from autograder.judging.record import Run, tested_function
+from autograder.judging.remote import KernelGone
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.student_kernel import StudentKernel, kernel_manager
+from autograder.sandbox.watch import Ending, Watch
+from autograder.text import plain
+
+MOST_STARTS = 3  # of a kernel, for one notebook
+MOST_LATER_SYNTAX = 5  # cells of one notebook of which is said that a later Python is needed
+
+
+class Runner:
+    """Runs notebooks, each in kernels of its own."""
+
+    def __init__(self, limits: Limits):
+        self.limits = limits
+        self.examiners = Examiners(limits)
+        self.kernels: set[StudentKernel] = set()
+
+    def end_all(self) -> None:
+        """End all kernels that still run, and all verdicts on their way."""
+        self.examiners.close()
+        for kernel in list(self.kernels):
+            kernel.end()
+
+    def run(
+        self,
+        run: Run,
+        new_kernel: Callable[[], StudentKernel],
+        hidden: dict[str, str],
+        fallbacks: dict[str, str],
+    ) -> None:
+        """Run all cells in order and judge each function where its test cell stands.
+
+        `hidden` are the hidden tests by grade id, `fallbacks` the released sources of cells that
+        the student changed, by cell id. A kernel that ends in some cell is started again without
+        that cell, so that one mistake costs one exercise.
+        """
+        until = monotonic() + self.limits.notebook_seconds
+        deadly: set[str] = set()
+        own = OwnTime(self.limits.own_cells_seconds)
+        for start in range(MOST_STARTS):
+            own.begin(is_last=start == MOST_STARTS - 1 and own.ended == start)
+            with self.started_kernel(new_kernel(), until + own.total) as session:
+                culprit = session.run_cells(run, hidden, fallbacks, deadly, own)
+            if culprit is None:
+                break
+            deadly.add(culprit.id)
+            own.ended += is_own(culprit)
+            name = tested_function(culprit)
+            if name:
+                # Functions that call it are tested with a right one in its place.
+                deadly.add(name)
+            run.status = session.ending.status
+            run.notes.append(f"{_place(run.notebook, culprit)}: {session.ending.reason}")
+            if monotonic() > until + own.total:
+                break
+        self._settle(run)
+        left_out = own.note(run.notebook, run.verdicts.values())
+        run.notes += [left_out] if left_out else []
+
+    def _settle(self, run: Run) -> None:
+        """Give each function that no test reached its verdict, with the reason."""
+        for cell in run.notebook.cells:
+            name = tested_function(cell)
+            if name and name not in run.verdicts:
+                why = f"the test was not reached; {run.notes[-1]}"
+                run.verdicts[name] = nothing(name, cell.metadata.nbgrader.points, why)
+
+    @contextmanager
+    def started_kernel(self, kernel: StudentKernel, until: float) -> Iterator["Session"]:
+        """A kernel with its client and its watch, ended on the way out."""
+        self.kernels.add(kernel)
+        with tempfile.TemporaryDirectory() as folder:
+            manager = kernel_manager(kernel, Path(folder))
+            client = StudentClient(
+                NotebookNode(cells=[]), km=manager, allow_errors=True, shutdown_kernel="immediate"
+            )
+            client.collector = Collector(
+                self.limits.output_kilobytes * 1000, self.limits.notebook_output_kilobytes * 1000
+            )
+            client.owns_km = True
+            try:
+                with client.setup_kernel():
+                    watch = Watch(kernel, self.limits, until)
+                    watch.start()
+                    try:
+                        yield Session(client, watch, kernel, self.limits, self.examiners)
+                    finally:
+                        try:
+                            watch.close()
+                        finally:
+                            kernel.end()
+            finally:
+                kernel.end()
+                self.kernels.discard(kernel)
+                manager.context.destroy(linger=0)
+
+
+class StudentClient(NotebookClient):
+    """A notebook client that believes nothing of what a kernel sends."""
+
+    collector: Collector
+    heard_the_end = True  # of the cell of now, among its outputs
+
+    async def async_start_new_kernel_client(self) -> Any:
+        self.kc = self.km.client(context=self.km.context)
+        # Without the heartbeat: whether a kernel lives is told by its process.
+        self.kc.start_channels(hb=False)
+        await ensure_async(self.kc.wait_for_ready(timeout=self.startup_timeout))
+        self.kc.allow_stdin = False
+        return self.kc
+
+    # nbclient starts its client by this name.
+    start_new_kernel_client = run_sync(async_start_new_kernel_client)
+
+    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> Any:
+        kind, content = msg.get("msg_type"), msg["content"]
+        if kind == "status" and content.get("execution_state") == "idle":
+            self.heard_the_end = True
+            raise CellExecutionComplete
+        return self.collector.take(kind, content)
+
+
+class KernelEnded(Exception):
+    """The kernel ended, or had to be ended, in some cell."""
+
+    def __init__(self, ending: Ending):
+        super().__init__(ending.reason)
+        self.ending = ending
+
+
+class Session:
+    """One kernel's life with a notebook."""
+
+    def __init__(
+        self,
+        client: StudentClient,
+        watch: Watch,
+        kernel: StudentKernel,
+        limits: Limits,
+        examiners: Examiners,
+    ):
+        self.client, self.watch, self.kernel, self.limits = client, watch, kernel, limits
+        self.examiners = examiners
+        self.failed: dict[str, str] = {}  # what the cells of functions raised, by function
+        self.ending: Ending | None = None
+        self.later_syntax = 0  # cells that a later Python could read
+
+    def run_cells(
+        self,
+        run: Run,
+        hidden: dict[str, str],
+        fallbacks: dict[str, str],
+        skipped: set[str],
+        own: OwnTime,
+    ) -> NotebookNode | None:
+        """Run the cells but the skipped ones; the cell in which the kernel ended, if it did.
+
+        Where a skipped one is a released cell that the student changed, the released one runs.
+        """
+        self.own = own
+        self.client.nb = run.notebook
+        for index, cell in enumerate(run.notebook.cells):
+            if cell.cell_type != "code":
+                continue
+            if is_own(cell) and cell.id not in skipped and not own.allows(cell):
+                continue
+            try:
+                if cell.id in skipped:
+                    self.run_released(cell, index, fallbacks.get(cell.id))
+                    continue
+                failed = self.run_cell(cell, index, fallbacks.get(cell.id))
+                self.note_stop(run, cell)
+                if failed:
+                    self.note_later_syntax(run, cell)
+                self.examine(cell, run, hidden)
+                self.note_stop(run, cell)
+            except KernelEnded as error:
+                self.ending = error.ending
+                return cell
+        return None
+
+    def note_stop(self, run: Run, cell: NotebookNode) -> None:
+        """Note that what just ran for a cell was stopped at its time limit, if it was."""
+        if self.watch.interrupted:
+            note = f"{_place(run.notebook, cell)}: stopped after {self.watch.seconds:.0f} s"
+            run.notes += [] if note in run.notes else [note]
+
+    def note_later_syntax(self, run: Run, cell: NotebookNode) -> None:
+        """Note that a cell is valid in a later Python than the grader's, where that is so."""
+        later = _valid_later(cell) if self.later_syntax < MOST_LATER_SYNTAX else None
+        if later:
+            self.later_syntax += 1
+            note = f"{_place(run.notebook, cell)}: {later}"
+            run.notes += [] if note in run.notes else [note]
+
+    def run_cell(self, cell: NotebookNode, index: int, fallback: str | None) -> bool:
+        """Execute a cell, and the released one after it where a student's change of it fails.
+
+        Whether the student's failed.
+        """
+        failed = self.execute(cell, index)
+        if failed and cell.metadata.get("nbgrader", {}).get("solution"):
+            self.failed[cell.metadata.nbgrader.grade_id] = _raised(cell)
+        if failed:
+            self.run_released(cell, index, fallback)
+        return failed
+
+    def run_released(self, cell: NotebookNode, index: int, fallback: str | None) -> None:
+        """Execute a cell as it was released, where it has been changed."""
+        if fallback is None:
+            return
+        released = NotebookNode(cell | {"source": fallback, "outputs": []})
+        try:
+            self.execute(released, index)
+        finally:
+            cell.outputs += released.outputs
+            self.client.nb.cells[index] = cell  # where nbclient has put the one it ran last
+
+    def execute(self, cell: NotebookNode, index: int) -> bool:
+        """Execute a cell within its time limit; whether it failed."""
+        collector = self.client.collector
+        collector.begin()
+        self.client.heard_the_end = False
+        try:
+            own = self.watch.own_cell(cell, self.own) if is_own(cell) else None
+            with own or self.watch.cell():
+                self.client.execute_cell(cell, index)
+            if not self.client.heard_the_end:
+                # Outputs were lost, and more may be: the next cells shall not wait as long.
+                self.client.iopub_timeout = 1
+        except DeadKernelError:
+            raise KernelEnded(self.why_ended("the code ended its own process")) from None
+        except Exception as error:
+            # A reply that nbclient cannot read was not written by a sound kernel.
+            why = f"the kernel sent what is no reply ({type(error).__name__})"
+            raise KernelEnded(self.why_ended(why)) from None
+        finally:
+            cell.outputs = collector.finished()
+        if self.watch.interrupted:
+            note = f"The cell was stopped after {self.watch.seconds:.0f} s.\n"
+            cell.outputs.append(new_output("stream", name="stdout", text=note))
+        return any(output.output_type == "error" for output in cell.outputs)
+
+    def examine(self, cell: NotebookNode, run: Run, hidden: dict[str, str]) -> None:
+        """Reach the verdict of a test cell, where the cell is one."""
+        name = tested_function(cell)
+        if name is None or name in run.verdicts:
+            return
+        points = cell.metadata.nbgrader.points
+        try:
+            with self.watch.cell():
+                run.verdicts[name] = self.examiners.examine(
+                    self.kernel,
+                    self.watch,
+                    hidden=hidden[cell.metadata.nbgrader.grade_id],
+                    name=name,
+                    maximum=points,
+                    failed=self.failed,
+                )
+        except KernelGone as error:
+            ending = self.why_ended(str(error))
+            run.verdicts[name] = nothing(name, points, ending.reason)
+            raise KernelEnded(ending) from None
+
+    def why_ended(self, otherwise: str) -> Ending:
+        """Why the kernel ended: the watch knows, or the system's kernel does.
+
+        A kernel that still runs is ended, for the reason given. Raises WatchError where the watch
+        failed.
+        """
+        if ending := self.watch.conclude():
+            return ending
+        if self.kernel.is_running():
+            self.kernel.end()
+            return Ending("crashed", otherwise)
+        code = self.kernel.exit_code()
+        how = (
+            "" if code is None else f" (by signal {-code})" if code < 0 else f" (exit code {code})"
+        )
+        return Ending("crashed", f"the code ended its own process{how}")
+
+
+def _raised(cell: NotebookNode) -> str:
+    """What a cell raised, in one line."""
+    error = next(output for output in cell.outputs if output.output_type == "error")
+    return plain(f"{error.ename}: {_valid_later(cell) or error.evalue}")
+
+
+def _valid_later(cell: NotebookNode) -> str | None:
+    """From which Python on a failed cell is valid, if it failed for that."""
+    error = next(output for output in cell.outputs if output.output_type == "error")
+    is_fault = error.ename in ("SyntaxError", "IndentationError")
+    return valid_from(cell.source) if is_fault else None
+
+
+def _place(notebook: NotebookNode, cell: NotebookNode) -> str:
+    """Words for where a cell stands."""
+    header = cell.metadata.get("nbgrader")
+    if header and tested_function(cell):
+        return f"under the test of `{tested_function(cell)}`"
+    if header:
+        return f"in the cell of `{header.grade_id}`"
+    return f"in cell {notebook.cells.index(cell) + 1} of the notebook"

@@ -1,0 +1,102 @@
+"""Runs the hidden part of a test cell outside the student's kernel.
+
+There a name that is not defined stands for the student's object of that name: the hidden test of
+`encoder` says `encoder` and gets a view of the function in the student's kernel.
+"""
+
+import builtins
+import math
+import re
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checking.verdict import MIME_TYPE, Item, Verdict
+from autograder.checking.view import View
+from autograder.intake.parsing import compile_test
+from autograder.judging.remote import KernelGone
+from autograder.text import plain
+
+# What NumPy thinks of a student's numbers is no news for a TA. Set once: filters belong to the
+# whole process, and threads that change them for a while undo each other's changes.
+warnings.filterwarnings("ignore", module=r"autograder\.checks|numpy")
+
+HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS[^\n]*\n(.*?)^[^\n]*END HIDDEN TESTS", re.M | re.S)
+
+
+def hidden_part(source: str) -> str:
+    """The hidden part of a test cell of a source notebook."""
+    return HIDDEN.search(source)[1]
+
+
+class StudentNames(dict):
+    """A namespace in which what is not defined is the student's."""
+
+    def __init__(self, view: Callable[[str], View]):
+        super().__init__()
+        self.view = view
+
+    def __missing__(self, name: str) -> View:
+        if hasattr(builtins, name):
+            raise KeyError(name)
+        return self.view(name)
+
+
+def run_hidden(hidden: str, view: Callable[[str], View]) -> Any:
+    """The value of a hidden test's last line; whatever the test raises is raised."""
+    # One namespace: a comprehension looks for names in the global one only.
+    names = StudentNames(view)
+    statements, value = compile_test(hidden)
+    exec(statements, names)
+    return eval(value, names)
+
+
+def reach_verdict(hidden: str, view: Callable[[str], View], name: str, maximum: float) -> Verdict:
+    """The verdict of a hidden test, or one that was not reached where the test itself fails.
+
+    Raises KernelGone where the kernel ended under it.
+    """
+    try:
+        with np.errstate(all="ignore"):
+            verdict = run_hidden(hidden, view)
+        problem = problem_with(verdict, maximum)
+    except KernelGone:
+        raise
+    except Exception as error:
+        problem = plain(f"{type(error).__name__}: {error}")
+    return not_reached(name, maximum, f"the test failed ({problem})") if problem else verdict
+
+
+def problem_with(verdict: Any, maximum: float) -> str:
+    """Why a hidden test's value is no verdict on a cell of so many points; empty where it is."""
+    if not isinstance(verdict, Verdict):
+        return f"it ended in a value of type {type(verdict).__name__}; expected a verdict"
+    if not math.isclose(verdict.maximum, maximum):
+        return f"its items are worth {verdict.maximum:g} points, its cell {maximum:g}"
+    if not all(0 <= item.points <= item.maximum for item in verdict.items):
+        return "an item has less than no points, or more than all of them"
+    return ""
+
+
+def nothing(name: str, maximum: float, reason: str) -> Verdict:
+    """A verdict without points."""
+    return Verdict(name, [Item("a function that can be tested", maximum, 0, reason)])
+
+
+@dataclass(repr=False)  # it is nbgrader's to read
+class NotReached(Verdict):
+    """Stands in the place of a verdict that a person is to reach, by no fault of the student's."""
+
+    def _repr_mimebundle_(self, **_) -> dict:
+        bundle = super()._repr_mimebundle_()
+        bundle[MIME_TYPE]["is_reached"] = False
+        return bundle
+
+
+def not_reached(name: str, maximum: float, why: str) -> NotReached:
+    """No verdict, and the reason why a person is to look."""
+    reason = f"not judged: {why}; this is no fault of yours, and a person will look at it"
+    return NotReached(name, [Item("a test that can be run", maximum, 0, reason)])

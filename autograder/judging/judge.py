@@ -1,0 +1,275 @@
+"""Judges whole submissions: reads them, rebuilds their notebooks, runs these and records."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+
+import nbformat
+from nbformat import NotebookNode
+from threadpoolctl import threadpool_limits
+from traitlets import Bool, Integer, Unicode
+from traitlets.config import Configurable
+
+from autograder.checking.verdict import Verdict
+from autograder.course import Course, CourseError, use_data
+from autograder.intake.rebuild import rebuild
+from autograder.intake.submissions import Submission, read_submission
+from autograder.judging.execution import Runner
+from autograder.judging.hidden_tests import NotReached, hidden_part, not_reached, nothing
+from autograder.judging.record import Run, finished_notebook, tested_function
+from autograder.sandbox.limits import Limits, allow_the_grader_more_files
+from autograder.sandbox.starting import check_sandbox
+from autograder.sandbox.student_kernel import (
+    ENVIRONMENT,
+    START_SECONDS,
+    SandboxedKernel,
+    StudentKernel,
+    UnprotectedKernel,
+)
+from autograder.sandbox.walls import SandboxError
+from autograder.sandbox.warm_process import PLAIN, TENSORFLOW, WarmProcess
+from autograder.text import plain
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What became of one notebook of a submission; `notebook` is None where none was handed in."""
+
+    status: str
+    notes: list[str]
+    file: str | None = None
+    notebook: NotebookNode | None = None
+
+    @property
+    def summary(self) -> dict:
+        return {"status": self.status, "file": self.file, "notes": self.notes}
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A notebook of the course: as released, as instructors have it, and its hidden tests."""
+
+    released: NotebookNode
+    source: NotebookNode
+    hidden: dict[str, str] = field(repr=False)
+
+    @property
+    def needs_tensorflow(self) -> bool:
+        return any("import tensorflow" in cell.source for cell in self.released.cells)
+
+
+class Judge(Configurable):
+    """Judges the submissions of a course; a context, which ends all that it started."""
+
+    sandbox = Bool(
+        True, help="run student code in a sandbox; without one it can do all that you can do"
+    ).tag(config=True)
+    configuration = Unicode(
+        help="the configuration of the course, which puts the judge in nbgrader's place"
+    ).tag(config=True)
+    notebooks_at_once = Integer(3, help="notebooks of a submission that run side by side").tag(
+        config=True
+    )
+
+    def __init__(self, course: Course, **traits):
+        super().__init__(**traits)
+        self.course = course
+        self.exercises = read_exercises(course)
+        # What lies beside the notebooks, paths by name.
+        self.shipped = {
+            path.relative_to(course.release).as_posix(): str(path)
+            for path in sorted(course.release.rglob("*"))
+            if path.is_file() and path.stem not in self.exercises
+        }
+
+    def __enter__(self) -> "Judge":
+        self.limits = Limits(parent=self)
+        # What is missing is said before anything runs.
+        use_data(self.course)
+        if self.sandbox:
+            check_sandbox(self.limits, self.course)
+            allow_the_grader_more_files()
+        self.warm: dict[bool, WarmProcess] = {}
+        self.warming = Lock()
+        self.has_run = False
+        self.runner = Runner(self.limits)
+        # asyncio complains of tasks that waited for a kernel which has ended.
+        self.complaints = logging.getLogger("asyncio").level
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+        self.pool = ThreadPoolExecutor(self.notebooks_at_once)
+        # Verdicts and kernels run side by side; threads that wait for each other only cost.
+        self.one_thread = threadpool_limits(1)
+        return self
+
+    def __str__(self) -> str:
+        if self.sandbox:
+            return "judge: sandbox on"
+        return "judge: sandbox OFF: student code can do all that you can do"
+
+    def _new_kernel(self, name: str, files: dict[str, str]) -> StudentKernel:
+        if self.sandbox:
+            return SandboxedKernel(self._warm_process(name), self.course, self.limits, files)
+        return UnprotectedKernel(self.course, self.limits, files)
+
+    def _warm_process(self, name: str) -> WarmProcess:
+        """The process whose forks run a notebook, started with the first that needs it.
+
+        Notebooks without TensorFlow need not wait for its import.
+        """
+        needs_tensorflow = self.exercises[name].needs_tensorflow
+        with self.warming:
+            warm = self.warm.get(needs_tensorflow)
+            if warm is None or warm.has_ended:
+                if warm is not None:
+                    warm.close()
+                imports = TENSORFLOW if needs_tensorflow else PLAIN
+                warm = WarmProcess(self.limits, self.course, ENVIRONMENT, imports)
+                self.warm[needs_tensorflow] = warm
+            return warm
+
+    def __exit__(self, *_: object) -> None:
+        self.one_thread.restore_original_limits()
+        logging.getLogger("asyncio").setLevel(self.complaints)
+        self.runner.end_all()
+        self.pool.shutdown(cancel_futures=True)
+        for warm in self.warm.values():
+            warm.close()
+
+    def matching(self, pattern: str) -> list[str]:
+        """The notebooks whose names match, in the order in which they are judged.
+
+        The longest comes first, so that it does not run alone at the end, but for what need not
+        wait for TensorFlow.
+        """
+        chosen = [name for name in self.exercises if fnmatchcase(name, pattern)]
+        exercises = self.exercises
+        return sorted(
+            chosen,
+            key=lambda name: (exercises[name].needs_tensorflow, -len(exercises[name].source.cells)),
+        )
+
+    def judge(self, folder: Path, pattern: str = "*") -> dict[str, Future[Judged]]:
+        """Start to judge the notebooks of a submission whose names match `pattern`.
+
+        A future raises SandboxError where no student code can be run here, and nothing else.
+        """
+        released = {name: exercise.released for name, exercise in self.exercises.items()}
+        names = self.matching(pattern)
+        try:
+            submission = read_submission(folder, released, self.shipped)
+        except Exception as error:
+            judged: Future[Judged] = Future()
+            judged.set_result(_given_up(f"the submission could not be read ({error})"))
+            return dict.fromkeys(names, judged)
+        files = self.shipped | {name: str(path) for name, path in submission.files.items()}
+        handed_in = {name: submission.notebooks[name] for name in names}
+        for name in names:
+            if self.sandbox and handed_in[name].status == "read":
+                self._warm_process(name)
+        return {
+            name: self.pool.submit(
+                # With all of the submission, since what was unpacked of it goes when it goes.
+                self._judge_notebook,
+                name,
+                submission,
+                files,
+            )
+            for name in names
+        }
+
+    def _judge_notebook(self, name: str, submission: Submission, files: dict[str, str]) -> Judged:
+        try:
+            return self._run_and_finish(name, submission, files)
+        except SandboxError:
+            raise
+        except Exception as error:
+            return _given_up(f"the judge failed ({type(error).__name__}: {error})")
+
+    def _run_and_finish(self, name: str, submission: Submission, files: dict[str, str]) -> Judged:
+        exercise = self.exercises[name]
+        handed_in = submission.notebooks[name]
+        notes = [*handed_in.notes, *submission.notes]  # reports take the first for the reason
+        if handed_in.status == "missing":
+            return Judged("missing", handed_in.notes)
+        rebuilt = rebuild(exercise.released, handed_in.cells)
+        run = Run(rebuilt.notebook, notes=notes)
+        if handed_in.status == "unreadable":
+            run.status = "unreadable"
+            _settle(run, nothing, f"the notebook cannot be read: {handed_in.notes[0]}")
+        else:
+            run.notes += rebuilt.notes
+            self._run(run, name, files, rebuilt.fallbacks)
+        notebook = finished_notebook(run, exercise.source)
+        return Judged(run.status, run.notes, handed_in.file, notebook)
+
+    def _run(self, run: Run, name: str, files: dict[str, str], fallbacks: dict[str, str]) -> None:
+        """Run a notebook; what fails of the judge leaves its points to a person."""
+        try:
+            new_kernel = partial(self._new_kernel, name, files)
+            self.runner.run(run, new_kernel, self.exercises[name].hidden, fallbacks)
+            self.has_run = True
+        except Exception as error:
+            if isinstance(error, SandboxError) and not self._can_run(name):
+                raise
+            kind = "" if isinstance(error, CourseError) else f"{type(error).__name__}: "
+            why = plain(f"the judge failed ({kind}{error})")
+            run.notes.append(f"{why}; grade it again, or by hand")
+            _settle(run, not_reached, why)
+            run.status = "not judged"
+            return
+        not_judged = [v for v in run.verdicts.values() if isinstance(v, NotReached)]
+        if not_judged:
+            run.status = "not judged"
+            run.notes += [f"`{v.name}`, {v.reasons[0]}" for v in not_judged]
+
+    def _can_run(self, name: str) -> bool:
+        """Whether a notebook has been run here, or could be if it came without files."""
+        try:
+            if not self.has_run:
+                kernel = self._new_kernel(name, self.shipped)
+                with self.runner.started_kernel(kernel, monotonic() + START_SECONDS):
+                    self.has_run = True
+        except SandboxError:
+            return False
+        return True
+
+
+def _given_up(why: str) -> Judged:
+    """What is said of a notebook that the judge could not deal with at all."""
+    return Judged("not judged", [f"{plain(why)}; grade it again, or by hand"])
+
+
+def _settle(run: Run, verdict: Callable[[str, float, str], Verdict], why: str) -> None:
+    """Give each function that has no verdict one with this reason."""
+    for cell in run.notebook.cells:
+        name = tested_function(cell)
+        if name and name not in run.verdicts:
+            run.verdicts[name] = verdict(name, cell.metadata.nbgrader.points, why)
+
+
+def read_exercises(course: Course) -> dict[str, Exercise]:
+    """The notebooks of a built course by name.
+
+    Raises CourseError where the course is not built.
+    """
+    exercises = {}
+    for path in sorted(course.release.glob("*.ipynb")):
+        source_path = course.source / path.name
+        if not source_path.is_file():
+            raise CourseError(f"{source_path} is missing; run `autograder build`")
+        source = nbformat.read(source_path, as_version=4)
+        hidden = {
+            cell.metadata.nbgrader.grade_id: hidden_part(cell.source)
+            for cell in source.cells
+            if tested_function(cell)
+        }
+        exercises[path.stem] = Exercise(nbformat.read(path, as_version=4), source, hidden)
+    if not exercises:
+        raise CourseError(f"{course.release} holds no notebook; run `autograder build`")
+    return exercises

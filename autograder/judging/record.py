@@ -1,0 +1,99 @@
+"""Writes what the judge found into a notebook that nbgrader, TAs and students read."""
+
+import html
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from autograder.checking.verdict import MIME_TYPE, Verdict
+from autograder.judging.outputs import new_output
+from autograder.text import plain
+
+JUDGEMENT = "judgement.json"
+LONGEST_NOTE = 1000  # characters
+
+
+@dataclass
+class Run:
+    """A notebook after it ran: its status, and what a reader should know about it."""
+
+    notebook: NotebookNode
+    status: str = "graded"
+    notes: list[str] = field(default_factory=list)
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+
+
+def tested_function(cell: NotebookNode) -> str | None:
+    """The name of the function that a test cell tests; None for any other cell."""
+    header = cell.metadata.get("nbgrader", {})
+    if cell.cell_type == "code" and header.get("grade") and not header.get("solution"):
+        return re.sub(r"^test_", "", header.grade_id)
+    return None
+
+
+def finished_notebook(run: Run, source: NotebookNode) -> NotebookNode:
+    """The notebook for the gradebook: verdicts in their test cells, and a word on top if need be.
+
+    `source` is the instructors' notebook, whose questions hold the mark schemes for TAs.
+    """
+    questions = {
+        cell.metadata.nbgrader.grade_id: cell.source
+        for cell in source.cells
+        if cell.cell_type == "markdown" and cell.metadata.get("nbgrader", {}).get("locked")
+    }
+    for cell in run.notebook.cells:
+        name = tested_function(cell)
+        if name:
+            show_verdict(cell, run.verdicts[name])
+        elif cell.metadata.get("nbgrader", {}).get("grade_id") in questions:
+            cell.source = questions[cell.metadata.nbgrader.grade_id]
+    if run.notes:
+        run.notebook.cells.insert(0, _word(run))
+    return run.notebook
+
+
+def show_verdict(cell: NotebookNode, verdict: Verdict) -> None:
+    """Put a verdict first among a test cell's outputs: nbgrader takes the first result it meets."""
+    cell.outputs.insert(0, new_output("execute_result", data=verdict._repr_mimebundle_()))
+
+
+def is_judged(cell: NotebookNode) -> bool:
+    """Whether a test cell shows a verdict that was reached."""
+    shown = cell.outputs[0].get("data", {}) if cell.outputs else {}
+    return MIME_TYPE in shown and shown[MIME_TYPE].get("is_reached", True)
+
+
+def _word(run: Run) -> NotebookNode:
+    lines = "".join(f"<li>{html.escape(plain(note, LONGEST_NOTE))}</li>" for note in run.notes)
+    return NotebookNode(
+        id="about-the-grading",
+        cell_type="markdown",
+        # The notes may repeat what a student wrote, so that pages treat the cell as theirs.
+        metadata=NotebookNode(autograder=NotebookNode(own=False)),
+        source=f"**About the grading: {run.status}**\n\n<ul>{lines}</ul>",
+    )
+
+
+def write_judgement(folder: Path, statuses: dict[str, dict]) -> None:
+    """Keep the status and the notes of each notebook beside the graded notebooks.
+
+    What is kept of other notebooks stays.
+    """
+    shown = {
+        name: one | {"notes": [plain(note, LONGEST_NOTE) for note in one["notes"]]}
+        for name, one in statuses.items()
+    }
+    text = json.dumps(read_judgement(folder) | shown, indent=1, ensure_ascii=False)
+    # nbgrader makes what it has graded read-only.
+    (folder / JUDGEMENT).unlink(missing_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / JUDGEMENT).write_text(text + "\n", encoding="utf-8")
+
+
+def read_judgement(folder: Path) -> dict[str, dict]:
+    """What `write_judgement` kept; empty where it kept nothing."""
+    path = folder / JUDGEMENT
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

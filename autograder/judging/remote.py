@@ -1,0 +1,168 @@
+"""A student's function in a kernel, as checks see it from outside."""
+
+import socket
+from collections.abc import Container
+from inspect import signature
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from autograder.checking.view import StudentError, View
+from autograder.inside import protocol
+from autograder.sandbox.limits import Limits
+from autograder.text import plain
+from exercises.shared import latent, training
+from exercises.shared.training import modules_for
+
+LARGEST_TEXT = 1 << 20  # bytes
+MOST_VALUES = 200_000  # of a result: numbers of lists, and whatever is not in arrays
+MOST_KEYS = 100
+MOST_LETTERS = 1000  # of one string or key
+MOST_QUESTIONS = 10_000
+LONGEST_VECTOR = 10_000
+WAIT_SECONDS = 0.2
+STOPPED = "the call was stopped"  # what a kernel says of a call that it was interrupted in
+TRAINING = Path(training.__file__).parent
+
+
+class KernelGone(Exception):
+    """The kernel ended, or sends what is no reply, while a function of it was asked."""
+
+
+class Grader(Protocol):
+    """What is known here of the kernel besides its replies."""
+
+    @property
+    def has_interrupted(self) -> bool: ...
+
+    def expect_life(self) -> None: ...
+
+    def note_asking(self, is_asking: bool) -> None: ...
+
+
+class RemoteFunctions:
+    """The functions of one kernel, asked one at a time over its connection for calls.
+
+    `failed` is what the cells of functions raised, by function.
+    """
+
+    def __init__(
+        self, connection: socket.socket, grader: Grader, limits: Limits, failed: dict[str, str]
+    ):
+        connection.settimeout(WAIT_SECONDS)
+        self.connection = connection
+        self.grader = grader
+        self.limits = limits
+        self.failed = failed
+        largest = limits.result_megabytes * 1_000_000
+        self.bounds = protocol.Bounds(
+            text=LARGEST_TEXT,
+            arrays=largest,
+            numbers=largest // protocol.NUMBER,
+            values=MOST_VALUES,
+            keys=MOST_KEYS,
+            letters=MOST_LETTERS,
+        )
+
+    def ask(self, request: dict) -> Any:
+        """The result of a request.
+
+        Raises StudentError where the function does not do what is asked, KernelGone where no
+        more answers will come.
+        """
+        self.grader.note_asking(True)
+        if self.grader.has_interrupted:
+            self.grader.note_asking(False)
+            raise StudentError(self.too_slow)
+        try:
+            self._send(request)
+            for _ in range(MOST_QUESTIONS):
+                reply = self._receive()
+                if "given" not in reply:
+                    break
+                self._send(_given(reply, request["given"]))
+            else:
+                raise KernelGone("the function asks for other functions without end")
+        except (EOFError, OSError):
+            raise KernelGone("the code ended its own process") from None
+        except protocol.BadMessage as error:
+            raise KernelGone(str(error)) from None
+        self.grader.note_asking(False)
+        if "result" in reply:
+            return reply["result"]
+        raise StudentError(
+            self.too_slow if self.grader.has_interrupted else self._why(reply, request["name"])
+        )
+
+    def _why(self, reply: dict, name: str) -> str:
+        """A reply's error; where a function is missing, also what its cell raised."""
+        why = plain(str(reply.get("error", "no result came back")))
+        if why == STOPPED:
+            return self.too_slow
+        if why == f"`{name}` is not defined" and name in self.failed:
+            return f"{why}: its cell raised {self.failed[name]}"
+        return why
+
+    @property
+    def too_slow(self) -> str:
+        return f"the code was stopped after {self.limits.cell_seconds} s"
+
+    def _send(self, message: dict) -> None:
+        # A kernel that does not read is ended by the watch, which closes the connection.
+        self.connection.settimeout(None)
+        self.connection.sendall(protocol.pack(message))
+        self.connection.settimeout(WAIT_SECONDS)
+
+    def _receive(self) -> dict:
+        return protocol.receive(self.connection, self.bounds, before=self.grader.expect_life)
+
+
+def _given(question: dict, allowed: Container[str]) -> dict:
+    """The result of a right function in place of the student's."""
+    name, arguments = question["given"], question.get("arguments")
+    if "error" in question:
+        return {"error": plain(str(question["error"]))}
+    try:
+        if name not in allowed or not isinstance(arguments, tuple):
+            raise ValueError("no such function is given")
+        vectors = [np.asarray(argument, dtype=np.float64) for argument in arguments]
+        if any(one.ndim != 1 or one.size > LONGEST_VECTOR for one in vectors) or (
+            len({one.size for one in vectors}) > 1
+        ):
+            shapes = ", ".join(str(one.shape) for one in vectors)
+            raise ValueError(f"expected arrays of the same shape (K,), found {shapes}")
+        return {"result": getattr(latent, name)(*vectors)}
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+class RemoteView(View):
+    """A view of the function of some name in a kernel."""
+
+    def __init__(self, functions: RemoteFunctions, name: str, given: tuple[str, ...] = ()):
+        self.functions = functions
+        self.name = name
+        self.names_given = given
+
+    def ask(self, operation: str, arguments: tuple, options: dict) -> Any:
+        if operation == "train":
+            # Right parts come into the kernel no earlier than the test that needs them.
+            names = modules_for(arguments[0], options["loss"])
+            options["parts"] = [(TRAINING / f"{name}.py").read_text() for name in names]
+            options["given"] = self.names_given
+        answered = () if operation == "train" else self.names_given
+        return self.functions.ask(
+            {
+                "name": self.name,
+                "operation": operation,
+                "arguments": arguments,
+                "options": options,
+                "given": {
+                    name: tuple(signature(getattr(latent, name)).parameters) for name in answered
+                },
+            }
+        )
+
+    def given(self, *names: str) -> View:
+        return RemoteView(self.functions, self.name, names)

@@ -1,0 +1,1 @@
+"""What people look at after grading: report, exports, pages, feedback."""

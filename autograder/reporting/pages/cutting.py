@@ -1,0 +1,152 @@
+"""Bounds what a page shows of a notebook, and leaves out what no template of ours can show."""
+
+import html
+import re
+from typing import Any
+
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+
+from autograder.reporting.pages.cleaning import HARMFUL_TEX, PICTURE, own_macros
+from autograder.reporting.pages.rendering import LONGEST_CODE, PICTURE_FORMS, is_of_course
+
+# What one page shows of a student's work, in characters.
+MARKDOWN = 100_000
+CODE = 500_000
+TEXT = 4_000_000  # of outputs
+PICTURES = 32_000_000
+MOST_CELLS = 1_000
+MOST_OUTPUTS = 1_000
+LONGEST_TEXT = 500_000  # of one output
+LONGEST_LEFT = 2_000  # of a text that is cut
+
+BASE64 = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*")
+# The forms of an output that a page shows, the best first.
+FORMS = ("text/html", "text/markdown", "text/latex", "image/png", "image/jpeg", "text/plain")
+# What formgrader's page says of the student, beside the notebook.
+NAMES = ("student", "last_name", "first_name", "notebook_path", "filename")
+CUT = "[The page ends here: {} characters more are in the notebook.]"
+
+
+class BoundedPage(Preprocessor):
+    """Leaves of a graded notebook what a page can bear; the notebook itself stays whole."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        self.left = {"markdown": MARKDOWN, "code": CODE, "raw": CODE}
+        self.left |= {"text": TEXT, "pictures": PICTURES, "outputs": MOST_OUTPUTS}
+        number = len(nb.cells)
+        own = [cell for cell in nb.cells if "autograder" in cell.metadata]
+        too_many = {id(cell) for cell in own[MOST_CELLS:]}
+        nb.cells = [cell for cell in nb.cells if id(cell) not in too_many]
+        for cell in nb.cells:
+            self._bound(cell)
+        if too_many:
+            nb.cells.append(_remark(f"{number - len(nb.cells):,} cells more are in the notebook."))
+        # The templates write these as they are.
+        for name in NAMES:
+            if isinstance(resources.get(name), str):
+                resources[name] = html.escape(resources[name])
+        return nb, resources
+
+    def _bound(self, cell: NotebookNode) -> None:
+        cell.metadata = NotebookNode(
+            {key: cell.metadata[key] for key in ("nbgrader", "autograder") if key in cell.metadata}
+        )
+        if not is_of_course(cell):
+            self._bound_source(cell)
+        if cell.cell_type == "code":
+            cell.outputs = [kept for output in cell.outputs if (kept := self._bounded(output))]
+        elif "attachments" in cell:
+            cell.attachments = NotebookNode(self._attachments(cell.attachments))
+
+    def _bound_source(self, cell: NotebookNode) -> None:
+        size = len(PICTURE.sub("", cell.source))
+        if size <= self.left[cell.cell_type] and (cell.cell_type != "code" or size <= LONGEST_CODE):
+            self.left[cell.cell_type] -= size
+            return
+        cut = _cut(cell.source, LONGEST_LEFT)
+        if cell.cell_type == "markdown":
+            # A fence of tildes holds any text that has no such fence itself.
+            fence = "~" * (max(map(len, re.findall("~+", cut)), default=0) + 3)
+            cut = f"{fence}\n{cut}\n{fence}"
+        cell.source = cut
+
+    def _attachments(self, attachments: NotebookNode) -> dict[str, dict[str, str]]:
+        kept: dict[str, dict[str, str]] = {}
+        for name, forms in attachments.items():
+            for form in PICTURE_FORMS:
+                picture = self._picture(forms.get(form)) if isinstance(forms, dict) else ""
+                if picture:
+                    kept[name] = {form: picture}
+                    break
+        return kept
+
+    def _picture(self, data: Any) -> str:
+        """A picture in base64 for which the page has room; else an empty text."""
+        if not isinstance(data, str) or not BASE64.fullmatch(data):
+            return ""
+        data = re.sub(r"\s", "", data)
+        if len(data) > self.left["pictures"]:
+            return ""
+        self.left["pictures"] -= len(data)
+        return data
+
+    def _text(self, text: Any) -> str:
+        """A text of an output, cut to what the page has room for."""
+        text = "".join(map(str, text)) if isinstance(text, list) else str(text)
+        text = _cut(text, min(LONGEST_TEXT, max(LONGEST_LEFT, self.left["text"])))
+        self.left["text"] -= len(text)
+        return text
+
+    def _bounded(self, output: NotebookNode) -> NotebookNode | None:
+        self.left["outputs"] -= 1
+        if self.left["outputs"] < 0:
+            return None
+        if output.output_type == "stream":
+            return NotebookNode(output, text=self._text(output.text))
+        if output.output_type == "error":
+            return NotebookNode(output, traceback=[self._text("\n".join(output.traceback))])
+        data = self._forms(output.get("data", {}))
+        return (
+            NotebookNode(output, data=NotebookNode(data), metadata=NotebookNode()) if data else None
+        )
+
+    def _forms(self, data: dict[str, Any]) -> dict[str, str]:
+        """The best form of an output that a page can show."""
+        for form in FORMS:
+            found = data.get(form)
+            if form in PICTURE_FORMS:
+                found = self._picture(found)
+            elif form != "text/plain":
+                found = self._markup(found)
+            elif found is not None:
+                found = self._text(found)
+            if found and form == "text/latex":
+                found = own_macros(found)
+                if HARMFUL_TEX.search(found):
+                    form = "text/plain"
+            if found:
+                return {form: found}
+        return {}
+
+    def _markup(self, text: Any) -> str:
+        """HTML, Markdown or LaTeX for which the page has room, which no cut would leave whole."""
+        text = "".join(map(str, text)) if isinstance(text, list) else text
+        if not isinstance(text, str):
+            return ""
+        size = len(PICTURE.sub("", text))
+        if size > self.left["text"] or len(text) - size > self.left["pictures"]:
+            return ""
+        self.left["text"] -= size
+        self.left["pictures"] -= len(text) - size
+        return text
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}\n{CUT.format(len(text) - longest)}"
+
+
+def _remark(text: str) -> NotebookNode:
+    return NotebookNode(
+        id="about-the-page", cell_type="markdown", metadata=NotebookNode(), source=f"*{text}*"
+    )

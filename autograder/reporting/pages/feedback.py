@@ -1,0 +1,172 @@
+"""nbgrader's `generate_feedback` and `release_feedback`, for whatever students handed in."""
+
+import html
+import shutil
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+import nbgrader.apps.api
+import nbgrader.apps.generatefeedbackapp
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateFeedback
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange.default import ExchangeReleaseFeedback
+from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
+from nbgrader.utils import is_grade, is_solution, notebook_hash
+from traitlets import List, Unicode
+
+from autograder.course import meant
+from autograder.grading.secret import SECRET, copy_secret, read_secret
+from autograder.judging.record import read_judgement
+from autograder.reporting.pages.rendering import is_of_course
+
+TIMESTAMP = "timestamp.txt"
+NOTHING = """<!DOCTYPE html>
+<html>
+<head><meta charset="utf-8" /><title>{assignment}</title></head>
+<body>
+<h1>{assignment}</h1>
+<p>Nothing was handed in that can be read as a notebook of this assignment:</p>
+<ul>{reasons}</ul>
+</body>
+</html>
+"""
+
+
+def install(config: Any) -> None:
+    """Let every `generate_feedback` and `release_feedback` of this process be those below."""
+    for module in (nbgrader.apps.generatefeedbackapp, nbgrader.apps.api):
+        if getattr(module, "GenerateFeedback", None) not in (GenerateFeedback, CourseFeedback):
+            raise ImportError(f"{module.__name__} names its converter in another way")
+        module.GenerateFeedback = CourseFeedback
+    # What the release hides stays hidden on the pages that students get back.
+    config.GenerateFeedback.preprocessors.prepend([HideTests, HideMarkSchemes])
+    config.ExchangeFactory.release_feedback = ReleaseFeedback
+
+
+class HideTests(ClearHiddenTests):
+    """Hides the course's hidden tests; a student may write of them."""
+
+    # nbgrader takes this option away, and traitlets then warns of nbconvert's own setting of it.
+    display_data_priority = List(Unicode()).tag(config=True)
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: Any, cell_index: int
+    ) -> tuple[NotebookNode, Any]:
+        if is_grade(cell) and not is_solution(cell):
+            return super().preprocess_cell(cell, resources, cell_index)
+        return cell, resources
+
+
+class HideMarkSchemes(ClearMarkScheme):
+    """Hides the course's mark schemes; a student may write of them."""
+
+    display_data_priority = List(Unicode()).tag(config=True)
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: Any, cell_index: int
+    ) -> tuple[NotebookNode, Any]:
+        if is_of_course(cell):
+            return super().preprocess_cell(cell, resources, cell_index)
+        return cell, resources
+
+
+def folders(coursedir: CourseDirectory, step: str) -> Iterator[tuple[str, Path]]:
+    """The students who are meant, each with the folder of the assignment in a step of grading."""
+    root = Path(coursedir.format_path(step, "student", coursedir.assignment_id)).parent.parent
+    found = {path.parent.name: path for path in sorted(root.glob(f"*/{coursedir.assignment_id}"))}
+    students = meant(found, coursedir.student_id or "*")
+    students -= set(coursedir.student_id_exclude.split(","))
+    for student, folder in found.items():
+        if student in students and folder.is_dir():
+            yield student, folder
+
+
+class CourseFeedback(GenerateFeedback):
+    """Pages of every graded submission, also of one that holds no notebook."""
+
+    def init_notebooks(self) -> None:
+        self.assignments = {
+            str(folder): [
+                str(path)
+                for path in sorted(folder.glob("*.ipynb"))
+                if fnmatchcase(path.stem, self.coursedir.notebook_id)
+            ]
+            for _, folder in folders(self.coursedir, self._input_directory)
+        }
+        if not self.assignments:
+            wanted = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
+            why = f"nothing is graded in {wanted}; run `nbgrader autograde`"
+            self.log.error("%s", why)
+            raise NbGraderException(why)
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """Lay beside the pages what the exchange needs, and a page that says why there is none."""
+        source = Path(self._format_source(assignment_id, student_id))
+        target = Path(self._format_dest(assignment_id, student_id))
+        target.mkdir(parents=True, exist_ok=True)
+        if (source / TIMESTAMP).is_file():
+            (target / TIMESTAMP).unlink(missing_ok=True)
+            shutil.copyfile(source / TIMESTAMP, target / TIMESTAMP)
+        copy_secret(source, target)
+        if not self.notebooks and self.coursedir.notebook_id == "*":
+            self._say_why(read_judgement(source), target / f"{assignment_id}.html", student_id)
+
+    def _say_why(self, judgement: dict[str, dict], page: Path, student: str) -> None:
+        reasons = "".join(
+            f"<li>{html.escape(f'{name}: {note}')}</li>"
+            for name, judged in judgement.items()
+            for note in judged["notes"]
+        )
+        page.write_text(NOTHING.format(assignment=html.escape(page.stem), reasons=reasons))
+        self.log.warning("%s: nothing could be read; %s says why", student, page)
+
+
+class ReleaseFeedback(ExchangeReleaseFeedback):
+    """Releases pages under each name by which a student may look for them."""
+
+    def copy_files(self) -> None:
+        released = 0
+        for student, folder in folders(self.coursedir, self.coursedir.feedback_directory):
+            secret = read_secret(folder)
+            if secret is None:
+                self.log.error(
+                    "%s: %s is missing: the submission did not come through nbgrader's exchange, "
+                    "which then cannot give back its feedback; hand out %s in another way",
+                    *(student, SECRET, folder),
+                )
+                continue
+            for page, name in self._pages(student, folder):
+                self._release(page, notebook_hash(secret=secret, notebook_id=name))
+                released += 1
+            self.log.info("%s: feedback released to %s", student, self.dest_path)
+        if not released:
+            self.fail("no feedback was released; run `nbgrader generate_feedback` before")
+
+    def _pages(self, student: str, folder: Path) -> Iterator[tuple[Path, str]]:
+        """The pages of a student, by the names of the course's notebooks and of those handed in."""
+        graded = self.coursedir.format_path(
+            self.coursedir.autograded_directory, student, self.coursedir.assignment_id
+        )
+        judgement = read_judgement(Path(graded))
+        handed_in = {
+            name: Path(judged["file"]).stem
+            for name, judged in judgement.items()
+            if judged.get("file")
+        }
+        for page in sorted(folder.glob("*.html")):
+            # A student without a notebook that can be read looks for each by its own name.
+            names = {page.stem} if page.stem in judgement else judgement.keys()
+            for name in names:
+                yield page, name
+                if handed_in.get(name, name) != name:
+                    yield page, handed_in[name]
+
+    def _release(self, page: Path, checksum: str) -> None:
+        target = Path(self.dest_path, f"{checksum}.html")
+        copy = target.with_suffix(".tmp")
+        shutil.copyfile(page, copy)
+        copy.replace(target)  # at once, since a student may be fetching it

@@ -1,0 +1,118 @@
+"""Turns cells and outputs to HTML: nbconvert's filters, for whatever students write.
+
+The templates of nbgrader name these filters; nbgrader_config.py puts them in their places.
+"""
+
+import html
+import re
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from nbconvert.filters.ansi import ansi2html
+from nbconvert.filters.highlight import Highlight2HTML
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
+
+from autograder.reporting.pages.cleaning import Pictures, as_text, clean, own_macros
+from autograder.text import plain_lines
+
+# Markdown and code of a student are read in a time that grows with the square of these.
+LONGEST_MARKDOWN = 20_000  # characters, beside pictures
+LONGEST_CODE = 100_000  # characters
+LONGEST_LINE = 1_000  # characters of code with colours
+
+# Where a picture was pasted in several forms, a page shows the first of these.
+PICTURE_FORMS = ("image/png", "image/jpeg", "image/gif", "image/webp")
+PYTHON = {"python", "python3", "py", "ipython", "ipython3"}
+
+_coloured = Highlight2HTML(pygments_lexer="ipython3")
+
+
+@pass_context
+def markdown_to_html(context: Context, source: str) -> str:
+    """The harmless HTML of the cell that a template is at; of a comment, or an output, too."""
+    cell = context.get("cell") or NotebookNode()
+    folder = (context.get("resources") or {}).get("metadata", {}).get("path", "")
+    return markdown_of(cell, source, folder)
+
+
+def markdown_of(cell: NotebookNode, source: str, folder: str = "") -> str:
+    """The harmless HTML of Markdown in a cell; as text where it is too long, or no Markdown.
+
+    Pictures of the course lie in `folder`, and become part of the page.
+    """
+    of_course = is_of_course(cell)
+    pictures = Pictures()
+    text = pictures.set_aside(source)
+    if not of_course:
+        text = own_macros(plain_lines(text))
+        if len(text) > LONGEST_MARKDOWN:
+            return as_text(source, "This text is too long for a page; its beginning is shown.")
+    renderer = _Renderer(cell, pictures, folder, exclude_anchor_links=not of_course)
+    try:
+        rendered = MarkdownWithMath(renderer=renderer).render(text)
+    except Exception:  # whatever a student's text does to a parser of Markdown
+        return as_text(source, "This text is no Markdown that can be read; it is shown as it is.")
+    figure = renderer.figure if of_course else None
+    return renderer.put_code_back(clean(rendered, pictures, figure))
+
+
+def is_of_course(cell: NotebookNode) -> bool:
+    """Whether a cell holds a text of the course, which a graded notebook has as it was released."""
+    metadata = cell.get("metadata", {})
+    return (
+        cell.get("cell_type") == "markdown"
+        and "autograder" not in metadata
+        and not metadata.get("nbgrader", {}).get("solution")
+    )
+
+
+class _Renderer(IPythonRenderer):
+    """Markdown as nbconvert renders it; pictures and coloured code are kept for later."""
+
+    def __init__(self, cell: NotebookNode, pictures: Pictures, folder: str, **options: Any):
+        attachments = cell.get("attachments")
+        super().__init__(escape=False, attachments=attachments, path=folder, **options)
+        self.pictures = pictures
+        self.code: list[str] = []
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        if (info or "").partition(" ")[0] not in PYTHON:
+            return super().block_code(code)
+        self.code.append(code_to_html(code.strip("\n")))
+        return f"<pre>{self.pictures.mark}code-{len(self.code) - 1}</pre>"
+
+    def put_code_back(self, cleaned: str) -> str:
+        """The cleaned HTML with coloured code, whose classes are ours."""
+        mark = rf"<pre>{self.pictures.mark}code-(\d+)</pre>"
+        return re.sub(mark, lambda found: self.code[int(found[1])], cleaned)
+
+    def _embed_image_or_attachment(self, src: str) -> str:
+        if not src.startswith("attachment:"):
+            return src
+        forms = self.attachments.get(src.removeprefix("attachment:"), {})
+        found = [form for form in PICTURE_FORMS if form in forms]
+        return self.pictures.keep(f"data:{found[0]};base64,{forms[found[0]]}") if found else ""
+
+    def figure(self, source: str) -> str | None:
+        """The whole of a figure that lies in the notebook's folder, as an address."""
+        return self._src_to_base64(source)
+
+
+def code_to_html(source: str, language: Any = None, metadata: Any = None) -> str:
+    """Python in colours, whatever language a cell names; without them where lines are too long."""
+    source = plain_lines(source[:LONGEST_CODE])
+    if max(map(len, source.splitlines()), default=0) > LONGEST_LINE:
+        return f'<div class="highlight"><pre>{html.escape(source)}</pre></div>'
+    return _coloured(source)
+
+
+def coloured_text(text: str) -> str:
+    """The HTML of a text from a terminal, with the colours that can be read."""
+    return ansi2html(plain_lines(str(text)))
+
+
+def same_text(text: str) -> str:
+    """In place of nbconvert's `strip_files_prefix`, which would change what is clean already."""
+    return text

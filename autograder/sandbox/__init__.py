@@ -1,0 +1,1 @@
+"""Keeps student code from the machine: two walls, limits, a watch."""

@@ -1,0 +1,137 @@
+"""Control groups: the system's own bounds on memory and processes, and its count of their time.
+
+Version 1 has a hierarchy of groups for each controller, version 2 one for all; see cgroups(7). A
+group is made inside that of the grader, whose own limits then hold for both.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+from time import sleep
+
+from autograder.sandbox.limits import Limits
+
+ROOT = Path("/sys/fs/cgroup")
+OWN = Path("/proc/self/cgroup")
+NEEDED = {"memory", "pids"}  # of version 2, where processor time is always counted
+
+
+class ControlGroup:
+    """A group for the processes of one kernel, from its making until `close`.
+
+    Root can make one nearly everywhere, others where a part of version 2 is delegated to them (for
+    instance by `systemd-run --user --scope`). `folders` is empty where the system gives none; then
+    what the watch counts is all that bounds a kernel.
+    """
+
+    def __init__(self, limits: Limits, root: Path = ROOT, own: Path = OWN):
+        name = f"autograder-{os.getpid()}-{token_hex(4)}"
+        memory = limits.memory_megabytes * 1_000_000
+        settings = {
+            # Swap is limited after memory, which it includes in version 1.
+            "memory.limit_in_bytes": memory,
+            "memory.memsw.limit_in_bytes": memory,
+            "memory.max": memory,
+            "memory.swap.max": 0,
+            "pids.max": limits.most_tasks,
+        }
+        self.folders = [
+            folder
+            for parents in _parents(root, own)
+            if (folder := _new_folder(parents, name, settings))
+        ]
+
+    def add(self, process: int) -> None:
+        """Take a process in, and what it will start; a group that refuses it is not kept."""
+        for folder in list(self.folders):
+            try:
+                (folder / "cgroup.procs").write_text(str(process))
+            except OSError:
+                self.folders.remove(folder)
+                _remove(folder)
+
+    def processor_seconds(self) -> float | None:
+        """What all processes have computed so far, those that have ended too; None if unknown."""
+        for name, pattern, unit in (
+            ("cpu.stat", rb"usage_usec (\d+)", 1e-6),
+            ("cpuacct.usage", rb"(\d+)", 1e-9),
+        ):
+            if (found := self._number(name, pattern)) is not None:
+                return found * unit
+        return None
+
+    def ran_out_of_memory(self) -> bool:
+        """Whether the system has ended a process because there was no memory left in the group."""
+        return any(
+            self._number(name, rb"^oom_kill (\d+)")
+            for name in ("memory.events", "memory.oom_control")
+        )
+
+    def _number(self, name: str, pattern: bytes) -> int | None:
+        for folder in self.folders:
+            with suppress(FileNotFoundError):
+                found = re.search(pattern, (folder / name).read_bytes(), re.M)
+                return int(found[1]) if found else None
+        return None
+
+    def close(self) -> None:
+        """Remove the group once its last process has ended."""
+        folders, self.folders = self.folders, []
+        for folder in folders:
+            _remove(folder)
+
+
+def _parents(root: Path, own: Path) -> Iterator[list[Path]]:
+    """For each hierarchy the folders in which a group may be made, the best first."""
+    try:
+        lines = own.read_text().splitlines()
+    except OSError:
+        return
+    for line in lines:
+        _, controllers, path = line.split(":", 2)
+        for controller in {"memory", "pids", "cpuacct"} & set(controllers.split(",")):
+            yield [_inside(root / controller, path)]
+        if not controllers and (root / "cgroup.controllers").is_file():
+            group = _inside(root, path)
+            # A group that holds processes hands no controllers on; one above it may.
+            above = [group, *group.parents]
+            yield [one for one in above if one.is_relative_to(root) and _hands_on(one)]
+
+
+def _inside(mount: Path, path: str) -> Path:
+    """A group's folder; the topmost in sight where a container shows its own groups alone."""
+    folder = mount / path.lstrip("/")
+    return folder if folder.is_dir() else mount
+
+
+def _hands_on(group: Path) -> bool:
+    try:
+        return set((group / "cgroup.subtree_control").read_text().split()) >= NEEDED
+    except OSError:
+        return False
+
+
+def _new_folder(parents: list[Path], name: str, settings: dict[str, int]) -> Path | None:
+    for parent in parents:
+        folder = parent / name
+        try:
+            folder.mkdir()
+            for file, value in settings.items():
+                if (folder / file).exists():
+                    (folder / file).write_text(str(value))
+            return folder
+        except OSError:
+            _remove(folder)
+    return None
+
+
+def _remove(folder: Path) -> None:
+    for _ in range(1000):
+        with suppress(OSError):
+            folder.rmdir()
+        if not folder.exists():
+            return
+        sleep(0.01)

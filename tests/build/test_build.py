@@ -1,0 +1,303 @@
+"""What the build makes of the masters, and what it says to a master with a mistake."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.build.building import build, read_masters
+from autograder.build.masters import points_of, read_master
+from autograder.course import ASSIGNMENT, POINTS, Course, CourseError
+from tests.conftest import ROOT, copy_course
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Course:
+    course = copy_course(tmp_path_factory.mktemp("built") / "course")
+    build(course)
+    return course
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts and "runs" not in path.parts
+    }
+
+
+@pytest.mark.parametrize("folder", ["source", "release"])
+def test_what_is_committed_is_what_the_masters_build(built, checkout, folder):
+    fresh, committed = contents(getattr(built, folder)), contents(getattr(checkout, folder))
+    assert fresh.keys() == committed.keys()
+    stale = [name for name in fresh if fresh[name] != committed[name]]
+    assert stale == [], f"run `autograder build`; stale in {folder}/: {stale}"
+
+
+def test_the_same_masters_give_the_same_bytes(built):
+    before = {folder: contents(getattr(built, folder)) for folder in ("source", "release")}
+    build(built)
+    assert before == {folder: contents(getattr(built, folder)) for folder in ("source", "release")}
+
+
+def pairs(course: Course):
+    """Each source notebook beside its release."""
+    for path in sorted(course.source.glob("*.ipynb")):
+        yield (
+            path.stem,
+            nbformat.read(path, as_version=4),
+            nbformat.read(course.release / path.name, as_version=4),
+        )
+
+
+def graded_cells(notebook) -> dict:
+    return {
+        cell.metadata.nbgrader.grade_id: cell
+        for cell in notebook.cells
+        if "nbgrader" in cell.metadata
+    }
+
+
+def test_a_release_shows_no_solution_no_hidden_test_and_no_mark_scheme(checkout):
+    for name, source, release in pairs(checkout):
+        text = "\n".join(cell.source for cell in release.cells)
+        for secret in ("BEGIN SOLUTION", "HIDDEN TESTS", "MARK SCHEME", "autograder"):
+            assert secret not in text, f"{name} shows {secret}"
+        released = graded_cells(release)
+        for grade_id, cell in graded_cells(source).items():
+            for region in secret_regions(cell.source):
+                assert "\n".join(region) not in text, f"{name} shows the secret of {grade_id}"
+                for line in region:
+                    if len(line.strip()) > 12:
+                        assert line.strip() not in released[grade_id].source
+        tagged = [cell for cell in source.cells if "instructor" in cell.metadata.get("tags", [])]
+        for cell in tagged:
+            assert cell.source not in text
+
+
+def secret_regions(source: str) -> list[list[str]]:
+    """The lines between each BEGIN mark and its END mark."""
+    regions, inside = [], False
+    for line in source.splitlines():
+        if "BEGIN " in line:
+            inside = True
+            regions.append([])
+        elif "END " in line:
+            inside = False
+        elif inside:
+            regions[-1].append(line)
+    return regions
+
+
+def test_a_stub_is_signature_docstring_and_not_implemented(checkout):
+    for name, source, release in pairs(checkout):
+        for grade_id, cell in graded_cells(source).items():
+            if not (cell.metadata.nbgrader.solution and cell.cell_type == "code"):
+                continue
+            (stub,) = ast.parse(graded_cells(release)[grade_id].source).body
+            (solution,) = ast.parse(cell.source).body
+            assert ast.dump(stub.args) == ast.dump(solution.args), f"{name}, {grade_id}"
+            assert ast.get_docstring(stub) == ast.get_docstring(solution)
+            assert [ast.unparse(line) for line in stub.body[1:]] == ["raise NotImplementedError"]
+
+
+def test_the_points_are_those_of_the_six_notebooks_and_sum_to_100(checkout):
+    assert sum(POINTS.values()) == 100
+    assert POINTS["5_elbo"] + POINTS["6_vae"] == 42
+    masters = sorted(checkout.masters.glob("[0-9]*.py"))
+    assert {path.stem: points_of(read_master(path)) for path in masters} == {
+        path.stem: POINTS[path.stem] for path in masters
+    }
+
+
+def test_release_notebooks_hold_no_outputs(checkout):
+    for folder in (checkout.source, checkout.release):
+        for path in folder.glob("*.ipynb"):
+            for cell in nbformat.read(path, as_version=4).cells:
+                assert not cell.get("outputs"), path
+
+
+def test_each_master_is_released(checkout):
+    masters = {path.stem for path in checkout.masters.glob("[0-9]*.py")}
+    assert masters == {path.stem for path in checkout.release.glob("*.ipynb")}
+
+
+GOOD = '''# %% [markdown]
+# # Title
+
+# %% nbgrader={"grade_id": "encoder", "solution": true}
+def encoder(x):
+    """Encode."""
+    ### BEGIN SOLUTION
+    return x
+    ### END SOLUTION
+
+# %% nbgrader={"grade_id": "test_encoder", "points": 6}
+### BEGIN HIDDEN TESTS
+assert encoder(1) == 1
+### END HIDDEN TESTS
+'''
+
+MISTAKES = {
+    "grade id twice": (
+        '"test_encoder", "points"',
+        '"encoder", "points"',
+        "cell 3 (encoder): the grade id is already that of cell 2",
+    ),
+    "solution without its end": (
+        "    ### END SOLUTION\n",
+        "",
+        "cell 2 (encoder): BEGIN SOLUTION has no END SOLUTION",
+    ),
+    "solution without its beginning": (
+        "    ### BEGIN SOLUTION\n",
+        "",
+        "cell 2 (encoder): END SOLUTION has no BEGIN SOLUTION",
+    ),
+    "hidden test without its end": (
+        "### END HIDDEN TESTS\n",
+        "",
+        "cell 3 (test_encoder): BEGIN HIDDEN TESTS has no END HIDDEN TESTS",
+    ),
+    "no hidden test": (
+        "### BEGIN HIDDEN TESTS\nassert encoder(1) == 1\n### END HIDDEN TESTS\n",
+        "assert encoder(1) == 1\n",
+        "cell 3 (test_encoder): a test cell needs BEGIN HIDDEN TESTS",
+    ),
+    "points missing": (', "points": 6', "", "cell 3 (test_encoder): points are missing"),
+    "points no number": ('"points": 6', '"points": "6"', "points are to be a number above 0"),
+    "misspelt field": ('"points": 6', '"point": 6', "unknown field point"),
+    "no docstring": ('    """Encode."""\n', "", "cell 2 (encoder): the function encoder needs"),
+    "another function": ("def encoder", "def encode", "is to hold one function, encoder"),
+    "no Python": ("    return x\n", "    return x +\n", "cell 2 (encoder): line 4 is no Python"),
+    "points true": ('"points": 6', '"points": true', "points are to be a number above 0"),
+    "solution no boolean": ('"solution": true', '"solution": "yes"', "is to be true or false"),
+    "header that is no JSON": (
+        '"points": 6}',
+        '"points": 6',
+        "the header cannot be read: nbgrader=",
+    ),
+    "no header": (' nbgrader={"grade_id": "test_encoder", "points": 6}', "", "but its header no"),
+    "misspelt key": ('nbgrader={"grade_id": "enc', 'nbgarder={"grade_id": "enc', "nbgarder"),
+    "misspelt tag": ("[markdown]", '[markdown] tags=["instuctor"]', "unknown tag instuctor"),
+    "code that students would see": (
+        "    ### BEGIN",
+        "    answer = 42\n    ### BEGIN",
+        "stands outside BEGIN and END SOLUTION",
+    ),
+    "not tested": ('"test_encoder"', '"test_decoder"', "the next cell is to be its test"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "message"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_in_a_master_is_one_line_naming_file_and_cell(tmp_path, old, new, message):
+    assert old in GOOD
+    root = tmp_path / "course"
+    (root / "notebooks" / "lab").mkdir(parents=True)
+    (root / "notebooks" / ASSIGNMENT).mkdir()
+    (root / "nbgrader_config.py").touch()
+    (root / "notebooks" / ASSIGNMENT / "1_test.py").write_text(GOOD.replace(old, new))
+    done = subprocess.run(
+        [sys.executable, "-c", "from autograder.cli import app; app()", "build"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.startswith("autograder: 1_test.py, cell ")
+    assert done.stderr.count("\n") == 1
+    assert message in done.stderr
+    assert not (root / "source").exists()
+
+
+def test_a_good_master_is_accepted(tmp_path):
+    path = tmp_path / "1_test.py"
+    path.write_text(GOOD)
+    assert points_of(read_master(path)) == 6
+
+
+def test_a_grade_id_in_two_notebooks_is_named(tmp_path):
+    course = Course(tmp_path)
+    course.masters.mkdir(parents=True)
+    for name in ("1_one.py", "2_two.py"):
+        (course.masters / name).write_text(GOOD)
+    with pytest.raises(CourseError, match=r"2_two.py, cell 2 \(encoder\).*used in 1_one.py"):
+        read_masters(course)
+
+
+def test_a_failed_build_leaves_the_last_one(built):
+    before = {folder: contents(getattr(built, folder)) for folder in ("source", "release")}
+    config = built.root / "nbgrader_config.py"
+    text = config.read_text()
+    config.write_text(text + "c.ClearHiddenTests.end_test_delimeter = 'NOWHERE'\n")
+    with pytest.raises(CourseError, match=r"^`nbgrader generate_assignment` failed: \w+"):
+        build(built)
+    config.write_text(text)
+    assert before == {folder: contents(getattr(built, folder)) for folder in ("source", "release")}
+
+
+def test_points_that_do_not_add_up_are_named(course):
+    path = course.masters / "2_cross_entropy.py"
+    path.write_text(path.read_text().replace('"points": 10', '"points": 11'))
+    with pytest.raises(CourseError, match=r"2_cross_entropy\.py: its cells are worth 11 points"):
+        build(course)
+
+
+HIDDEN_TESTS = {
+    "no module": ("from exercises.shared import elbow\n0", "cannot import name 'elbow'"),
+    "misspelt function": ("checks.kl(view(kk))", "`kk` is neither defined nor an exercise"),
+    "misspelt check": ("checks.kll(view(kl))", "has no attribute 'kll'"),
+    "no value": ("verdict = checks.kl(view(kl))", "its last line is to be an expression"),
+    "a number": ("checks.kl(view(kl)).points", "of type int; expected a verdict"),
+    "other points": ("checks.posterior(view(kl))", "its items are worth 2 points, its cell 3"),
+    "points for nothing": (
+        "from autograder.checking.verdict import Item, Verdict\n"
+        "Verdict('kl', [Item('an attempt', 3, 3)])",
+        "gives 3 points to a function that raises",
+    ),
+    "a call outside its items": (
+        "from autograder.checking.verdict import Verdict\nkl(1.0, 2.0)\nVerdict('kl', [])",
+        "StudentError",
+    ),
+    "a comprehension": (
+        "names = ['kl']\nfound = [getattr(checks, n) for n in names if len(names) == 1]\n"
+        "found[0](view(kl))",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("test", "message"), HIDDEN_TESTS.values(), ids=HIDDEN_TESTS.keys())
+def test_a_hidden_test_that_cannot_give_a_verdict_is_found_by_the_build(course, test, message):
+    path = course.masters / "5_elbo.py"
+    text = path.read_text()
+    assert text.count("checks.kl(view(kl))") == 1
+    path.write_text(text.replace("checks.kl(view(kl))", test))
+    if not message:
+        build(course)
+        return
+    with pytest.raises(CourseError) as found:
+        build(course)
+    assert str(found.value).startswith("5_elbo.py, cell ")
+    assert "(test_kl): the hidden test " in str(found.value)
+    assert message in str(found.value)
+    assert not course.source.exists()
+
+
+def test_an_empty_master_is_named(tmp_path):
+    path = tmp_path / "1_test.py"
+    path.touch()
+    with pytest.raises(CourseError, match=r"1_test\.py: the file is empty"):
+        read_master(path)
+
+
+def test_importing_the_command_does_not_import_tensorflow():
+    code = (
+        "import sys, autograder.cli, autograder.checking.verdict, autograder.judging.in_process; "
+        "sys.exit('tensorflow' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0

@@ -1,0 +1,247 @@
+"""Points need evidence: what only looks like an answer earns no more than its shape."""
+
+import re
+import time
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from autograder.checking import statistics
+from autograder.checking.comparison import expect_close
+from autograder.checking.verdict import Fault
+from autograder.judging.in_process import InProcessView
+from exercises.shared import basic_autoencoder, cross_entropy, deeper, elbo, latent, vae, xavier
+from tests.degenerate import DEGENERATE, Wrap, with_right_gradients, with_zero_gradients
+
+# A check, the points for the shape alone, and arguments of a call.
+VECTORS = np.float64([0.2, 0.5, 0.3]), np.float64([0.6, 0.3, 0.1])
+OF_NUMPY = {
+    "log_evidence": (elbo.log_evidence, 0, VECTORS),
+    "posterior": (elbo.posterior, 0, VECTORS),
+    "kl": (elbo.kl, 0, VECTORS),
+    "elbo": (elbo.elbo, 0, (*VECTORS, np.float64([0.1, 0.7, 0.3]))),
+    "gaussian_elbo": (elbo.gaussian_elbo, 0, (0.5, 0.2, 1.5, 0.7)),
+}
+OF_TENSORFLOW = {
+    "mean_squared": (basic_autoencoder.mean_squared, 1),
+    "reparameterize": (vae.reparameterize, 0.5),
+    "kl_to_standard_normal": (vae.kl_to_standard_normal, 1),
+    "encoder": (basic_autoencoder.encoder, 1),
+    "decoder": (basic_autoencoder.decoder, 1),
+    "deep_encoder": (deeper.deep_encoder, 0.5),
+    "deep_decoder": (deeper.deep_decoder, 0.5),
+    "cross_entropy": (cross_entropy.cross_entropy, 1),
+}
+OF_ONE_NUMBER = ("mean_squared", "cross_entropy")
+OF_DRAWS = {
+    "xavier_init": (xavier.xavier_init, 1),
+    "init_parameters": (basic_autoencoder.init_parameters, 2),
+    "init_deep_parameters": (deeper.init_deep_parameters, 1),
+}
+
+# A few of each sort, for every run of the tests; all of them are tried with the full ones.
+SAMPLE = (
+    "0 everywhere",
+    "1 in one entry",
+    "nan everywhere",
+    "2 values",
+    "the first row for all",
+    "right at its first 3 calls",
+    "the number of the call",
+    "the result of the first call",
+    "argument 0 back",
+)
+
+# What holds more of what was asked for than a shape, with its points and why.
+MEAN = "the mean over the batch in each row: its gradient is right, its values are lost"
+DRAWN_ONCE = "right draws, which lose the points for new ones at each call"
+KEEPS: dict[tuple[str, str], tuple[float, str]] = {
+    ("init_parameters", "the result of the first call"): (5, DRAWN_ONCE),
+    ("init_deep_parameters", "the result of the first call"): (3.5, DRAWN_ONCE),
+    ("kl_to_standard_normal", "its mean everywhere"): (2, MEAN),
+    ("kl_to_standard_normal", "of rank one"): (2, MEAN),
+    ("init_deep_parameters", "an axis more"): (2, "all but the shapes"),
+    ("init_parameters", "an axis more"): (4, "all but the shapes"),
+    ("xavier_init", "other noise at each call"): (
+        5,
+        "draws from N(0, 1): only the variance is off",
+    ),
+    ("init_deep_parameters", "other noise at each call"): (2, "only the variance is off"),
+    ("init_parameters", "other noise at each call"): (6, "draws from N(0, 1), as asked for"),
+}
+
+
+class Untrained(InProcessView):
+    """A view that refuses training runs, which take long and which constants do not pass."""
+
+    def train(self, *_, **__):
+        raise Fault("no training runs here")
+
+
+def right_function(name: str) -> Callable:
+    """A right function of the exercise, in TensorFlow where the exercise is."""
+    if name == "gaussian_elbo":
+        return lambda *case: np.asarray(elbo._right(*case))
+    if name in OF_NUMPY:
+        return getattr(latent, name)
+    return getattr(__import__("tests.right", fromlist=[name]), name)
+
+
+def points(check: Callable, function: Callable) -> float:
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        return check(Untrained(function)).points
+
+
+def is_changed(wrap: Wrap, right: Callable, example: tuple) -> bool:
+    """Whether a result is another than the right one: the mean of one number is that number."""
+    found = wrap(right)(*example)
+    return not np.array_equal(np.asarray(found), np.asarray(right(*example)))
+
+
+@pytest.mark.parametrize("name", OF_NUMPY)
+def test_a_degenerate_answer_of_notebook_5_earns_nothing(name):
+    check, shape, example = OF_NUMPY[name]
+    right = right_function(name)
+    assert points(check, right) > 0
+    for what, wrap in DEGENERATE.items():
+        if is_changed(wrap, right, example) or "call" in what:
+            assert points(check, wrap(right)) <= shape, what
+
+
+def surplus(name: str, check: Callable, shape: float, wraps: dict[str, Wrap]) -> dict[str, float]:
+    """What degenerate answers earn beyond the points for their shape and what they may keep."""
+    right, found = right_function(name), {}
+    for what, wrap in wraps.items():
+        allowed, _ = KEEPS.get((name, what), (shape, ""))
+        earned = points(check, wrap(right))
+        if earned > allowed:
+            found[what] = earned
+    return found
+
+
+@pytest.mark.parametrize("name", OF_TENSORFLOW)
+def test_a_few_degenerate_answers_earn_no_more_than_their_shape(name):
+    check, shape = OF_TENSORFLOW[name]
+    wraps = {what: DEGENERATE[what] for what in SAMPLE}
+    assert surplus(name, check, shape, wraps) == {}
+
+
+@pytest.mark.parametrize("name", OF_DRAWS)
+def test_a_few_degenerate_draws_earn_no_more_than_their_shape(name):
+    check, shape = OF_DRAWS[name]
+    wraps = {what: DEGENERATE[what] for what in SAMPLE}
+    assert surplus(name, check, shape, wraps) == {}
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("gradients", [None, with_zero_gradients, with_right_gradients])
+@pytest.mark.parametrize("name", OF_TENSORFLOW)
+def test_no_degenerate_answer_earns_more_than_its_shape(name, gradients):
+    check, shape = OF_TENSORFLOW[name]
+    right = right_function(name)
+    example = (np.float32([[0.2, 0.7]]), np.float32([[0.3, 0.4]]))
+    wraps = {
+        what: gradients(wrap) if gradients else wrap
+        for what, wrap in DEGENERATE.items()
+        if name not in OF_ONE_NUMBER or "call" in what or is_changed(wrap, right, example)
+        # A tensor that gradients are added to has the type and shape of the right one.
+        if not gradients or what not in ("text", "complex numbers", "an axis more")
+    }
+    assert surplus(name, check, shape, wraps) == {}
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", OF_DRAWS)
+def test_no_degenerate_draws_earn_more_than_their_shape(name):
+    check, shape = OF_DRAWS[name]
+    assert surplus(name, check, shape, DEGENERATE) == {}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_right_draws_of_every_convention_pass(seed):
+    draw = np.random.default_rng(seed)
+    for shape in xavier.SHAPES:
+        matrices = {
+            "normal": draw.normal(size=shape),
+            "uniform": draw.uniform(-np.sqrt(3), np.sqrt(3), shape),
+        }
+        for family, values in matrices.items():
+            statistics.expect_drawn(values, "w")
+            assert statistics.family_of(np.float32(values)) == family
+    statistics.expect_standard_normal(draw.normal(size=1024), "b")
+
+
+RANDOM = np.random.default_rng(5)
+COLUMN, MATRIX = RANDOM.normal(size=(256, 1)), RANDOM.normal(size=(256, 128))
+
+
+@pytest.mark.parametrize(
+    "matrix",
+    [
+        pytest.param(np.zeros((256, 128)), id="zeros"),
+        pytest.param(np.where(RANDOM.uniform(size=(256, 128)) < 0.6, 0, MATRIX), id="half zeros"),
+        pytest.param(MATRIX * 1e-6 + (MATRIX.max() == MATRIX), id="one large number"),
+        pytest.param(COLUMN @ RANDOM.normal(size=(1, 128)), id="rank one"),
+        pytest.param(COLUMN + 1e-3 * MATRIX, id="equal columns with jitter"),
+        pytest.param(np.sort(MATRIX, axis=0), id="sorted"),
+        pytest.param(np.concatenate([MATRIX[:128], -MATRIX[:128]]), id="a half and its negative"),
+        pytest.param(np.tile(MATRIX[:, :64], 2) + 1e-3 * MATRIX, id="each third column again"),
+        pytest.param(np.where(MATRIX > 2, np.nan, MATRIX), id="some not finite"),
+    ],
+)
+def test_what_is_not_drawn_entry_by_entry_is_no_evidence(matrix):
+    with pytest.raises(Fault):
+        statistics.expect_drawn(matrix, "w")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param(RANDOM.choice([-2.3, -1.1, -0.3, 0.3, 1.1, 2.3], 100_000), id="six values"),
+        pytest.param(RANDOM.logistic(0, np.sqrt(3) / np.pi, 100_000), id="logistic"),
+        pytest.param(RANDOM.uniform(-np.sqrt(3), np.sqrt(3), 1024), id="uniform"),
+        pytest.param(RANDOM.laplace(0, np.sqrt(0.5), 100_000), id="Laplace"),
+        pytest.param(RANDOM.triangular(-np.sqrt(6), 0, np.sqrt(6), 100_000), id="triangular"),
+    ],
+)
+def test_what_has_mean_and_deviation_of_the_normal_distribution_alone_is_none(values):
+    with pytest.raises(Fault):
+        statistics.expect_standard_normal(values, "b")
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        pytest.param(MATRIX, id="the same"),
+        pytest.param(-MATRIX, id="its negative"),
+        pytest.param(RANDOM.permutation(MATRIX.ravel()).reshape(256, 128), id="shuffled"),
+        pytest.param(2 * MATRIX + 1e-2 * COLUMN, id="scaled"),
+        pytest.param(MATRIX + RANDOM.normal(size=MATRIX.shape), id="the same and noise"),
+    ],
+)
+def test_a_second_draw_that_is_made_of_the_first_is_not_fresh(second):
+    with pytest.raises(Fault, match="again"):
+        statistics.expect_different(MATRIX, second, "again")
+
+
+def test_thousands_of_arrays_are_compared_in_the_time_of_their_numbers():
+    arrays = {f"k{i}": RANDOM.normal(size=2) for i in range(20_000)}
+    begin = time.perf_counter()
+    assert list(statistics.repeated(arrays)) == []
+    assert time.perf_counter() - begin < 10
+    arrays["again"] = arrays["k77"]
+    assert list(statistics.repeated(arrays)) == [("k77", "again")]
+
+
+@pytest.mark.parametrize(
+    ("expected", "found"),
+    [(3.0, 3.0000001), (1.0, 1.004), (0.5, 0.50000000001), (1e-7, 1.0000004e-7), (2.0, -2.0)],
+)
+def test_no_message_says_the_same_number_for_expected_and_found(expected, found):
+    with pytest.raises(Fault) as caught:
+        expect_close(np.array(found), np.array(expected), relative=0, absolute=0)
+    right, wrong = re.search(r"expected (\S+), found (\S+)$", str(caught.value)).groups()
+    assert right != wrong

@@ -1,0 +1,139 @@
+"""A mistake costs once: functions of notebook 5 that call others of the student's."""
+
+from textwrap import indent
+
+import numpy as np
+import pytest
+
+from autograder.checking.verdict import Verdict
+from autograder.fairness.across import ask_across
+from autograder.judging.in_process import view
+from exercises.shared import derivation, elbo
+
+CHECKS = {
+    "posterior": (elbo.posterior, "prior, likelihood"),
+    "elbo": (elbo.elbo, "q, prior, likelihood"),
+    "derivation": (derivation.derivation, "q, prior, likelihood, post"),
+}
+
+
+def judge(name: str, body: str, before: str) -> Verdict:
+    """The verdict of both views on a function with this body, where `before` was run."""
+    check, arguments = CHECKS[name]
+    names: dict = {"np": np}
+    exec(f"{before}\ndef {name}({arguments}):\n{indent(body, '    ')}\n", names)
+    verdict = check(view(names[name]))
+    across = ask_across(names, lambda view: check(view(name)))
+    assert across.items == verdict.items
+    return verdict
+
+
+DERIVATION = """
+evidence = log_evidence(prior, likelihood)
+return [
+    evidence,
+    np.sum(q * evidence),
+    np.sum(q * np.log(prior * likelihood / post)),
+    [q * np.log(likelihood), q * np.log(prior / q), q * np.log(q / post)],
+    [elbo(q, prior, likelihood), kl(q, post)],
+]
+"""
+REVERSED_KL = "def kl(q, p):\n    return np.sum(p * np.log(p / q))"
+BY_KEYWORDS = """
+return [
+    log_evidence(prior=prior, likelihood=likelihood),
+    np.sum(q * log_evidence(prior, likelihood=likelihood)),
+    np.sum(q * np.log(prior * likelihood / post)),
+    [q * np.log(likelihood), -kl(p=prior, q=q), kl(q, p=post)],
+    [elbo(likelihood=likelihood, prior=prior, q=q), kl(p=post, q=q)],
+]
+"""
+OTHER_NAMES = """
+def log_evidence(p_z, p_x_z):
+    return np.sum(p_z * p_x_z)
+
+def kl(a, b, weight=1):
+    return weight * np.sum(b * np.log(b / a))
+
+def elbo(belief, p_z, p_x_z):
+    return np.sum(np.log(p_x_z)) - kl(b=belief, a=p_z, weight=2)
+"""
+BY_OTHER_NAMES = """
+return [
+    log_evidence(p_x_z=likelihood, p_z=prior),
+    np.sum(q * log_evidence(prior, p_x_z=likelihood)),
+    np.sum(q * np.log(prior * likelihood / post)),
+    [q * np.log(likelihood), -kl(a=q, b=prior), kl(q, b=post, weight=1)],
+    [elbo(p_z=prior, p_x_z=likelihood, belief=q), kl(q, post, 1)],
+]
+"""
+# Right functions cannot stand in for these: they give more, or take something else.
+OF_THEIR_OWN = """
+def log_evidence(joint):
+    return np.log(joint.sum())
+
+def kl(pair):
+    q, p = pair
+    return np.sum(q * np.log(q / p))
+"""
+BY_THEIR_OWN = """
+joint = prior * likelihood
+evidence = log_evidence(joint)
+return [
+    evidence,
+    np.sum(q * evidence),
+    np.sum(q * np.log(joint / post)),
+    [q * np.log(likelihood), -kl((q, prior)), kl((q, post))],
+    [np.sum(q * np.log(joint / q)), kl((q, post))],
+]
+"""
+UNFILLED = "\n".join(
+    f"def {name}(*arguments):\n    raise NotImplementedError"
+    for name in ("log_evidence", "posterior", "kl", "elbo")
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "before", "points"),
+    [
+        ("elbo", "return np.sum(q * np.log(likelihood)) - kl(q, prior)", REVERSED_KL, 3),
+        # Two mistakes that cancel, but for the zeros.
+        ("elbo", "return np.sum(q * np.log(likelihood)) - kl(prior, q)", REVERSED_KL, 2.5),
+        ("elbo", "return log_evidence(prior, likelihood)", UNFILLED, 0),
+        (
+            "posterior",
+            "return prior * likelihood / np.exp(log_evidence(prior, likelihood))",
+            UNFILLED,
+            2,
+        ),
+        ("derivation", DERIVATION, UNFILLED, 3),
+        ("derivation", BY_KEYWORDS, UNFILLED, 3),
+        ("derivation", BY_OTHER_NAMES, OTHER_NAMES, 3),
+        ("derivation", BY_THEIR_OWN, OF_THEIR_OWN, 3),
+        ("elbo", "return np.sum(q * np.log(likelihood)) - kl(p=prior, q=q)", REVERSED_KL, 3),
+        (
+            "elbo",
+            "return np.sum(q * np.log(likelihood)) - kl(q, p=prior, logarithm=np.log)",
+            REVERSED_KL.replace("p)", "p, logarithm)", 1),
+            3,
+        ),
+        (
+            "posterior",
+            "return prior * likelihood / np.exp(log_evidence(likelihood=likelihood, prior=prior))",
+            UNFILLED,
+            2,
+        ),
+        # Names of the student's own stay the student's.
+        (
+            "elbo",
+            "return np.sum(q * np.log(likelihood)) - kl(np.log(q), np.log(prior))",
+            "def kl(log_q, log_p):\n"
+            "    terms = np.exp(log_q) * (log_q - log_p)\n"
+            "    return terms[np.isfinite(log_q)].sum()",
+            3,
+        ),
+    ],
+)
+def test_a_mistake_in_another_function_costs_nothing(name, body, before, points):
+    verdict = judge(name, body, before)
+    assert verdict.points == points, verdict.reasons

@@ -1,0 +1,184 @@
+"""Verdicts are reached in processes of their own, and end when their time is up."""
+
+import os
+import signal
+import socket
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
+
+import pytest
+
+from autograder.checking.verdict import Verdict
+from autograder.inside.protocol import Bounds, pack, receive
+from autograder.judging.examination import ExaminationError, Examiners
+from autograder.judging.remote import KernelGone
+from autograder.sandbox.limits import Limits
+
+VERDICT = """from autograder.checking.verdict import Item, Verdict
+{}
+Verdict('f', [Item('w', 2, 2)])"""
+ENDLESS = VERDICT.format("while True: pass")
+LIMITS = Limits(cell_seconds=1, grace_seconds=2, verdict_megabytes=600)
+
+
+@pytest.fixture(scope="module")
+def examiners():
+    examiners = Examiners(LIMITS)
+    yield examiners
+    examiners.close()
+
+
+class Kernel:
+    """Answers questions in a thread of this process, as `answer` says."""
+
+    def __init__(self, answer=lambda request: {"result": 1.0}):
+        self.calls, self.theirs = socket.socketpair()
+        self.answer = answer
+        self.lives = True
+        Thread(target=self.serve, daemon=True).start()
+
+    def serve(self) -> None:
+        try:
+            while True:
+                reply = self.answer(receive(self.theirs, Bounds()))
+                if reply is not None:
+                    self.theirs.sendall(reply if isinstance(reply, bytes) else pack(reply))
+        except EOFError:
+            pass
+
+    def is_running(self) -> bool:
+        return self.lives
+
+
+@contextmanager
+def clock():
+    """A watch whose time is up after a second."""
+    watch = SimpleNamespace(interrupted=False, excuse=lambda seconds: None)
+
+    def run() -> None:
+        time.sleep(LIMITS.cell_seconds)
+        watch.interrupted = True
+
+    Thread(target=run, daemon=True).start()
+    yield watch
+
+
+def examine(examiners: Examiners, test: str, kernel: Kernel | None = None) -> Verdict:
+    with clock() as watch:
+        return examiners.examine(
+            kernel or Kernel(), watch, hidden=VERDICT.format(test), name="f", maximum=2, failed={}
+        )
+
+
+def test_a_verdict_comes_back(examiners):
+    assert examine(examiners, "assert f(1) == 1.0").points == 2
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "while True: pass",
+        "3 ** (10**9)",
+        "import re; re.match(r'(a+)+$', 'a' * 60 + 'b')",
+        "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True: pass",
+        "import time; time.sleep(1000)",
+    ],
+    ids=["Python", "C", "a regular expression", "signals blocked", "sleep"],
+)
+def test_a_check_that_does_not_end_is_ended(examiners, test):
+    start = time.monotonic()
+    verdict = examine(examiners, test)
+    assert time.monotonic() - start < 20
+    assert (verdict.points, verdict.maximum) == (0, 2)
+    assert verdict.reasons == ["what `f` returned was too odd to be examined within 1 s"]
+    assert examine(examiners, "f(1)").points == 2
+
+
+def test_a_function_at_work_is_left_to_the_watch(examiners):
+    kernel = Kernel(lambda request: time.sleep(4) or {"error": "the call was stopped"})
+    test = "try: f(1)\nexcept Exception as error: assert str(error) == WHY"
+    why = "the code was stopped after 1 s"
+    assert examine(examiners, test.replace("WHY", repr(why)), kernel).points == 2
+
+
+def test_memory_has_a_limit(examiners):
+    verdict = examine(examiners, "import numpy as np; np.ones(10**9)")
+    assert verdict.points == 0
+
+
+def test_a_process_that_ends_costs_its_own_verdict(examiners):
+    for test in ("import os; os._exit(0)", "import os; os.kill(os.getpid(), 11)"):
+        with pytest.raises(ExaminationError):
+            examine(examiners, test)
+    assert examine(examiners, "f(1)").points == 2
+
+
+def test_a_kernel_that_is_gone_is_told(examiners):
+    kernel = Kernel(lambda request: None)
+    kernel.lives = False
+    with pytest.raises(KernelGone):
+        examine(examiners, "f(1)", kernel)
+    with pytest.raises(KernelGone, match="cannot be read"):
+        examine(examiners, "f(1)", Kernel(lambda request: bytes(15) + b"\2{{"))
+
+
+def test_a_check_does_not_outlast_the_kernel(examiners):
+    kernel = Kernel()
+    kernel.lives = False
+    watch = SimpleNamespace(interrupted=False, excuse=lambda seconds: None)
+    start = time.monotonic()
+    with pytest.raises(KernelGone):
+        examiners.examine(kernel, watch, hidden=ENDLESS, name="f", maximum=2, failed={})
+    assert time.monotonic() - start < 20
+
+
+def test_reasons_are_fit_to_be_shown(examiners):
+    item = "Item('w', 2, 0, 'x\\x9b2J\\u202e' + 'y' * 1000)"
+    test = f"from autograder.checking.verdict import Item, Verdict\nVerdict('f', [{item}])"
+    with clock() as watch:
+        verdict = examiners.examine(Kernel(), watch, hidden=test, name="f", maximum=2, failed={})
+    assert verdict.reasons == ["x�" + "y" * 397 + "…"]
+
+
+def test_an_interrupt_of_the_terminal_is_not_the_examiners(examiners):
+    os.kill(examiners.process.pid, signal.SIGINT)
+    assert examine(examiners, "f(1)").points == 2
+
+
+def is_over(process: int) -> bool:
+    """Whether a process has ended, waited for by somebody or not."""
+    try:
+        return "State:\tZ" in Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return True
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc")
+def test_nothing_is_left_of_verdicts_once_the_grader_closes(tmp_path):
+    examiners = Examiners(LIMITS)
+    name = tmp_path / "process"
+    test = f"import os; open({str(name)!r}, 'w').write(str(os.getpid()))\nwhile True: pass"
+    errors = []
+
+    def run() -> None:
+        try:
+            examine(examiners, test)
+        except ExaminationError as error:
+            errors.append(error)
+
+    thread = Thread(target=run)
+    thread.start()
+    until = time.monotonic() + 20
+    while not (name.exists() and name.read_text()) and time.monotonic() < until:
+        time.sleep(0.02)
+    examiners.close()
+    thread.join(20)
+    until = time.monotonic() + 20
+    while not is_over(int(name.read_text())) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert is_over(int(name.read_text()))
+    with pytest.raises(ExaminationError, match="has ended"):
+        examine(examiners, "f(1)")

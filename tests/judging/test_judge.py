@@ -1,0 +1,298 @@
+"""The judge itself: scores, scripts, pictures, pages, and machines without a sandbox."""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nbformat import NotebookNode
+
+from autograder.build.building import build
+from autograder.course import ASSIGNMENT, Course
+from autograder.fairness.answers import model_answers, solution_cells, submit
+from autograder.intake.reading import SubmittedCell
+from autograder.intake.submissions import HandedIn, Submission
+from autograder.judging.judge import Judge, Judged
+from autograder.reporting.report import read_grades
+from tests.conftest import (
+    ROOT,
+    SHEETS,
+    build_without_demonstrations,
+    copy_course,
+    needs_sandbox,
+    run_nbgrader,
+)
+
+NOTEBOOK = "5_elbo"
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Course:
+    course = copy_course(tmp_path_factory.mktemp("judge") / "course")
+    build(course)
+    return course
+
+
+@pytest.fixture(scope="module")
+def judge(course):
+    with Judge(course) as judge:
+        yield judge
+
+
+@pytest.fixture(scope="module")
+def filled(course) -> NotebookNode:
+    """Notebook 5 with the model answers."""
+    model = model_answers(course)
+    notebook = nbformat.read(course.release / f"{NOTEBOOK}.ipynb", as_version=4)
+    for cell in solution_cells(notebook):
+        cell.source = model[cell.metadata.nbgrader.grade_id]
+    return notebook
+
+
+def submitted(notebook: NotebookNode) -> list[SubmittedCell]:
+    return [
+        SubmittedCell(
+            cell.cell_type, cell.source, cell.metadata.get("nbgrader", {}).get("grade_id"), cell.id
+        )
+        for cell in notebook.cells
+    ]
+
+
+def judged(judge: Judge, cells: list[SubmittedCell], name: str = NOTEBOOK) -> Judged:
+    """A judgement by the real kernel and checks."""
+    handed_in = HandedIn("read", f"{name}.ipynb", cells, [])
+    return judge._judge_notebook(name, Submission({name: handed_in}), judge.shipped)
+
+
+def points(found: Judged) -> dict[str, float]:
+    """What each function earned."""
+    return {
+        cell.metadata.nbgrader.grade_id: float(cell.outputs[0].data["text/plain"])
+        for cell in found.notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("grade_id", "").startswith("test_")
+    }
+
+
+FULL = {
+    "test_log_evidence": 2,
+    "test_posterior": 2,
+    "test_kl": 3,
+    "test_elbo": 3,
+    "test_derivation": 3,
+    "test_gaussian_elbo": 2,
+    "test_importance_bound": 2,
+}
+
+
+@pytest.fixture
+def little_own_time(judge, monkeypatch):
+    """Own cells have 3 s together, which a busy machine takes for none of the other cells."""
+    for name, seconds in (("own_cells_seconds", 3), ("grace_seconds", 1)):
+        monkeypatch.setattr(judge.limits, name, seconds)
+
+
+def with_own(filled: NotebookNode, *sources: str) -> list[SubmittedCell]:
+    """The answers, with own cells before the first of them."""
+    cells = submitted(filled)
+    place = next(n for n, cell in enumerate(cells) if cell.grade_id == "log_evidence")
+    return [*cells[:place], *(SubmittedCell("code", source) for source in sources), *cells[place:]]
+
+
+@needs_sandbox
+@pytest.mark.parametrize(
+    "long", ["import time\ntime.sleep(9)", "while True: pass", "sum(range(10**10))"]
+)
+def test_long_own_cells_cost_the_exercises_nothing(judge, filled, little_own_time, long):
+    found = judged(judge, with_own(filled, *[long] * 6))
+    assert points(found) == FULL
+    assert (
+        "own cells took more than 3 s together, or ended the kernel; left out: cell "
+        in found.notes[-1]
+    )
+
+
+@needs_sandbox
+def test_a_name_of_a_cell_that_was_left_out_is_named(judge, filled, little_own_time):
+    cells = with_own(filled, "import time\ntime.sleep(9)", "def helper():\n    return 1")
+    cells = [
+        SubmittedCell("code", "def kl(q, p):\n    return helper()", "kl")
+        if cell.grade_id == "kl"
+        else cell
+        for cell in cells
+    ]
+    found = judged(judge, cells)
+    assert points(found) == FULL | {"test_kl": 0}
+    assert "A function needs `helper`, which may be defined there" in found.notes[-1]
+
+
+@needs_sandbox
+def test_short_own_cells_are_run_and_need_no_note(judge, filled, little_own_time):
+    found = judged(judge, with_own(filled, "x = 1", "import time\ntime.sleep(0.1)", "y = x"))
+    assert points(found) == FULL
+    assert found.notes == []
+
+
+@needs_sandbox
+@settings(max_examples=12, derandomize=True)
+@given(seed=st.integers(0, 10**6), lost=st.sets(st.sampled_from(sorted(FULL)), max_size=3))
+def test_points_follow_the_answers_whatever_became_of_the_cells(judge, filled, seed, lost):
+    draw = random.Random(seed)
+    cells = submitted(filled)
+    gone = {name.removeprefix("test_") for name in lost}
+    cells = [cell for cell in cells if cell.grade_id not in gone]
+    # Cells that are no answers may go, all may stand twice and anywhere.
+    answers = {name.removeprefix("test_") for name in FULL}
+    cells = [cell for cell in cells if cell.grade_id in answers or draw.random() < 0.8]
+    cells += draw.sample(cells, k=draw.randrange(len(cells)))
+    draw.shuffle(cells)
+    expected = {name: 0 if name in lost else full for name, full in FULL.items()}
+    assert points(judged(judge, cells)) == expected
+
+
+@needs_sandbox
+def test_the_same_submission_earns_the_same_points_every_time(judge, course):
+    model = model_answers(course)
+    notebook = nbformat.read(course.release / "3_xavier.ipynb", as_version=4)
+    for cell in solution_cells(notebook):
+        cell.source = model[cell.metadata.nbgrader.grade_id]
+    found = [points(judged(judge, submitted(notebook), "3_xavier")) for _ in range(3)]
+    assert found == [{"test_xavier_init": 8}] * 3
+
+
+@needs_sandbox
+def test_pictures_stand_in_the_graded_notebook(judge, filled):
+    found = judged(judge, submitted(filled))
+    pictures = [
+        output
+        for cell in found.notebook.cells
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
+    assert len(pictures) == 4
+    assert not any(
+        output.output_type == "error"
+        for cell in found.notebook.cells
+        for output in cell.get("outputs", [])
+    )
+
+
+@needs_sandbox
+def test_without_sandbox_the_same_points_in_words_only(course):
+    submit(course, SHEETS["elbo_only"].handed_in_by("unprotected"))
+    run_nbgrader(course, "autograde", ASSIGNMENT, "--student=unprotected", "--Judge.sandbox=False")
+    grades = [g for g in read_grades(course) if g.student == "unprotected"]
+    found = {g.grade_id: g.points for g in grades if g.grade_id in FULL}
+    assert found == FULL
+
+
+def test_where_no_sandbox_can_be_made_nothing_runs_and_one_message_says_what_to_do(
+    course, tmp_path
+):
+    (tmp_path / "bwrap").write_text(
+        "#!/bin/sh\necho 'No permissions to create new namespace' >&2\nexit 1\n"
+    )
+    (tmp_path / "bwrap").chmod(0o755)
+    submit(course, SHEETS["elbo_only"].handed_in_by("waiting"))
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT, "--student=waiting"],
+        cwd=course.root,
+        env=os.environ | {"PATH": f"{tmp_path}:{Path(sys.executable).parent}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "No permissions to create new namespace" in done.stderr
+    assert "kernel.unprivileged_userns_clone" in done.stderr
+    assert "--Judge.sandbox=False" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not course.autograded("waiting").exists()
+
+
+@needs_sandbox
+@pytest.mark.parametrize("name", ["elbo", "5_elbo.ipynb"])
+def test_a_notebook_that_does_not_exist_is_named_beside_those_that_do(course, name):
+    submit(course, SHEETS["elbo_only"].handed_in_by("waiting"))
+    with pytest.raises(AssertionError) as failed:
+        run_nbgrader(course, "autograde", ASSIGNMENT, "--notebook", name)
+    assert f"no notebook is called {name}; there are 1_basic_autoencoder" in str(failed.value)
+    assert "Traceback" not in str(failed.value)
+
+
+@needs_sandbox
+def test_a_cell_that_is_no_python_says_so_in_the_reason(judge, filled):
+    notebook = nbformat.from_dict(filled)
+    (answer,) = (cell for cell in solution_cells(notebook) if cell.id == "kl")
+    answer.source = "def kl(q, p)\n    return 0.0"
+    found = judged(judge, submitted(notebook))
+    (test,) = (cell for cell in found.notebook.cells if cell.id == "test_kl")
+    assert "`kl` is not defined: its cell raised SyntaxError" in test.outputs[0].data["text/html"]
+
+
+def test_an_environment_without_the_course_is_told_so_and_runs_nothing(course, tmp_path):
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    code = (
+        "import sys; sys.modules['autograder.grading.converter'] = None\n"
+        "from nbgrader.apps.nbgraderapp import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "autograde", ASSIGNMENT],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "make setup" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@needs_sandbox
+def test_a_script_earns_what_the_notebook_earns(course, filled):
+    folder = course.submission("scripted")
+    folder.mkdir(parents=True)
+    released = (course.release / f"{NOTEBOOK}.py").read_text()
+    model = model_answers(course)
+    for name in FULL:
+        function = name.removeprefix("test_")
+        begin = released.index(f"def {function}(")
+        end = released.index("\n# %%", begin)
+        released = released[:begin] + model[function] + "\n" + released[end:]
+    (folder / f"{NOTEBOOK}.py").write_text(released)
+    run_nbgrader(course, "autograde", ASSIGNMENT, "--student=scripted")
+    found = {g.grade_id: g.points for g in read_grades(course) if g.student == "scripted"}
+    assert {name: found[name] for name in FULL} == FULL
+    judgement = json.loads((course.autograded("scripted") / "judgement.json").read_text())
+    assert judgement[NOTEBOOK] == {"status": "graded", "file": "5_elbo.py", "notes": []}
+
+
+NBGRADER = Path(__import__("nbgrader").__file__).parent / "tests"
+ODD = sorted(NBGRADER.rglob("*.ipynb"))
+
+
+@needs_sandbox
+@pytest.mark.parametrize("as_which", [NOTEBOOK, pytest.param("*", marks=pytest.mark.full)])
+def test_every_odd_notebook_of_nbgrader_ends_with_a_status(as_which, tmp_path):
+    assert len(ODD) > 50
+    course = copy_course(tmp_path / "course")
+    build_without_demonstrations(course)
+    names = [path.stem for path in course.release.glob("*.ipynb")]
+    for number, path in enumerate(ODD):
+        folder = course.submission(f"odd-{number:02}")
+        folder.mkdir(parents=True)
+        for released in course.release.glob(f"{as_which}.ipynb"):
+            shutil.copyfile(path, folder / released.name)
+    limits = ["--Limits.cell_seconds=5", "--Limits.grace_seconds=1"]
+    run_nbgrader(course, "autograde", ASSIGNMENT, *limits)
+    for number in range(len(ODD)):
+        text = (course.autograded(f"odd-{number:02}") / "judgement.json").read_text()
+        found = {name: judgement["status"] for name, judgement in json.loads(text).items()}
+        assert found.keys() == set(names)
+        assert set(found.values()) <= {"graded", "unreadable", "timed out", "crashed", "missing"}
+    # None of them holds an answer to one of our exercises.
+    assert not any(grade.points for grade in read_grades(course))
