@@ -86,3 +86,11 @@ def report() -> None:
     grades = read_grades(course)
     notes = read_notes(course, list(dict.fromkeys(grade.student for grade in grades)))
     print_report(grades, notes, Console())
+
+
+@command
+def essays() -> None:
+    """Open a page on which essays are read by question: a Jupyter server in the course's folder."""
+    from autograder.reporting.essays.opening import open_essays
+
+    open_essays(find_course().root)
