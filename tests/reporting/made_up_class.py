@@ -68,8 +68,8 @@ LAZY = "The median is robust."  # what several students write
 def make_class(root: Path, students: int, db_url: str = "", pixels: int = 30) -> None:
     """Fill a folder with a course, and its gradebook with a class whose essays wait to be read.
 
-    Every seventh student writes the same, the last leaves all as released. `pixels` is the width of the
-    one figure of each notebook.
+    Every seventh student writes the same, the last leaves all as released. `pixels` is the width
+    of the one figure of each notebook.
     """
     root.mkdir(parents=True, exist_ok=True)
     config = CONFIG + (f"c.CourseDirectory.db_url = {db_url!r}\n" if db_url else "")
@@ -108,8 +108,13 @@ def question_cell(name: str) -> NotebookNode:
 
 
 def source() -> NotebookNode:
-    answers = {name: f"<!-- BEGIN SOLUTION -->\nModel: ${name[0]}^2$\n<!-- END SOLUTION -->" for name in ESSAYS}
-    cells = [cell for name in ESSAYS for cell in (question_cell(name), essay_cell(name, answers[name]))]
+    answers = {
+        name: f"<!-- BEGIN SOLUTION -->\nModel: ${name[0]}^2$\n<!-- END SOLUTION -->"
+        for name in ESSAYS
+    }
+    cells = [
+        cell for name in ESSAYS for cell in (question_cell(name), essay_cell(name, answers[name]))
+    ]
     return new_notebook(cells=cells)
 
 
@@ -117,7 +122,10 @@ def graded(text: str, draw: random.Random, pixels: int) -> NotebookNode:
     outputs = [
         new_output("stream", text="the mean is 251.5\n"),
         new_output("display_data", data={"image/png": picture(draw, pixels), "text/plain": "fig"}),
-        new_output("display_data", data={"text/html": "<b>a table</b><script>document.title='hacked'</script>"}),
+        new_output(
+            "display_data",
+            data={"text/html": "<b>a table</b><script>document.title='hacked'</script>"},
+        ),
     ]
     plot = new_code_cell("plot(values)", outputs=outputs)
     return new_notebook(
@@ -149,13 +157,17 @@ def fill_gradebook(db_url: str, students: int) -> None:
         gradebook.add_assignment(ASSIGNMENT)
         gradebook.add_notebook(NOTEBOOK, ASSIGNMENT)
         for name, points in ESSAYS.items():
-            gradebook.add_grade_cell(name, NOTEBOOK, ASSIGNMENT, max_score=points, cell_type="markdown")
+            gradebook.add_grade_cell(
+                name, NOTEBOOK, ASSIGNMENT, max_score=points, cell_type="markdown"
+            )
             gradebook.add_solution_cell(name, NOTEBOOK, ASSIGNMENT)
         # A cell that is tested is no essay.
         gradebook.add_grade_cell("test_mean", NOTEBOOK, ASSIGNMENT, max_score=1, cell_type="code")
         for number in range(students):
             gradebook.add_student(student(number), first_name="Ada", last_name=f"Nr. {number}")
             gradebook.add_submission(ASSIGNMENT, student(number), timestamp=datetime(2026, 1, 1))
-        for grade in gradebook.find_submission(ASSIGNMENT, student(students - 1)).notebooks[0].grades:
+        for grade in (
+            gradebook.find_submission(ASSIGNMENT, student(students - 1)).notebooks[0].grades
+        ):
             grade.auto_score, grade.needs_manual_grade = 0.0, False
         gradebook.db.commit()

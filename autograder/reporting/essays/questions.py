@@ -1,5 +1,6 @@
 """Reads from an assignment's source what an essay is about: question, mark scheme, answer."""
 
+import html
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from nbformat import NotebookNode
 
 from autograder.reporting.essays.notebooks import NotebookProblem, read_notebook
 from autograder.reporting.essays.rubric import BEGIN, Rubric, read_rubric, split_question
+from autograder.reporting.pages.formulas import formula_to_html
 from autograder.reporting.pages.rendering import markdown_of
 
 SOLUTION_MARKS = ("BEGIN SOLUTION", "END SOLUTION")
@@ -18,6 +20,7 @@ class Master:
     """What a grader is told of a question, the texts as harmless HTML."""
 
     title: str
+    heading: str = ""  # the title, with its formulas
     question: str = ""
     rubric: Rubric = field(default_factory=Rubric)
     scheme_before: str = ""
@@ -32,12 +35,16 @@ def read_master(path: Path, grade_id: str, maximum: float) -> Master:
     try:
         changed = path.stat().st_mtime_ns
     except OSError:
-        return Master(
+        return _without_scheme(
             grade_id,
-            problem=f"{path} is missing, so there is no mark scheme here; "
+            f"{path} is missing, so there is no mark scheme here; "
             "bring the assignment's source folder to this machine",
         )
     return _read_master(path, changed, grade_id, maximum)
+
+
+def _without_scheme(grade_id: str, problem: str) -> Master:
+    return Master(grade_id, heading=html.escape(grade_id), problem=problem)
 
 
 @lru_cache(maxsize=64)
@@ -45,24 +52,29 @@ def _read_master(path: Path, changed: int, grade_id: str, maximum: float) -> Mas
     try:
         cells = read_notebook(path).cells
     except NotebookProblem as problem:
-        return Master(grade_id, problem=str(problem))
+        return _without_scheme(grade_id, str(problem))
     names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells]
     if grade_id not in names:
-        return Master(grade_id, problem=f"{path} holds no cell {grade_id}; build the course anew")
+        return _without_scheme(grade_id, f"{path} holds no cell {grade_id}; build the course anew")
     place = names.index(grade_id)
     asked = _question_cell(cells, place)
     text, scheme = split_question(asked.source)
     rubric = read_rubric(scheme)
+    problem = _problem(rubric, maximum)
+    if problem:
+        rubric = Rubric(before=scheme)
     folder = str(path.parent)
+    title = _heading(cells[: place + 1]) or grade_id
     return Master(
-        title=_heading(cells[: place + 1]) or grade_id,
+        title=title,
+        heading=_title_html(title),
         question=_html(asked, "" if asked is cells[place] else text, folder),
-        rubric=rubric if not _problem(rubric, maximum) else Rubric(),
+        rubric=rubric,
         scheme_before=_html(asked, rubric.before, folder),
         scheme_after=_html(asked, rubric.after, folder),
         descriptions=tuple(_html(asked, item.description, folder) for item in rubric.items),
         model_answer=_html(cells[place], _model_answer(cells[place].source), folder),
-        problem=_problem(rubric, maximum),
+        problem=problem,
     )
 
 
@@ -82,6 +94,12 @@ def _problem(rubric: Rubric, maximum: float) -> str:
         return (
             "the mark scheme has no items of the form “- **[1] Title.** …”, so points are given as "
             "a number"
+        )
+    titles = [item.title for item in rubric.items]
+    if len(set(titles)) < len(titles):
+        return (
+            "two items of the mark scheme have the same title; until that is mended, points are "
+            "given as a number"
         )
     if abs(rubric.worth - maximum) > 1e-6:
         return (
@@ -104,6 +122,17 @@ def _heading(cells: list[NotebookNode]) -> str:
             if line.startswith("#"):
                 return line.lstrip("#").strip()
     return ""
+
+
+def _title_html(title: str) -> str:
+    """A title, which may hold formulas, as HTML for a heading or a link."""
+    texts = title.split("$")
+    if len(texts) % 2 == 0:
+        return html.escape(title)
+    return "".join(
+        formula_to_html(text) if number % 2 else html.escape(text)
+        for number, text in enumerate(texts)
+    )
 
 
 def _model_answer(source: str) -> str:
