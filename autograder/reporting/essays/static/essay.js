@@ -38,9 +38,9 @@ function showConflict() {
   find("#conflict").focus();
 }
 
+const sorted = ({ items, comment }) => JSON.stringify([Object.entries(items).sort(), comment]);
 const same = (one, other) =>
-  JSON.stringify([one.items, one.comment]) === JSON.stringify([other.items, other.comment]) &&
-  (!form.number || one.points === other.points);
+  sorted(one) === sorted(other) && (!form.number || one.points === other.points);
 
 function keepDraft() {
   const typed = form.read();
