@@ -52,11 +52,12 @@ def tiny(tmp_path_factory) -> Course:
 
 def test_its_release_holds_what_the_notebook_needs_and_no_more(tiny):
     assignment = tiny.assignment(ASSIGNMENT)
-    assert sorted(path.name for path in assignment.release.iterdir()) == [
+    files = (path for path in assignment.release.rglob("*") if path.is_file())
+    assert sorted(path.relative_to(assignment.release).as_posix() for path in files) == [
         f"{NOTEBOOK}.ipynb",
-        f"{NOTEBOOK}.py",
+        f"scripts/{NOTEBOOK}.py",
     ]
-    text = (assignment.release / f"{NOTEBOOK}.py").read_text()
+    text = (assignment.release / "scripts" / f"{NOTEBOOK}.py").read_text()
     assert "NotImplementedError" in text
     assert "np.sort" not in text
     assert "exercises" not in text

@@ -21,12 +21,6 @@ def median(values):
 
 # %% nbgrader={"grade_id": "test_median", "points": 3}
 print(median(values))
-### BEGIN HIDDEN TESTS
-from autograder.judging.in_process import view
-from exercises.median.check import check
-
-check(view(median))
-### END HIDDEN TESTS
 
 
 # %% nbgrader={"grade_id": "running_mean", "solution": true}
@@ -39,12 +33,6 @@ def running_mean(values):
 
 # %% nbgrader={"grade_id": "test_running_mean", "points": 2}
 print(running_mean(values))
-### BEGIN HIDDEN TESTS
-from autograder.judging.in_process import view
-from exercises.running_mean.check import check
-
-check(view(running_mean))
-### END HIDDEN TESTS
 
 # %% [markdown] nbgrader={"grade_id": "outliers_question"}
 # One number is far off. Which of the two averages says more about the others, and why?
