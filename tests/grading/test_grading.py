@@ -9,7 +9,6 @@ import pytest
 from nbgrader.utils import notebook_hash
 from rich.console import Console
 
-from autograder.build.building import build
 from autograder.course import ASSIGNMENT, Course
 from autograder.fairness.answers import AnswerSheet, read_answers, submit
 from autograder.reporting.report import print_report, read_grades, read_notes
@@ -17,6 +16,7 @@ from tests.conftest import (
     ROOT,
     SHEETS,
     build_without_demonstrations,
+    copy_build,
     copy_course,
     needs_sandbox,
     run_nbgrader,
@@ -59,7 +59,7 @@ def concerned(course: Course, sheet: AnswerSheet) -> set[str]:
 def graded(tmp_path_factory, request) -> Course:
     """A course in which every selected example student has handed in, graded by nbgrader."""
     course = copy_course(tmp_path_factory.mktemp("graded") / "course")
-    build(course)
+    copy_build(course)
     for sheet in selected(STUDENTS, request).values():
         submit(course, sheet)
         for path in course.submission(sheet.student).glob("*.ipynb"):
