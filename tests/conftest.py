@@ -1,6 +1,7 @@
 """What tests share: courses to work in, the real nbgrader, and what a machine may lack."""
 
 import functools
+import hashlib
 import os
 import re
 import shutil
@@ -8,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,12 +20,15 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from autograder.build.building import build
-from autograder.course import Course, CourseError
+from autograder.course import Assignment, Course, CourseError
 from autograder.fairness.answers import read_answers
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.starting import check_sandbox
 
 ROOT = Path(__file__).resolve().parents[1]
+SETTINGS = ("course.toml", "nbgrader_config.py")
+BUILDS = ROOT / ".pytest_cache" / "builds"
+ASSIGNMENT = "autoencoders"  # what tests of a whole course grade
 SHEETS = {path.stem: read_answers(path) for path in sorted((ROOT / "tests/students").glob("*.py"))}
 
 # How long an example takes says how busy the machine is, and nothing of what is tested.
@@ -168,6 +172,11 @@ def checkout() -> Course:
     return Course(ROOT)
 
 
+def autoencoders(course: Course) -> Assignment:
+    """The assignment that tests of a whole course grade."""
+    return course.assignment(ASSIGNMENT)
+
+
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
     """A copy of what an instructor edits, with nothing built."""
@@ -180,32 +189,44 @@ def copy_course(root: Path) -> Course:
     shutil.copytree(
         ROOT / "notebooks", root / "notebooks", ignore=shutil.ignore_patterns("__pycache__", "runs")
     )
-    shutil.copyfile(ROOT / "nbgrader_config.py", root / "nbgrader_config.py")
+    for name in SETTINGS:
+        shutil.copyfile(ROOT / name, root / name)
     (root / "data").symlink_to(ROOT / "data")
     return Course(root)
 
 
 @functools.cache
-def built_once() -> tuple[Course, tempfile.TemporaryDirectory]:
-    """The course, built; its folder goes with the second."""
-    folder = tempfile.TemporaryDirectory(prefix="built-")
-    course = copy_course(Path(folder.name).resolve() / "course")
-    build(course)
-    return course, folder
+def built_once() -> Path:
+    """What is built from the files of this checkout, now or by an earlier run of the tests."""
+    content = hashlib.sha256()
+    for folder in ("autograder", "exercises", "notebooks"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and not {"__pycache__", "runs"} & {*path.parts}:
+                content.update(os.fsencode(path) + path.read_bytes())
+    for name in (*SETTINGS, "requirements.lock"):
+        content.update((ROOT / name).read_bytes())
+    built = BUILDS / content.hexdigest()
+    if not built.is_dir():
+        BUILDS.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=BUILDS) as folder:
+            course = copy_course(Path(folder) / "course")
+            build(course)
+            with suppress(OSError):  # where another process was faster
+                course.root.rename(built)
+    return built
 
 
 def copy_build(course: Course) -> None:
     """Give a copied course what a build of it writes, which takes long, from one that is built."""
-    built, _ = built_once()
-    for path in (built.root / "source", built.root / "release"):
-        shutil.copytree(path, course.root / path.name)
-    shutil.copyfile(built.gradebook, course.gradebook)
+    for name in ("source", "release"):
+        shutil.copytree(built_once() / name, course.root / name)
+    shutil.copyfile(built_once() / course.gradebook.name, course.gradebook)
 
 
 def build_without_demonstrations(course: Course) -> None:
     """Build a course and keep of its notebooks imports, answers and tests: they run in a second."""
     copy_build(course)
-    for path in course.release.glob("*.ipynb"):
+    for path in autoencoders(course).release.glob("*.ipynb"):
         notebook = nbformat.read(path, as_version=4)
         notebook.cells = [
             cell
