@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Callable
 from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from autograder.course import CourseError, find_course
+from autograder.course import Course, CourseError, find_course
 
 app = typer.Typer(
     help="Build the notebooks of the course and see what a class earned.",
@@ -19,31 +20,45 @@ app = typer.Typer(
 )
 
 
-def command(function: Callable) -> Callable:
-    """A command that ends with one message, and exit status 1, where the course has a mistake."""
+CourseFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--course-dir", help="the course; by default the working directory, or a folder above it"
+    ),
+]
 
-    @app.command()
+
+def command(function: Callable) -> Callable:
+    """A command on a course, its first parameter, which --course-dir names as for nbgrader.
+
+    It ends with one message, and exit status 1, where the course has a mistake.
+    """
+
     @wraps(function)
-    def run(*arguments, **options):
+    def run(*arguments, course_dir: Path | None = None, **options):
         try:
-            function(*arguments, **options)
+            function(find_course(course_dir), *arguments, **options)
         except CourseError as error:
             Console(stderr=True).print(
                 f"autograder: {error}", style="red", markup=False, soft_wrap=True
             )
             sys.exit(1)
 
+    folder = Parameter("course_dir", Parameter.KEYWORD_ONLY, default=None, annotation=CourseFolder)
+    _, *own = signature(function).parameters.values()
+    run.__signature__ = Signature([*own, folder])
+    app.command()(run)
     return run
 
 
 @command
 def build(
+    course: Course,
     assignments: Annotated[list[str] | None, typer.Argument(help="by default all")] = None,
 ) -> None:
     """Build source/ and release/ from notebooks/, and enter assignments in the gradebook."""
     from autograder.build.building import build
 
-    course = find_course()
     build(course, assignments or ())
     for assignment in course.chosen(assignments or ()):
         typer.echo(f"built {assignment.source} and {assignment.release}")
@@ -51,6 +66,7 @@ def build(
 
 @command
 def submit(
+    course: Course,
     sheets: Annotated[list[Path], typer.Argument(help="answer sheets, as in tests/students/")],
     assignment: Annotated[
         str | None, typer.Option(help="by default the first of course.toml")
@@ -59,32 +75,32 @@ def submit(
     """Hand in example answers as the submissions of students named after the files."""
     from autograder.fairness.answers import read_answers, submit
 
-    (chosen, *_) = find_course().chosen([assignment] if assignment else ())
+    (chosen, *_) = course.chosen([assignment] if assignment else ())
     for path in sheets:
         handed_in = submit(chosen, read_answers(path))
         typer.echo(f"{path.stem}: {'handed in' if handed_in else 'already there'}")
 
 
 @command
-def check() -> None:
+def check(course: Course) -> None:
     """Say whether a change of the course is fair: known answers, right and wrong, are graded."""
     from autograder.fairness.check import check
 
-    if not check(find_course(), Console()):
+    if not check(course, Console()):
         sys.exit(1)
 
 
 @command
-def fairness() -> None:
+def fairness(course: Course) -> None:
     """Measure fairness on all known answers and on mutants, and write docs/fairness.md."""
     from autograder.fairness.page import write_page
 
-    course = find_course()
     typer.echo(f"written: {write_page(course, Console())}")
 
 
 @command
 def report(
+    course: Course,
     assignments: Annotated[
         list[str] | None, typer.Argument(help="by default all that are graded")
     ] = None,
@@ -92,12 +108,12 @@ def report(
     """Print each student's points by notebook, and the reason for every lost point."""
     from autograder.reporting.report import report
 
-    report(find_course(), assignments or (), Console())
+    report(course, assignments or (), Console())
 
 
 @command
-def essays() -> None:
+def essays(course: Course) -> None:
     """Open a page on which essays are read by question: a Jupyter server in the course's folder."""
     from autograder.reporting.essays.opening import open_essays
 
-    open_essays(find_course().root)
+    open_essays(course.root)
