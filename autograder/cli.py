@@ -41,12 +41,14 @@ def build(
     assignments: Annotated[list[str] | None, typer.Argument(help="by default all")] = None,
 ) -> None:
     """Build source/ and release/ from notebooks/, and enter assignments in the gradebook."""
-    from autograder.build.building import build
+    from autograder.build.building import build, off_plan
 
     course = find_course()
     build(course, assignments or ())
     for assignment in course.chosen(assignments or ()):
         typer.echo(f"built {assignment.source} and {assignment.release}")
+    for sentence in off_plan(course):
+        typer.echo(f"note: {sentence}")
 
 
 @command
