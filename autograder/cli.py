@@ -141,3 +141,11 @@ def reset() -> None:
         typer.echo("removed; source/, release/ and the assignments stay")
     else:
         typer.echo("nothing was removed")
+
+
+@command
+def essays() -> None:
+    """Open a page on which essays are read by question: a Jupyter server in the course's folder."""
+    from autograder.reporting.essays.opening import open_essays
+
+    open_essays(find_course().root)

@@ -1,7 +1,8 @@
 """Builds what instructors and students open from what instructors edit.
 
 notebooks/<assignment>/*.py → source/<assignment>/*.ipynb, by jupytext, and from there
-release/<assignment>/*.ipynb, by `nbgrader generate_assignment`, and *.py, by jupytext again.
+release/<assignment>/*.ipynb, by `nbgrader generate_assignment`, and scripts/*.py, by jupytext
+again.
 """
 
 import ast
@@ -36,6 +37,18 @@ from autograder.course import Assignment, Course, CourseError
 
 # What lies beside the masters and goes to students as it is.
 SHIPPED = ("nbgrader_config.py", "requirements.txt", "figures/*", "reference/*")
+
+# Beside scripts, which lie in a folder of their own, for each package that they import.
+PACKAGE_ABOVE = '''"""Stands for the package of this name in the folder above, for scripts here."""
+
+import importlib
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+del sys.modules[__name__]
+importlib.import_module(__name__)
+'''
 
 
 def build(course: Course, names: Sequence[str] = ()) -> None:
@@ -79,6 +92,8 @@ def generate_release(assignment: Assignment) -> None:
 
 def write_scripts(assignment: Assignment) -> None:
     """Write each released notebook as a percent script too, for those who want no notebook."""
+    folder = assignment.release / "scripts"
+    folder.mkdir(exist_ok=True)
     for path in assignment.release.glob("*.ipynb"):
         notebook = nbformat.read(path, as_version=4)
         notebook.metadata = NotebookNode()
@@ -86,7 +101,9 @@ def write_scripts(assignment: Assignment) -> None:
             grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
             cell.metadata = NotebookNode({"nbgrader": {"grade_id": grade_id}} if grade_id else {})
         script = jupytext.writes(notebook, fmt="py:percent")
-        path.with_suffix(".py").write_text(script, encoding="utf-8")
+        (folder / f"{path.stem}.py").write_text(script, encoding="utf-8")
+    for path in assignment.release.glob("*/__init__.py"):
+        (folder / f"{path.parent.name}.py").write_text(PACKAGE_ABOVE, encoding="utf-8")
 
 
 @contextmanager

@@ -286,6 +286,9 @@ lab.check_mean_squared(mean_squared)
 #    variables in all.
 # 3. Hand gradients and variables to the optimizer, which changes the variables.
 #
+# Tape and optimizer take lists, in the same order, while `weights` and `biases` are dicts;
+# `.values()` of a dict gives what is in it.
+#
 # Return the loss.
 # Call the argument `loss` as `loss(x, z)`, so that the step works for other losses too.
 #
@@ -371,6 +374,7 @@ lab.plot_history(
 
 # %% [markdown]
 # How the reconstructions of three test images came to be.
+# `lab.Autoencoder` joins your two halves: `network(x)` decodes what it has encoded.
 #
 # **What to look at.** When do the three begin to differ from each other?
 
@@ -395,11 +399,17 @@ lab.show_reconstructions(shown, {"squared error": z})
 # <details><summary>To compare with: the course's own run of this notebook. Yours starts from other
 # random numbers, so it will differ a little.</summary>
 #
-# REFERENCE 1_loss
+# <img src="reference/1_loss.png" width="651" alt="The course's loss over 20 epochs. It falls fast
+# at first, then ever more slowly, and passes the loss of the mean image after nine epochs. Training
+# and validation loss lie on each other.">
 #
-# REFERENCE 1_epochs
+# <img src="reference/1_epochs.png" width="891" alt="Reconstructions of a seven, a two and a one by
+# epoch. Before training they are noise. After one epoch all are the same grey blot, then strokes
+# come out; the same white and black dots stay on all of them to the end.">
 #
-# REFERENCE 1_reconstructions
+# <img src="reference/1_reconstructions.png" width="219" alt="The course's reconstructions of six
+# test images. The digits can be guessed, some of them wrongly, and all have the same white and
+# black dots strewn over them.">
 #
 # </details>
 
@@ -459,8 +469,9 @@ print(f"their share of the error: {error[white].sum() / error.sum():.0%}")
 # Why does training not do it?
 #
 # Because their sigmoids are *saturated*.
-# A pixel's last sum adds 256 hidden units, each times a weight of size 1, so it is of size 10, and
-# $s(10) = 0.99995$.
+# A pixel's last sum adds 256 hidden units, each between 0 and 1 and times a weight of size 1 and of
+# random sign.
+# Most of it cancels; what is left is of size 10, not of size 256, and $s(10) = 0.99995$.
 # There the sigmoid is flat.
 # The gradient has the derivative $s'(a) = s(a)\,(1 - s(a))$ as a factor, which is nearly zero, so
 # that no message to change arrives: *the pixel is utterly wrong, and its gradient says that all is

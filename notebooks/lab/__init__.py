@@ -7,6 +7,7 @@ from .data import Mnist, binarised, load_mnist
 from .display import show
 from .errors import LabError
 from .figures import plot_history, scatter_digits, show_epochs, show_reconstructions, show_rows
+from .history import History
 from .networks import (
     Autoencoder,
     activations,
@@ -19,7 +20,7 @@ from .networks import (
 from .saved import load_reconstructions, save_reconstructions
 from .script import show_messages_alone
 from .starting import keep_tensorflow_quiet
-from .training import History, fit
+from .training import fit
 from .walking import walk
 
 __all__ = [
