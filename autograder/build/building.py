@@ -60,7 +60,7 @@ def build(course: Course, names: Sequence[str] = ()) -> None:
     """
     assignments = course.chosen(names)
     masters = {assignment.name: read_masters(assignment) for assignment in assignments}
-    course.use_files()
+    course.prepare_checks()
     for notebooks in masters.values():
         for path, notebook in notebooks.items():
             put_in_schemes(notebook, rehearse(notebook, path.name))
@@ -116,9 +116,9 @@ def built_elsewhere(course: Course) -> Iterator[Course]:
         fresh = Course(Path(folder).resolve())
         ignored = shutil.ignore_patterns("__pycache__", "runs")
         shutil.copytree(course.notebooks, fresh.notebooks, ignore=ignored)
-        fresh.exercises.symlink_to(course.exercises.resolve())
         for name in ("course.toml", "nbgrader_config.py"):
             shutil.copy(course.root / name, fresh.root)
+        fresh.exercises.symlink_to(course.exercises.resolve())
         for name, path in course.files.items():
             fresh.files[name].parent.mkdir(parents=True, exist_ok=True)
             fresh.files[name].symlink_to(path.resolve())

@@ -105,7 +105,7 @@ def _lost(trial: Trial, why: str) -> Outcome:
 
 def run_trial(trial: Trial, course: Course) -> Outcome:
     """Run an answer and both parts of its test in this process, with what its notebook finds."""
-    course.use_files()
+    course.prepare_checks()
     sys.path.insert(0, str(trial.exercise.folder))
     names: dict = {"__name__": "__main__"}
     for number, source in enumerate([*trial.sources(), trial.exercise.visible]):
