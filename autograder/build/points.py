@@ -36,15 +36,17 @@ def put_in_headings(notebook: NotebookNode, file: str) -> None:
     Those are the last heading above an exercise, and the title. Raises MasterError where a heading
     states points by itself.
     """
-    found = [
-        (cell, match.group(), match[1])
-        for cell in notebook.cells
-        if cell.cell_type == "markdown" and not cell.metadata.get("tags")
-        for match in HEADING.finditer(cell.source)
-    ]
-    for _, heading, _ in found:
-        if re.search(r"\(\S+ points?\)$", heading):
-            raise MasterError(f"{file}: take the points out of “{heading}”; the build puts them in")
+    found = []
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type != "markdown" or cell.metadata.get("tags"):
+            continue
+        for heading in HEADING.finditer(cell.source):
+            if re.search(r"\(\S+ points?\)$", heading.group()):
+                raise MasterError(
+                    f"{file}, cell {number}: take the points out of “{heading.group()}”; the build "
+                    "puts them in"
+                )
+            found.append((cell, heading.group(), heading[1]))
     worth: dict[int, float] = {}
     above = -1
     for cell in notebook.cells:
