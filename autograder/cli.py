@@ -28,7 +28,7 @@ CourseFolder = Annotated[
 ]
 
 
-def command(function: Callable) -> Callable:
+def on_course(function: Callable) -> Callable:
     """A command on a course, its first parameter, which --course-dir names as for nbgrader.
 
     It ends with one message, and exit status 1, where the course has a mistake.
@@ -47,8 +47,12 @@ def command(function: Callable) -> Callable:
     folder = Parameter("course_dir", Parameter.KEYWORD_ONLY, default=None, annotation=CourseFolder)
     _, *own = signature(function).parameters.values()
     run.__signature__ = Signature([*own, folder])
-    app.command()(run)
     return run
+
+
+def command(function: Callable) -> Callable:
+    """A command of `autograder` itself."""
+    return app.command()(on_course(function))
 
 
 @command
@@ -57,11 +61,13 @@ def build(
     assignments: Annotated[list[str] | None, typer.Argument(help="by default all")] = None,
 ) -> None:
     """Build source/ and release/ from notebooks/, and enter assignments in the gradebook."""
-    from autograder.build.building import build
+    from autograder.build.building import build, off_plan
 
     build(course, assignments or ())
     for assignment in course.chosen(assignments or ()):
         typer.echo(f"built {assignment.source} and {assignment.release}")
+    for sentence in off_plan(course):
+        typer.echo(f"note: {sentence}")
 
 
 @command
@@ -82,11 +88,14 @@ def submit(
 
 
 @command
-def check(course: Course) -> None:
+def check(
+    course: Course,
+    exercise: Annotated[str, typer.Argument(help="a grade id; by default all are tried")] = "",
+) -> None:
     """Say whether a change of the course is fair: known answers, right and wrong, are graded."""
     from autograder.fairness.check import check
 
-    if not check(course, Console()):
+    if not check(course, Console(), exercise):
         sys.exit(1)
 
 
@@ -109,6 +118,46 @@ def report(
     from autograder.reporting.report import report
 
     report(course, assignments or (), Console())
+
+
+new = typer.Typer(help="Begin something new from the course's own template.", no_args_is_help=True)
+app.add_typer(new, name="new")
+
+
+@new.command()
+@on_course
+def exercise(
+    course: Course,
+    name: Annotated[str, typer.Argument(help="the name of the function, and its grade id")],
+    notebook: Annotated[str, typer.Option(help="the notebook that asks for it: 1_title")],
+) -> None:
+    """Write the folder of an exercise, and its cells in a notebook; both say what to fill in."""
+    from autograder.build.new import new_exercise
+
+    for path in new_exercise(course, name, notebook):
+        typer.echo(f"written: {path}")
+    typer.echo(f"now `autograder build`, and `autograder check {name}`, which says what is missing")
+
+
+@command
+def reset(course: Course) -> None:
+    """Remove all students with what they handed in and earned: to clear a class of examples."""
+    from autograder.grading.reset import clear, find_class
+
+    found = find_class(course)
+    if not found:
+        typer.echo("there are no students: nothing to remove")
+        return
+    shown = ", ".join(found.students[:5]) + (", …" if len(found.students) > 5 else "")
+    typer.echo(
+        f"{len(found.students)} students ({shown}): their grades, the comments of those who read "
+        f"them, and {', '.join(f'{path.name}/' for path in found.folders) or 'no folder'}"
+    )
+    if typer.confirm("Remove all of that for good?"):
+        clear(course, found)
+        typer.echo("removed; source/, release/ and the assignments stay")
+    else:
+        typer.echo("nothing was removed")
 
 
 @command

@@ -43,6 +43,12 @@ class NbgraderSettings:
         """Arguments by which a command of nbgrader's goes by them."""
         return [f"--CourseDirectory.{name}={value}" for name, value in asdict(self).items()]
 
+    @property
+    def lacks_gradebook(self) -> bool:
+        """Whether the gradebook is a file that is not there: to open it would make an empty one."""
+        file = self.db_url.removeprefix("sqlite:///")
+        return file != self.db_url and not Path(file).is_file()
+
     def path(self, step: str, student: str, assignment: str) -> Path:
         """The folder of a step, such as `submitted_directory`, for a student; "." is nobody."""
         names = {"nbgrader_step": step, "student_id": student, "assignment_id": assignment}

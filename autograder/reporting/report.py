@@ -52,9 +52,8 @@ def read_grades(assignment: Assignment) -> list[CellGrade]:
     Raises CourseError where there is no gradebook.
     """
     settings = assignment.course.settings
-    file = settings.db_url.removeprefix("sqlite:///")
-    if file != settings.db_url and not Path(file).is_file():  # SQLite would make one
-        raise CourseError(f"there is no gradebook: {file}; run `autograder build`")
+    if settings.lacks_gradebook:
+        raise CourseError(f"there is no gradebook, {settings.db_url}; run `autograder build`")
     with Gradebook(settings.db_url, settings.course_id) as gradebook:
         try:
             submissions = gradebook.assignment_submissions(assignment.name)
