@@ -100,7 +100,6 @@ def test_a_file_that_names_no_assignment_or_is_missing_is_called_that(tmp_path):
 
 def test_what_cannot_be_prepared_is_a_mistake_of_the_course(root, monkeypatch):
     monkeypatch.setattr(sys, "path", [*sys.path])
-    monkeypatch.setattr(sys, "modules", {**sys.modules})
     monkeypatch.setenv("IMAGES", "")
     (root / "data").mkdir()
     (root / "data" / "images.npz").touch()
