@@ -19,6 +19,13 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.build.exercises import (
+    CHECKS,
+    put_in_hidden_tests,
+    put_in_schemes,
+    ship_visible_checks,
+    tested_functions,
+)
 from autograder.build.masters import MasterError, points_of, read_master
 from autograder.build.rehearsal import rehearse
 from autograder.course import Assignment, Course, CourseError
@@ -51,7 +58,7 @@ def build(course: Course, names: Sequence[str] = ()) -> None:
     course.use_files()
     for notebooks in masters.values():
         for path, notebook in notebooks.items():
-            rehearse(notebook, path.name)
+            put_in_schemes(notebook, rehearse(notebook, path.name))
     folders = [folder for one in assignments for folder in (one.source, one.release)]
     with kept_on_failure(*folders):
         for assignment in assignments:
@@ -103,6 +110,7 @@ def built_elsewhere(course: Course) -> Iterator[Course]:
         fresh = Course(Path(folder).resolve())
         ignored = shutil.ignore_patterns("__pycache__", "runs")
         shutil.copytree(course.notebooks, fresh.notebooks, ignore=ignored)
+        fresh.exercises.symlink_to(course.exercises.resolve())
         for name in ("course.toml", "nbgrader_config.py"):
             shutil.copy(course.root / name, fresh.root)
         for name, path in course.files.items():
@@ -153,6 +161,8 @@ def read_masters(assignment: Assignment) -> dict[Path, NotebookNode]:
         raise CourseError(f"no masters: {assignment.masters} holds no script named like 1_title.py")
     notebooks = {path: read_master(path) for path in masters}
     _check_unique_across(notebooks)
+    for path, notebook in notebooks.items():
+        put_in_hidden_tests(assignment.course, notebook, path.name)
     _check_points(assignment, notebooks)
     return notebooks
 
@@ -193,9 +203,12 @@ def write_source(assignment: Assignment, notebooks: dict[Path, NotebookNode]) ->
             target.parent.mkdir(exist_ok=True)
             shutil.copyfile(path, target)
     code = (cell.source for one in notebooks.values() for cell in one.cells if _is_code(cell))
+    tested = [name for notebook in notebooks.values() for name in tested_functions(notebook)]
     for package in imported_packages(assignment.course.notebooks, code):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(package, source / package.name, ignore=ignored)
+        if (package / CHECKS).is_dir():
+            ship_visible_checks(assignment.course, tested, source / package.name / CHECKS)
 
 
 def imported_packages(folder: Path, sources: Iterable[str]) -> list[Path]:

@@ -182,17 +182,6 @@ def init_parameters():
 
 # %% nbgrader={"grade_id": "test_init_parameters", "points": 5}
 lab.check_init_parameters(init_parameters)
-### BEGIN HIDDEN TESTS
-from exercises.shared import basic_autoencoder
-from autograder.judging.in_process import view
-
-basic_autoencoder.init_parameters(view(init_parameters))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `init_parameters`**, 5: 1 for keys and shapes of all weights and biases; 1 for
-# float32 variables that an optimizer can train; 2 for every entry drawn from N(0, 1); 1 for
-# independent draws, new ones at each call.
 
 # %% [markdown]
 # ## Exercise 2 · The encoder (6 points)
@@ -224,16 +213,6 @@ def encoder(x, weights, biases):
 
 # %% nbgrader={"grade_id": "test_encoder", "points": 6}
 lab.check_encoder(encoder)
-### BEGIN HIDDEN TESTS
-from exercises.shared import basic_autoencoder
-from autograder.judging.in_process import view
-
-basic_autoencoder.encoder(view(encoder))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `encoder`**, 6: 1 for shape: (n, 784) → (n, 128); 3 for values of every layer; 2 for
-# gradients reach the input, the weights and the biases.
 
 # %% [markdown]
 # ## Exercise 3 · The decoder (6 points)
@@ -262,16 +241,6 @@ def decoder(y, weights, biases):
 
 # %% nbgrader={"grade_id": "test_decoder", "points": 6}
 lab.check_decoder(decoder)
-### BEGIN HIDDEN TESTS
-from exercises.shared import basic_autoencoder
-from autograder.judging.in_process import view
-
-basic_autoencoder.decoder(view(decoder))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `decoder`**, 6: 1 for shape: (n, 128) → (n, 784); 3 for values of every layer; 2 for
-# gradients reach the input, the weights and the biases.
 
 # %% [markdown]
 # ## Exercise 4 · The squared error (5 points)
@@ -306,16 +275,6 @@ def mean_squared(x, z):
 
 # %% nbgrader={"grade_id": "test_mean_squared", "points": 5}
 lab.check_mean_squared(mean_squared)
-### BEGIN HIDDEN TESTS
-from exercises.shared import basic_autoencoder
-from autograder.judging.in_process import view
-
-basic_autoencoder.mean_squared(view(mean_squared))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `mean_squared`**, 5: 1 for one number for a whole batch; 2 for the batch mean of the
-# squared error; 2 for its gradient by the reconstruction.
 
 # %% [markdown]
 # ## Exercise 5 · One step of training (8 points)
@@ -362,18 +321,6 @@ def train_step(x, weights, biases, optimizer, loss):
 
 # %% nbgrader={"grade_id": "test_train_step", "points": 8}
 lab.check_train_step(train_step)
-### BEGIN HIDDEN TESTS
-from exercises.shared import basic_autoencoder
-from autograder.judging.in_process import view
-
-basic_autoencoder.train_step(view(train_step))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `train_step`**, 8: 1 for the loss of the batch is returned; 2 for one step of the
-# optimizer on all four weights; 2 for one step of the optimizer on all four biases; 1 for the
-# step follows the loss that it is given; 2 for training from scratch with Adam lowers the
-# reconstruction error.
 
 # %% [markdown]
 # ## Training

@@ -206,17 +206,6 @@ def cross_entropy(x, z):
 
 # %% nbgrader={"grade_id": "test_cross_entropy", "points": 10}
 lab.check_cross_entropy(cross_entropy)
-### BEGIN HIDDEN TESTS
-from exercises.shared import cross_entropy as check
-from autograder.judging.in_process import view
-
-check.cross_entropy(view(cross_entropy))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `cross_entropy`**, 10: 1 for one number for a whole batch; 3 for the batch mean of
-# L_H, for z in [1e-6, 1 - 1e-6]; 3 for finite, with finite gradients, for every z in [0, 1]; 2
-# for its gradient by the reconstruction; 1 for a network learns with it.
 
 # %% [markdown]
 # ## What the gradient says to a wrong pixel

@@ -200,17 +200,6 @@ def xavier_init(n_in, n_out):
 
 # %% nbgrader={"grade_id": "test_xavier_init", "points": 8}
 lab.check_xavier_init(xavier_init)
-### BEGIN HIDDEN TESTS
-from exercises.shared import xavier
-from autograder.judging.in_process import view
-
-xavier.xavier_init(view(xavier_init))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `xavier_init`**, 8: 1 for shape (n_in, n_out); 1 for zero mean; 2 for the variance
-# follows from n_in and n_out; 1 for a uniform or a normal distribution; 2 for independent
-# entries, new ones at each call; 1 for a network learns from such weights.
 
 # %% [markdown]
 # ## The same histograms again

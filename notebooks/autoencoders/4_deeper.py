@@ -113,18 +113,6 @@ def init_deep_parameters():
 
 # %% nbgrader={"grade_id": "test_init_deep_parameters", "points": 3}
 lab.check_init_deep_parameters(init_deep_parameters)
-### BEGIN HIDDEN TESTS
-from exercises.shared import deeper
-from autograder.judging.in_process import view
-
-deeper.init_deep_parameters(view(init_deep_parameters))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `init_deep_parameters`**, 3: 0.5 for keys and shapes of all six weights and biases;
-# 0.5 for float32 variables that an optimizer can train; 1 for weights as Xavier initialisation
-# gives them; 0.5 for independent draws, new ones at each call; 0.5 for the deeper network learns
-# from them.
 
 # %% [markdown]
 # ## Exercise 2 · The deeper encoder (2 points)
@@ -153,16 +141,6 @@ def deep_encoder(x, weights, biases):
 
 # %% nbgrader={"grade_id": "test_deep_encoder", "points": 2}
 lab.check_deep_encoder(deep_encoder)
-### BEGIN HIDDEN TESTS
-from exercises.shared import deeper
-from autograder.judging.in_process import view
-
-deeper.deep_encoder(view(deep_encoder))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `deep_encoder`**, 2: 0.5 for shape: (n, 784) → (n, 64); 1 for values of every
-# layer; 0.5 for gradients reach the input, the weights and the biases.
 
 # %% [markdown]
 # ## Exercise 3 · The deeper decoder (2 points)
@@ -191,16 +169,6 @@ def deep_decoder(y, weights, biases):
 
 # %% nbgrader={"grade_id": "test_deep_decoder", "points": 2}
 lab.check_deep_decoder(deep_decoder)
-### BEGIN HIDDEN TESTS
-from exercises.shared import deeper
-from autograder.judging.in_process import view
-
-deeper.deep_decoder(view(deep_decoder))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `deep_decoder`**, 2: 0.5 for shape: (n, 64) → (n, 784); 1 for values of every
-# layer; 0.5 for gradients reach the input, the weights and the biases.
 
 # %% [markdown]
 # ## Training
@@ -302,16 +270,6 @@ def pca_reconstruct(train, images, k):
 
 # %% nbgrader={"grade_id": "test_pca_reconstruct", "points": 3}
 lab.check_pca_reconstruct(pca_reconstruct)
-### BEGIN HIDDEN TESTS
-from exercises.shared import pca
-from autograder.judging.in_process import view
-
-pca.pca_reconstruct(view(pca_reconstruct))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `pca_reconstruct`**, 3: 0.5 for shape (m, d); 1.5 for images projected on the mean and
-# the first k principal components; 1 for k = 0 gives the mean, k = min(n - 1, d) all that there is.
 
 # %% [markdown]
 # The next cell computes the error of PCA with 64 and 128 numbers, and that of your network.

@@ -330,16 +330,6 @@ def log_evidence(prior, likelihood):
 
 # %% nbgrader={"grade_id": "test_log_evidence", "points": 2}
 lab.check_log_evidence(log_evidence)
-### BEGIN HIDDEN TESTS
-from exercises.shared import elbo as checks
-from autograder.judging.in_process import view
-
-checks.log_evidence(view(log_evidence))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `log_evidence`**, 2: 1 for the logarithm of the average likelihood under the prior;
-# 1 for one state, zeros in the prior, likelihoods down to 1e-300.
 
 # %% [markdown]
 # ## Exercise 3 · The posterior (2 points)
@@ -366,16 +356,6 @@ def posterior(prior, likelihood):
 
 # %% nbgrader={"grade_id": "test_posterior", "points": 2}
 lab.check_posterior(posterior)
-### BEGIN HIDDEN TESTS
-from exercises.shared import elbo as checks
-from autograder.judging.in_process import view
-
-checks.posterior(view(posterior))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `posterior`**, 2: 1 for Bayes' rule, (K,) probabilities; 1 for one state, zeros in
-# the prior, likelihoods down to 1e-300.
 
 # %% [markdown]
 # ## Exercise 4 · The divergence (3 points)
@@ -412,16 +392,6 @@ def kl(q, p):
 
 # %% nbgrader={"grade_id": "test_kl", "points": 3}
 lab.check_kl(kl)
-### BEGIN HIDDEN TESTS
-from exercises.shared import elbo as checks
-from autograder.judging.in_process import view
-
-checks.kl(view(kl))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `kl`**, 3: 2 for D_KL(q‖p), one number; 0.5 for 0 log 0 = 0; 0.5 for infinite where
-# p is 0 and q is not.
 
 # %% [markdown]
 # ## Exercise 5 · The bound (3 points)
@@ -450,16 +420,6 @@ def elbo(q, prior, likelihood):
 
 # %% nbgrader={"grade_id": "test_elbo", "points": 3}
 lab.check_elbo(elbo)
-### BEGIN HIDDEN TESTS
-from exercises.shared import elbo as checks
-from autograder.judging.in_process import view
-
-checks.elbo(view(elbo))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `elbo`**, 3: 2 for F as equation (1) defines it, one number; 0.5 for 0 log 0 = 0
-# where q holds zeros; 0.5 for 1,000 states with likelihoods near 1e-300.
 
 # %% [markdown]
 # The four numbers of our example, with a guess $q$ that gives every digit the same probability.
@@ -541,17 +501,6 @@ def derivation(q, prior, likelihood, post):
 
 # %% nbgrader={"grade_id": "test_derivation", "points": 3}
 lab.check_derivation(derivation)
-### BEGIN HIDDEN TESTS
-from exercises.shared import derivation as check
-from autograder.judging.in_process import view
-
-check.derivation(view(derivation))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `derivation`**, 3: 0.5 for at least five lines, from log p(x) to the pair [F,
-# D_KL(q‖post)]; 1 for q is inserted, then comes Bayes' rule, with `post` for p(z|x); 1 for a line
-# with the three averages; 0.5 for all lines are equal, and averages under q but the first.
 
 # %% [markdown]
 # The lines of your derivation, on our example.
@@ -670,16 +619,6 @@ def gaussian_elbo(x, mean, variance, noise):
 
 # %% nbgrader={"grade_id": "test_gaussian_elbo", "points": 2}
 lab.check_gaussian_elbo(gaussian_elbo)
-### BEGIN HIDDEN TESTS
-from exercises.shared import elbo as checks
-from autograder.judging.in_process import view
-
-checks.gaussian_elbo(view(gaussian_elbo))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `gaussian_elbo`**, 2: 1 for how F changes with x, the mean and the variance of q; 1
-# for its value, for three variances of the noise.
 
 # %% [markdown]
 # In this model the truth is known too: $x$ is $z$ plus noise, a sum of two normal variables, so
@@ -801,16 +740,6 @@ def importance_bound(log_w):
 
 # %% nbgrader={"grade_id": "test_importance_bound", "points": 2}
 lab.check_importance_bound(importance_bound)
-### BEGIN HIDDEN TESTS
-from exercises.shared import importance
-from autograder.judging.in_process import view
-
-importance.importance_bound(view(importance_bound))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `importance_bound`**, 2: 1 for the mean over n of the logarithm of the mean weight; 1
-# for log-weights near -2000 and +800, and weights of 0.
 
 # %% [markdown]
 # The model of Exercise 7 again, with $q$ = N(0.3, 1) in place of the posterior.

@@ -172,17 +172,6 @@ def kl_to_standard_normal(mean, log_var):
 
 # %% nbgrader={"grade_id": "test_kl_to_standard_normal", "points": 5}
 lab.check_kl_to_standard_normal(kl_to_standard_normal)
-### BEGIN HIDDEN TESTS
-from exercises.shared import vae as checks
-from autograder.judging.in_process import view
-
-checks.kl_to_standard_normal(view(kl_to_standard_normal))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `kl_to_standard_normal`**, 5: 1 for shape: twice (n, d) → (n,); 2.5 for values:
-# D_KL(N(mean, variance)‖N(0, 1)), summed over d; 0.5 for zero at the prior, right for wide and
-# for narrow q; 1 for gradients reach the mean and the logarithm of the variance.
 
 # %% [markdown]
 # ### Does the closed form hold?
@@ -266,17 +255,6 @@ def reparameterize(mean, log_var, epsilon):
 
 # %% nbgrader={"grade_id": "test_reparameterize", "points": 3}
 lab.check_reparameterize(reparameterize)
-### BEGIN HIDDEN TESTS
-from exercises.shared import vae as checks
-from autograder.judging.in_process import view
-
-checks.reparameterize(view(reparameterize))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `reparameterize`**, 3: 0.5 for shape: three times (n, d) → (n, d); 1.5 for values: a
-# draw from q made out of the given noise; 1 for gradients reach the mean and the logarithm of the
-# variance.
 
 # %% [markdown]
 # ## Training both kinds
