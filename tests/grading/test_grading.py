@@ -9,7 +9,6 @@ import pytest
 from nbgrader.utils import notebook_hash
 from rich.console import Console
 
-from autograder.build.building import build
 from autograder.course import Course
 from autograder.fairness.answers import AnswerSheet, submit
 from autograder.reporting.report import print_report, read_grades, read_notes
@@ -18,6 +17,7 @@ from tests.conftest import (
     SHEETS,
     autoencoders,
     build_without_demonstrations,
+    copy_build,
     copy_course,
     known_answer,
     needs_sandbox,
@@ -60,7 +60,7 @@ def concerned(course: Course, sheet: AnswerSheet) -> set[str]:
 def graded(tmp_path_factory, request) -> Course:
     """A course in which every selected example student has handed in, graded by nbgrader."""
     course = copy_course(tmp_path_factory.mktemp("graded") / "course")
-    build(course)
+    copy_build(course)
     for sheet in selected(STUDENTS, request).values():
         submit(autoencoders(course), sheet)
         for path in autoencoders(course).submission(sheet.student).glob("*.ipynb"):

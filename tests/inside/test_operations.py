@@ -16,6 +16,7 @@ from autograder.inside import operations
 from autograder.judging.in_process import view
 from exercises.shared import latent
 from exercises.train_step.check import check as check_train_step
+from tests.conftest import needs_tensorflow
 
 Q, PRIOR = np.array([0.2, 0.8]), np.array([0.5, 0.5])
 LIKELIHOOD = np.array([0.3, 0.6])
@@ -110,6 +111,7 @@ TRACED = {
 }
 
 
+@needs_tensorflow
 @pytest.mark.parametrize("kind", TRACED)
 def test_what_is_traced_is_known_by_its_own_parameters_and_globals(kind):
     names = run(f"import tensorflow as tf\n{TRACED[kind]}")
@@ -259,6 +261,7 @@ def decoder(y, weights, biases): return layers(y, weights, biases, "decoder")
 """
 
 
+@needs_tensorflow
 @pytest.mark.parametrize(
     ("parts", "step"),
     [
@@ -286,6 +289,7 @@ def test_a_right_step_is_right_beside_other_functions(asked, parts, step):
     assert verdict.points == verdict.maximum, verdict.reasons
 
 
+@needs_tensorflow
 def test_a_wrong_step_gets_no_better_by_two_ways(asked):
     step = "encoder(x, weights, biases)[:, :1] * tf.ones((1, 784))"
     names = run(NETWORK + WRONG_PARTS + STEP.replace("CALL", step))

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 
-from autograder.build.building import build
 from autograder.course import Course
 from autograder.fairness.answers import model_answers, solution_cells, submit
 from autograder.intake.reading import SubmittedCell
@@ -27,10 +26,14 @@ from tests.conftest import (
     SHEETS,
     autoencoders,
     build_without_demonstrations,
+    copy_build,
     copy_course,
     needs_sandbox,
     run_nbgrader,
+    runs_nbgrader,
 )
+
+pytestmark = runs_nbgrader
 
 NOTEBOOK = "5_elbo"
 
@@ -38,7 +41,7 @@ NOTEBOOK = "5_elbo"
 @pytest.fixture(scope="module")
 def course(tmp_path_factory) -> Course:
     course = copy_course(tmp_path_factory.mktemp("judge") / "course")
-    build(course)
+    copy_build(course)
     return course
 
 
@@ -287,7 +290,7 @@ ODD = sorted(NBGRADER.rglob("*.ipynb"))
 
 
 @needs_sandbox
-@pytest.mark.parametrize("as_which", [NOTEBOOK, pytest.param("*", marks=pytest.mark.full)])
+@pytest.mark.parametrize("as_which", [NOTEBOOK, pytest.param("*", marks=pytest.mark.slow)])
 def test_every_odd_notebook_of_nbgrader_ends_with_a_status(as_which, tmp_path):
     assert len(ODD) > 50
     course = copy_course(tmp_path / "course")
