@@ -80,12 +80,23 @@ def check_part(answer, part, sizes):
             else:
                 expect(not moved, f'the result depends on {name}["{key}"], which is not its own')
 
-    weights, biases = parameters(sizes, lambda n, m: np.full((n, m), 1 / n), padded)
-    x = tf.ones((3, n_in))
-    with tf.GradientTape() as tape:
-        tape.watch(x)
-        result = answer(x, weights, biases)
-    _expect_unit(array(result, (3, n_out)), bias, before)
+    def on_equal_weights(sign):
+        """The result for inputs of 1 and equal weights, with the tape that watches them."""
+        x = tf.ones((3, n_in))
+        parts = parameters(
+            sizes, lambda n, m: np.full((n, m), sign / n), [sign * step for step in padded]
+        )
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            return answer(x, *parts), tape, x, *parts
+
+    result, tape, x, weights, biases = on_equal_weights(1)
+    _expect_unit(
+        array(result, (3, n_out)),
+        bias,
+        before,
+        lambda: array(on_equal_weights(-1)[0], (3, n_out)),
+    )
     reached = {given: x}
     for name, group in (("weights", weights), ("biases", biases)):
         reached |= {f'{name}["{key}"]': v for key, v in group.items() if key.startswith(part)}
@@ -96,8 +107,12 @@ def check_part(answer, part, sizes):
     )
 
 
-def _expect_unit(found, bias, before):
-    """A Problem unless all numbers are what layers of equal weights make of inputs of 1."""
+def _expect_unit(found, bias, before, negated):
+    """A Problem unless all numbers are what layers of equal weights make of inputs of 1.
+
+    `before` is a result for other numbers, and `negated()` gives that for weights and biases of the
+    other sign; both help to tell what is wrong.
+    """
     value = _unit(1.0, bias, [_sigmoid] * len(bias))
     error = np.abs(found - value)
     if np.max(error) <= 1e-3:
@@ -114,7 +129,7 @@ def _expect_unit(found, bias, before):
             "each row sums to 1, as after a softmax, which lets units compete; a sigmoid treats "
             "each unit alone"
         )
-    elif slip := _other_activation(worst, bias):
+    elif slip := _other_activation(worst, negated().flat[0], bias):
         hint = slip
     raise Problem(
         f"with inputs of 1, in each layer equal weights 1/n_in, and biases of {steps} in the "
@@ -122,17 +137,18 @@ def _expect_unit(found, bias, before):
     )
 
 
-def _other_activation(found, bias):
-    """Which layers have which activation in the place of the sigmoid, where that gives `found`."""
+def _other_activation(found, negated, bias):
+    """Which layers have which activation in the place of the sigmoid, where that explains both."""
     before = len(bias) - 1  # layers before the last
     for name, other in OTHER_ACTIVATIONS.items():
         places = {
-            "all layers have": [other] * len(bias),
-            "the last layer has": [_sigmoid] * before + [other],
-            "the layers before the last have": [other] * before + [_sigmoid],
+            "all layers had": [other] * len(bias),
+            "the last layer had": [_sigmoid] * before + [other],
+            "the layers before the last had": [other] * before + [_sigmoid],
         }
         for place, activations in places.items():
-            if abs(found - _unit(1.0, bias, activations)) < 1e-3:
+            fits = abs(found - _unit(1.0, bias, activations)) < 1e-3
+            if fits and abs(negated - _unit(1.0, bias, activations, sign=-1)) < 1e-3:
                 return f"as if {place} {name}; each layer is to have a sigmoid"
     return None
 
@@ -141,8 +157,8 @@ def _sigmoid(total):
     return 1 / (1 + math.exp(-total))
 
 
-def _unit(value, biases, activations):
-    """What layers of equal weights 1/n_in make of an input whose numbers are all `value`."""
+def _unit(value, biases, activations, sign=1):
+    """What layers of equal weights ±1/n_in make of an input whose numbers are all `value`."""
     for bias, activation in zip(biases, activations, strict=True):
-        value = activation(value + bias)
+        value = activation(sign * (value + bias))
     return value
