@@ -19,10 +19,9 @@ app = typer.Typer(
 )
 
 
-def command(function: Callable) -> Callable:
+def with_one_message(function: Callable) -> Callable:
     """A command that ends with one message, and exit status 1, where the course has a mistake."""
 
-    @app.command()
     @wraps(function)
     def run(*arguments, **options):
         try:
@@ -36,17 +35,24 @@ def command(function: Callable) -> Callable:
     return run
 
 
+def command(function: Callable) -> Callable:
+    """A command of `autograder` itself."""
+    return app.command()(with_one_message(function))
+
+
 @command
 def build(
     assignments: Annotated[list[str] | None, typer.Argument(help="by default all")] = None,
 ) -> None:
     """Build source/ and release/ from notebooks/, and enter assignments in the gradebook."""
-    from autograder.build.building import build
+    from autograder.build.building import build, off_plan
 
     course = find_course()
     build(course, assignments or ())
     for assignment in course.chosen(assignments or ()):
         typer.echo(f"built {assignment.source} and {assignment.release}")
+    for sentence in off_plan(course):
+        typer.echo(f"note: {sentence}")
 
 
 @command
@@ -66,11 +72,13 @@ def submit(
 
 
 @command
-def check() -> None:
+def check(
+    exercise: Annotated[str, typer.Argument(help="a grade id; by default all are tried")] = "",
+) -> None:
     """Say whether a change of the course is fair: known answers, right and wrong, are graded."""
     from autograder.fairness.check import check
 
-    if not check(find_course(), Console()):
+    if not check(find_course(), Console(), exercise):
         sys.exit(1)
 
 
@@ -93,6 +101,46 @@ def report(
     from autograder.reporting.report import report
 
     report(find_course(), assignments or (), Console())
+
+
+new = typer.Typer(help="Begin something new from the course's own template.", no_args_is_help=True)
+app.add_typer(new, name="new")
+
+
+@new.command()
+@with_one_message
+def exercise(
+    name: Annotated[str, typer.Argument(help="the name of the function, and its grade id")],
+    notebook: Annotated[str, typer.Option(help="the notebook that asks for it: 5_elbo")],
+) -> None:
+    """Write the folder of an exercise, and its cells in a notebook; both say what to fill in."""
+    from autograder.build.new import new_exercise
+
+    for path in new_exercise(find_course(), name, notebook):
+        typer.echo(f"written: {path}")
+    typer.echo(f"now `autograder build`, and `autograder check {name}`, which says what is missing")
+
+
+@command
+def reset() -> None:
+    """Remove all students with what they handed in and earned: to clear a class of examples."""
+    from autograder.grading.reset import clear, find_class
+
+    course = find_course()
+    found = find_class(course)
+    if not found:
+        typer.echo("there are no students: nothing to remove")
+        return
+    shown = ", ".join(found.students[:5]) + (", …" if len(found.students) > 5 else "")
+    typer.echo(
+        f"{len(found.students)} students ({shown}): their grades, the comments of those who read "
+        f"them, and {', '.join(f'{path.name}/' for path in found.folders) or 'no folder'}"
+    )
+    if typer.confirm("Remove all of that for good?"):
+        clear(course, found)
+        typer.echo("removed; source/, release/ and the assignments stay")
+    else:
+        typer.echo("nothing was removed")
 
 
 @command

@@ -1,10 +1,12 @@
 """A course: its assignments, and where its parts are."""
 
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 
 from autograder.course_file import (
@@ -14,6 +16,8 @@ from autograder.course_file import (
     KernelSettings,
     read_course_file,
 )
+
+EXERCISES = "exercises"
 
 __all__ = ["Assignment", "Course", "CourseError", "find_course", "meant"]
 
@@ -42,7 +46,7 @@ class Course:
     @property
     def exercises(self) -> Path:
         """The package of checks: a folder for each exercise, named like its grade id."""
-        return self.root / "exercises"
+        return self.root / EXERCISES
 
     @property
     def assignments(self) -> list["Assignment"]:
@@ -88,10 +92,37 @@ class Course:
                     "brings it back"
                 )
 
-    def use_files(self) -> None:
-        """Let code of this process find the files that kernels get; raises as `expect_files`."""
+    def use(self) -> None:
+        """Let checks of this process find the exercises, and the files that kernels get.
+
+        Raises CourseError where such a file is missing.
+        """
         self.expect_files()
         os.environ.update({name: str(path.resolve()) for name, path in self.files.items()})
+        loaded = getattr(sys.modules.get(EXERCISES), "__path__", [])
+        if any(Path(path).resolve() != self.exercises.resolve() for path in loaded):
+            # Another course's, which this process has dealt with before.
+            for name in [name for name in sys.modules if name.partition(".")[0] == EXERCISES]:
+                del sys.modules[name]
+        root = str(self.root)
+        sys.path[:] = [root, *(path for path in sys.path if path != root)]
+
+    def prepare_checks(self) -> None:
+        """Have ready in this process what checks need: as `use`, and what the course does for it.
+
+        Raises CourseError, also where what course.toml names cannot be done.
+        """
+        self.use()
+        if not self.file.prepare:
+            return
+        module, _, function = self.file.prepare.partition(":")
+        try:
+            getattr(import_module(module), function)()
+        except Exception as error:
+            raise CourseError(
+                f"{NAME}: {self.file.prepare}, which is to prepare checks, fails: "
+                f"{type(error).__name__}: {error}"
+            ) from error
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from traitlets import List
 
 from autograder.course import Course, CourseError
 from autograder.grading.gradebook import SaveVerdicts, leave_to_a_person
-from autograder.grading.secret import copy_secret
 from autograder.intake.class_folders import find_submissions
+from autograder.intake.secret import copy_secret
 from autograder.intake.timestamps import copy_timestamp, read_timestamp
 from autograder.judging.judge import Judge, Judged
 from autograder.judging.record import write_judgement

@@ -16,8 +16,7 @@ from autograder.checking.statistics import (
     share_of_common,
 )
 from autograder.checking.verdict import Fault
-from autograder.checking.view import StudentError
-from autograder.inside.operations import Variable
+from autograder.checking.view import StudentError, Variable
 
 Shapes = dict[str, tuple[int, ...]]
 

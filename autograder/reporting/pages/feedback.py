@@ -19,7 +19,7 @@ from nbgrader.utils import is_grade, is_solution, notebook_hash
 from traitlets import List, Unicode
 
 from autograder.course import meant
-from autograder.grading.secret import SECRET, copy_secret, read_secret
+from autograder.intake.secret import SECRET, copy_secret, read_secret
 from autograder.judging.record import read_judgement
 from autograder.reporting.pages.rendering import is_of_course
 
