@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, settings
 
 from autograder.build.building import build
 from autograder.course import Assignment, Course, CourseError
-from autograder.fairness.answers import read_answers
+from autograder.fairness.answers import AnswerSheet, read_answers, read_known_answers
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.starting import check_sandbox
 
@@ -40,6 +40,13 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 # ------------------------------------------------------- what a test needs, and which run it is in
+
+
+def known_answer(name: str) -> AnswerSheet:
+    """An answer of an exercise, such as kl/base_two, handed in by kl_base_two."""
+    sheets = read_known_answers(ROOT / "exercises" / name.split("/")[0] / "answers.py").sheets
+    (sheet,) = (sheet for sheet in sheets if sheet.student == name)
+    return sheet.handed_in_by(name.replace("/", "_"))
 
 
 def why_no_sandbox() -> str:
@@ -186,10 +193,15 @@ def course(tmp_path: Path) -> Course:
 
 
 def copy_course(root: Path) -> Course:
-    """Copy masters, configuration and data to a folder of their own."""
+    """Copy masters, checks, configuration and data to a folder of their own."""
     root.mkdir()
     shutil.copytree(
         ROOT / "notebooks", root / "notebooks", ignore=shutil.ignore_patterns("__pycache__", "runs")
+    )
+    shutil.copytree(
+        ROOT / "exercises",
+        root / "exercises",
+        ignore=shutil.ignore_patterns("__pycache__", "answers.py"),
     )
     for name in SETTINGS:
         shutil.copyfile(ROOT / name, root / name)

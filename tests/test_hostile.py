@@ -250,7 +250,8 @@ def secret_lines(course: Course) -> set[str]:
             if "BEGIN HIDDEN TESTS" in cell.source:
                 texts.append(cell.source.split("BEGIN HIDDEN TESTS")[1])
     lines = {line.strip() for text in texts for line in text.splitlines()}
-    released = "".join(path.read_text() for path in autoencoders(course).release.glob("*.py"))
+    scripts = autoencoders(course).release.glob("scripts/*.py")
+    released = "".join(path.read_text() for path in scripts)
     return {line for line in lines if len(line) > 25 and line not in released}
 
 
