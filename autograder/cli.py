@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -19,12 +19,12 @@ app = typer.Typer(
 )
 
 
-def command(function: Callable) -> Callable:
+def command(function: Callable[..., None]) -> Callable[..., None]:
     """A command that ends with one message, and exit status 1, where the course has a mistake."""
 
     @app.command()
     @wraps(function)
-    def run(*arguments, **options):
+    def run(*arguments: Any, **options: Any) -> None:
         try:
             function(*arguments, **options)
         except CourseError as error:

@@ -80,7 +80,8 @@ class _Rebuilding:
             if not (slot.is_solution and not slot.is_code):
                 by_source[slot.cell.cell_type, same_text(slot.cell.source)].append(slot)
         for entry in entries:
-            self._assign(entry, by_name.get(entry.cell.grade_id) or by_id.get(entry.cell.cell_id))
+            by_grade_id = by_name.get(entry.cell.grade_id or "")
+            self._assign(entry, by_grade_id or by_id.get(entry.cell.cell_id))
         for entry in entries:
             alike = by_source.get((entry.cell.kind, same_text(entry.source)))
             if entry.slot is None and alike:
@@ -289,10 +290,10 @@ class _Rebuilding:
                 f"`{slot.name}` is defined in a later cell; its definition was copied to before "
                 "its test"
             )
-            code = self.reader.read(first.source)
-            definitions = only_definitions(code, slot.name)
+            source = first.source or ""
+            definitions = only_definitions(self.reader.read(source), slot.name)
             is_complete = self._defines(definitions, slot)
-            self._take(slot, definitions if is_complete else first.source, [])
+            self._take(slot, definitions if is_complete else source, [])
         return True
 
     def _take_broken_cell(self, slot: Slot) -> bool:
