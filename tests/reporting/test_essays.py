@@ -150,6 +150,12 @@ def test_nothing_in_a_formula_acts(tex):
         assert harmful not in page
 
 
+def test_names_of_functions_stand_apart_from_their_neighbours():
+    thin = '<mspace width="0.167em"></mspace>'
+    assert f"<mi>q</mi>{thin}<mi>log</mi>{thin}<mi>p</mi>" in formula_to_html(r"q \log p")
+    assert "mspace" not in formula_to_html(r"\log(x)")
+
+
 # The gradebook
 
 
@@ -547,6 +553,19 @@ def test_the_later_of_two_graders_sees_what_the_earlier_gave(client, server):
     assert late.status_code == 409
     given = late.json()["given"]
     assert (given["grader"], given["comment"], given["points"]) == ("Ada L.", "First.", 1.5)
+
+
+def test_formgrader_and_this_page_show_the_same_at_once(client):
+    headers = token(client)
+    state = state_of(client.get(f"{QUESTION}/next"))
+    address = f"/formgrader/api/grade/{state['id']}"
+    assert client.get(address).json()["manual_score"] is None
+    body = {"items": ITEMS, "comment": "Here.", "digest": "", "seen": state["given"]["seen"]}
+    client.put(f"{state['essay']}/points", json=body, headers=headers).raise_for_status()
+    assert client.get(address).json()["manual_score"] == 1.5
+    client.put(address, json={"manual_score": 2.25}, headers=headers).raise_for_status()
+    given = state_of(client.get(state["essay"]))["given"]
+    assert (given["points"], given["items"], given["comment"]) == (2.25, {}, "Here.")
 
 
 def test_a_missing_notebook_is_named_and_the_page_still_opens(client, server):

@@ -20,6 +20,7 @@ class Master:
     """What a grader is told of a question, the texts as harmless HTML."""
 
     title: str
+    place: int = 0  # of the essay among the cells of its notebook
     heading: str = ""  # the title, with its formulas
     question: str = ""
     rubric: Rubric = field(default_factory=Rubric)
@@ -67,6 +68,7 @@ def _read_master(path: Path, changed: int, grade_id: str, maximum: float) -> Mas
     title = _heading(cells[: place + 1]) or grade_id
     return Master(
         title=title,
+        place=place,
         heading=_title_html(title),
         question=_html(asked, "" if asked is cells[place] else text, folder),
         rubric=rubric,
