@@ -52,8 +52,8 @@ def _without_scheme(grade_id: str, problem: str) -> Master:
 def _read_master(path: Path, changed: int, grade_id: str, maximum: float) -> Master:
     try:
         cells = read_notebook(path).cells
-    except NotebookProblem as problem:
-        return _without_scheme(grade_id, str(problem))
+    except NotebookProblem as unreadable:
+        return _without_scheme(grade_id, str(unreadable))
     names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells]
     if grade_id not in names:
         return _without_scheme(grade_id, f"{path} holds no cell {grade_id}; build the course anew")
