@@ -6,10 +6,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell
 
+from autograder.build.mark_schemes import read_rubric, split_question
 from autograder.reporting.essays.essay import Essay
 from autograder.reporting.essays.questions import read_master
 from autograder.reporting.essays.queues import SAMPLE, first, following, queue
-from autograder.reporting.essays.rubric import read_rubric, split_question
 from autograder.reporting.essays.summary import compare
 from tests.conftest import ROOT
 from tests.reporting.made_up_class import MEDIAN, QUESTIONS

@@ -74,6 +74,7 @@ class QuestionPage(Page):
             question=question,
             master=self.master(question),
             essays=essays,
+            numbers={essay.id: number for number, essay in enumerate(essays, start=1)},
             chosen=chosen,
             counts=counts(essays),
             queues={
