@@ -15,7 +15,7 @@ NEAR = ((0.14, 0), (0.07, 2), (0.3, -3), (0.05, 0), (0.2, 1), (0.085, -1), (0.12
 Units = tuple[tuple[float, float], ...]
 
 
-def active_units(student: View) -> Verdict:
+def check(student: View) -> Verdict:
     """3 points: ½ for d booleans, 1½ for the variance over the images, 1 for the threshold."""
     verdict = Verdict("active_units")
     draw = np.random.default_rng(7027)

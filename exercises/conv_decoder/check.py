@@ -7,7 +7,7 @@ from exercises.shared.convolutional_slips import DECODER
 from exercises.shared.convolutional_windows import expect_windows_of_pixels
 
 
-def conv_decoder(student: View) -> Verdict:
+def check(student: View) -> Verdict:
     """6 points: 1 for the shape, 2 for values, 1 for locality, 2 for gradients."""
     verdict = Verdict("conv_decoder")
     check_part(verdict, student, DECODER, 6029, expect_windows_of_pixels)

@@ -66,7 +66,7 @@ SLIPS: dict[str, dict[str, Formula]] = {
 }
 
 
-def conv_size(student: View) -> Verdict:
+def check(student: View) -> Verdict:
     """2 points: 1 for each kind of padding."""
     verdict = Verdict("conv_size")
     for padding, formula in RIGHT.items():

@@ -37,7 +37,7 @@ COUNTS: dict[str, Callable[[Shapes, Shapes], float]] = {
 }
 
 
-def count_parameters(student: View) -> Verdict:
+def check(student: View) -> Verdict:
     """2 points: 1 for the convolutional autoencoder, 1 for other networks."""
     verdict = Verdict("count_parameters")
     network = (convolutional.WEIGHTS, convolutional.BIASES)

@@ -23,7 +23,7 @@ from exercises.shared.visible.convolutional import BIASES, WEIGHTS, fans, varian
 DRAWS = 16
 
 
-def init_conv_parameters(student: View) -> Verdict:
+def check(student: View) -> Verdict:
     """4 points: ½ each for shapes, variables and the mean, 1½ for variances, 1 for fresh draws."""
     verdict = Verdict("init_conv_parameters")
     draws = student.results(*[()] * DRAWS)

@@ -47,7 +47,7 @@ def spherical(a: np.ndarray, b: np.ndarray, t: np.ndarray) -> np.ndarray:
     return on_the_sphere(a / lengths[0], b / lengths[1], t) * straight(*lengths, t)
 
 
-def interpolate(student: View) -> Verdict:
+def check(student: View) -> Verdict:
     """3 points: ½ for shape and ends, 1½ for the way between them, 1 where the way is straight."""
     verdict = Verdict("interpolate")
     draw = np.random.default_rng(9311)

@@ -33,7 +33,7 @@ def codes(n: int) -> np.ndarray:
     return grid(quantiles((np.arange(n) + 0.5) / n))
 
 
-def latent_grid(student: View) -> Verdict:
+def check(student: View) -> Verdict:
     """3 points: ½ for the shape, 1½ for the quantiles, 1 for the order."""
     verdict = Verdict("latent_grid")
     results = student.results(*((n,) for n in SIZES))

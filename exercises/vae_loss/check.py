@@ -41,7 +41,7 @@ def loss(batch: Batch, beta: float) -> float:
     return float(np.mean(cross_entropies(x, logits)) + beta * np.mean(divergences(mean, log_var)))
 
 
-def vae_loss(student: View) -> Verdict:
+def check(student: View) -> Verdict:
     """6 points: ½ for a number, 1½ each for both terms and gradients, 1 for extreme logits.
 
     Each term is looked at where the other one has no part: the cross-entropy where beta is 0 or q
