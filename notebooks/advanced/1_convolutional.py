@@ -527,8 +527,22 @@ dense_z = np.array(dense_network(data.test))
 lab.show_reconstructions(data.test, {"convolutional": conv_z, "dense": dense_z})
 
 # %% [markdown]
-# MEASURED TABLE
+# To compare with, these are runs of the course from three random starts: the mean of the three, and
+# how far the others lie from it at most.
 #
+# | network | parameters | cross-entropy, 1,000 validation images | squared error per pixel, test images |
+# | --- | --- | --- | --- |
+# | convolutional | 211,905 | 54.2 ± 0.1 nats | 0.0028 ± 0.0001 |
+# | dense, 784–512–64–512–784 | 870,224 | 56.1 ± 0.1 nats | 0.0035 ± 0.0000 |
+#
+# With a quarter of the parameters, and after as many steps, the convolutional network errs less.
+# Which pixels belong together is what the dense network had to find out, and the convolutional one was
+# told.
+#
+# ![The course's run: the cross-entropy of both networks falls from above 66 nats to about 55 over
+# five epochs, the convolutional one ends two nats lower.](reference/1_loss.png)
+
+# %% [markdown]
 # ## Digits that have moved
 #
 # Every digit of MNIST is centred.
@@ -566,8 +580,20 @@ rows |= {name: np.array(network(rows["input"])) for name, (network, _) in networ
 lab.show_rows(rows, {"input": [f"{pixels} pixels" for pixels in shifts]})
 
 # %% [markdown]
-# SHIFT TEXT
+# To compare with, the course's own run:
 #
+# ![The course's errors over shifts of 0 to 6 pixels: both rise, the dense network's from 0.004 to
+# 0.044, that of the convolutional network from 0.003 to 0.019.](reference/1_shifts.png)
+#
+# Moved by three pixels, a digit costs the dense network three times its error, and the convolutional
+# one twice.
+# So the promise is kept in part.
+# Strokes are found wherever they stand, and are drawn by the same kernels wherever they are to
+# stand.
+# But the dense layers between code and feature maps have learnt from centred digits only which
+# strokes come together where, and know nothing of the margins.
+
+# %% [markdown]
 # ## What the first filters look for
 #
 # The 16 kernels of the first layer, and what two of them make of a digit.
@@ -640,4 +666,88 @@ for name, images in outputs.items():
 lab.show_rows({"input": shown, **outputs}, titles, size=1.1)
 
 # %% [markdown]
-# WIDE TEXT
+# The network without a bottleneck has the smaller error on digits, with 305 parameters, after two
+# epochs on a fifth of the images.
+# And it copies stripes, checks and grain as well, for it copies everything: one kernel that passes
+# the pixel in its middle on is enough.
+# The network with 64 numbers makes something of digits that it has never seen, even upside down, and
+# nothing of stripes: its code has no words for them.
+#
+# So a small reconstruction error is a merit only of a network that had to choose what to keep.
+# Convolutions alone do not make it choose; the stride and the narrow code do.
+
+# %% [markdown]
+# ## Questions to think about
+#
+# These are not graded; think first, then unfold the answer.
+#
+# **1.** A unit of the second feature map sees a part of the image, its **receptive field**.
+# How large is it, and which pixels does the unit in row 3, column 0 see?
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# The unit sees a window of 3 × 3 units of the first map, which see 3 × 3 pixels each and begin two
+# pixels apart: 7 × 7 pixels in all. With stride 2 twice, the windows begin four pixels apart, so row
+# 3, column 0 sees rows 12 to 18 and columns 0 to 6. In the last row and column the window reaches
+# over the end of the image, where SAME has put its zeros.
+#
+# </details>
+
+# %% [markdown]
+# **2.** Most parameters sit in the two dense layers.
+# How would you do without them, and what would you lose?
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# Convolve on: 7 × 7 to 4 × 4 to 2 × 2, with fewer and fewer channels, until the map holds as few
+# numbers as the code should. Then every layer is equivariant, and the network even takes images of
+# other sizes. What is lost is that a unit of the code sees the whole image: with kernels of 3 × 3 it
+# takes many layers until two far ends of a digit meet in one unit.
+#
+# </details>
+
+# %% [markdown]
+# **3.** A transposed convolution with kernel 3 and stride 2 reaches some pixels once, some twice and
+# some four times.
+# What may that do to an image, and what could be done about it?
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# Where the weights do not make up for it, the image gets a pattern of squares, as Odena, Dumoulin and
+# Olah (2016) show. A kernel whose length is a multiple of the stride reaches all pixels equally often.
+# Or one enlarges the map first, by repeating its numbers, and convolves with stride 1.
+#
+# </details>
+
+# %% [markdown]
+# **4.** Permute the 784 pixels of all images in the same random way, and train both networks again.
+# Which of them minds?
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# The dense network does not: its weights are permuted, and its first draw is as likely either way.
+# The convolutional one loses what it was built on, that neighbours belong together, and its kernels
+# of 3 × 3 see nine pixels that have nothing to do with each other. It is the test of what
+# convolutions assume: of spectra or shuffled pixels it does not hold.
+#
+# </details>
+
+# %% [markdown]
+# ## What to read next
+#
+# - Dumoulin & Visin (2016),
+#   [A guide to convolution arithmetic for deep learning](https://arxiv.org/abs/1603.07285): sizes,
+#   padding, and the transposed convolution, with a drawing for each case.
+# - Odena, Dumoulin & Olah (2016),
+#   [Deconvolution and checkerboard artifacts](https://distill.pub/2016/deconv-checkerboard/).
+# - LeCun, Bottou, Bengio & Haffner (1998),
+#   [Gradient-based learning applied to document recognition](https://doi.org/10.1109/5.726791):
+#   convolutional networks, and the images that became MNIST.
+# - He, Zhang, Ren & Sun (2015),
+#   [Delving deep into rectifiers](https://arxiv.org/abs/1502.01852): the start for layers with ReLU.
+# - Goodfellow, Bengio & Courville (2016), *Deep Learning*,
+#   [chapter 9](https://www.deeplearningbook.org/contents/convnets.html): what convolutions assume.

@@ -28,6 +28,7 @@ from .data import Mnist, binarised, load_mnist
 from .display import show
 from .errors import LabError
 from .figures import plot_history, scatter_digits, show_epochs, show_reconstructions, show_rows
+from .latent import code_distributions, draw_codes, explore, log_weights, running_bounds
 from .networks import (
     Autoencoder,
     activations,
@@ -72,12 +73,17 @@ __all__ = [
     "check_reparameterize",
     "check_train_step",
     "check_xavier_init",
+    "code_distributions",
     "descent",
+    "draw_codes",
+    "explore",
     "fit",
     "load_mnist",
     "load_reconstructions",
+    "log_weights",
     "normal",
     "plot_history",
+    "running_bounds",
     "save_reconstructions",
     "scatter_digits",
     "show",
