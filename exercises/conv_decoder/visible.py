@@ -35,8 +35,8 @@ def _check_values(run):
             np.allclose(found, right, atol=1e-4),
             f"where kernels set row {place[0]}, column {place[1]} of their window, and in the "
             f"first of both its first pixel, the pixel in row {worst[0]}, column {worst[1]} of the "
-            f"image is {right[worst]:.4g}; found {found[worst]:.4g}. Is it ReLU, ReLU and a sigmoid, "
-            "stride 2, padding SAME, and read in TensorFlow's order?",
+            f"image is {right[worst]:.4g}; found {found[worst]:.4g}. Is it ReLU, ReLU and a "
+            "sigmoid, stride 2, padding SAME, and read in TensorFlow's order?",
         )
     # Two negative kernels would give positive numbers, were there no ReLU between them.
     kernels |= {"decoder_h1": -dense, "decoder_c2": -kernels["decoder_c2"]}

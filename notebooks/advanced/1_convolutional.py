@@ -94,6 +94,11 @@ for row, (name, stroke) in enumerate(zip(("at the left", "at the right"), stroke
 for axis in axes:
     axis.set(xlabel="column", ylabel="row", xticks=[0, 14, 27], yticks=[0, 14, 27])
     axis.label_outer()
+lab.show(
+    figure,
+    "A stroke at the left and one at the right. The dense unit answers 1 to the first and 0 to the "
+    "second; the convolution answers 1 along either stroke, where it stands.",
+)
 
 # %% [markdown]
 # The dense unit answers to the left stroke only.
@@ -134,8 +139,8 @@ print("the window in row 1, column 1:", np.sum(kernel * window))
 print(tf.keras.ops.conv(image[None, :, :, None], kernel[:, :, None, None])[0, :, :, 0].numpy())
 
 # %% [markdown]
-# An image has **channels**, one for grey, and a layer has many kernels, each of which makes a channel
-# of its result.
+# An image has **channels**, one for grey, and a layer has many kernels, each of which makes a
+# channel of its result.
 # A kernel covers all channels of its input, so the weights of a layer from $c$ to $d$ channels are
 # an array $(k, k, c, d)$:
 #
@@ -250,6 +255,12 @@ for axis, (name, (values, across, down)) in zip(axes, panels.items(), strict=Tru
             axis.text(column, row, f"{value:g}", ha="center", va="center")
     axis.set(title=name, xlabel=across, ylabel=down)
     axis.set(xticks=range(values.shape[1]), yticks=range(values.shape[0]))
+lab.show(
+    figure,
+    "The matrix of a convolution, 3 by 7: each row holds 3, 2, 1, two columns further to the right "
+    "than the row above. Beside it the matrix of the transposed convolution, 7 by 3, which is the "
+    "same turned over its diagonal.",
+)
 print("the transposed convolution is the transposed matrix:", np.allclose(transposed, matrix.T))
 
 # %% [markdown]
@@ -267,7 +278,7 @@ print("the transposed convolution is the transposed matrix:", np.allclose(transp
 
 # %%
 draw = np.random.default_rng(1)
-for number in range(3):
+for _ in range(3):
     x = draw.normal(size=(1, 14, 14, 16)).astype(np.float32)
     y = draw.normal(size=(1, 7, 7, 32)).astype(np.float32)
     w = draw.normal(size=(3, 3, 16, 32)).astype(np.float32)
@@ -278,14 +289,14 @@ for number in range(3):
 # %% [markdown]
 # ## The network
 #
-# Two convolutions with stride 2 take the place of two dense layers, and a dense layer makes the code
-# of 64 numbers out of the last feature map.
+# Two convolutions with stride 2 take the place of two dense layers, and a dense layer makes the
+# code of 64 numbers out of the last feature map.
 # The decoder is the mirror image.
 
 # %% [markdown]
-# ![The image of 28 by 28 by 1 numbers becomes a map of 14 by 14 by 16, then one of 7 by 7 by 32, and a
-# dense layer makes a code of 64 numbers of it. The decoder goes the same way back: a dense layer
-# to 7 by 7 by 32, transposed convolutions to 14 by 14 by 16 and to 28 by 28 by
+# ![The image of 28 by 28 by 1 numbers becomes a map of 14 by 14 by 16, then one of 7 by 7 by 32,
+# and a dense layer makes a code of 64 numbers of it. The decoder goes the same way back: a dense
+# layer to 7 by 7 by 32, transposed convolutions to 14 by 14 by 16 and to 28 by 28 by
 # 1.](figures/network.svg)
 
 # %% [markdown]
@@ -304,7 +315,8 @@ for number in range(3):
 # %% [markdown]
 # ## Exercise 2 · The parameters (4 points)
 #
-# Return a pair `(weights, biases)` of dicts of `tf.Variable`s with the keys and shapes of the table.
+# Return a pair `(weights, biases)` of dicts of `tf.Variable`s with the keys and shapes of the
+# table.
 #
 # The weights have mean 0, are drawn anew at each call, normal or uniform, and their variance is
 # Xavier's (Glorot & Bengio 2010), or He's (He et al. 2015), which makes up for the half of the
@@ -487,7 +499,7 @@ dense_network = tf.keras.Sequential([dense_encoder, dense_decoder])
 for key, value in weights.items():
     bias = key[:-2] + "b" + key[-1]
     count = count_parameters({key: value}, {bias: biases[bias]})
-    print(f"  {key:12} {str(value.shape):>16} {count:10,}")
+    print(f"  {key:12} {value.shape!s:>16} {count:10,}")
 small, large = count_parameters(weights, biases), dense_network.count_params()
 print(f"convolutional network {small:18,}\ndense network {large:26,}")
 print(f"share {small / large:34.1%}")
@@ -530,14 +542,14 @@ lab.show_reconstructions(data.test, {"convolutional": conv_z, "dense": dense_z})
 # To compare with, these are runs of the course from three random starts: the mean of the three, and
 # how far the others lie from it at most.
 #
-# | network | parameters | cross-entropy, 1,000 validation images | squared error per pixel, test images |
+# | network | parameters | nats per image, 1,000 validation images | squared error per pixel |
 # | --- | --- | --- | --- |
 # | convolutional | 211,905 | 54.2 ± 0.1 nats | 0.0028 ± 0.0001 |
 # | dense, 784–512–64–512–784 | 870,224 | 56.1 ± 0.1 nats | 0.0035 ± 0.0000 |
 #
 # With a quarter of the parameters, and after as many steps, the convolutional network errs less.
-# Which pixels belong together is what the dense network had to find out, and the convolutional one was
-# told.
+# Which pixels belong together is what the dense network had to find out, and the convolutional one
+# was told.
 #
 # ![The course's run: the cross-entropy of both networks falls from above 66 nats to about 55 over
 # five epochs, the convolutional one ends two nats lower.](reference/1_loss.png)
@@ -574,6 +586,12 @@ axis.axhline(still, color="gray", linestyle=":", label="the mean image, nothing 
 axis.set(xlabel="pixels to the right", ylabel="squared error per pixel", ylim=(0, None))
 axis.legend(frameon=False)
 axis.spines[["top", "right"]].set_visible(False)
+lab.show(
+    figure,
+    "The squared error over how far digits are moved to the right. Both networks' errors rise; the "
+    f"dense one's ends at {errors[-1]:.3f} after 6 pixels, that of the convolutional network at "
+    "less than half of it.",
+)
 
 rows = {"input": np.concatenate([moved(some[:1], pixels) for pixels in shifts])}
 rows |= {name: np.array(network(rows["input"])) for name, (network, _) in networks.items()}
@@ -585,8 +603,8 @@ lab.show_rows(rows, {"input": [f"{pixels} pixels" for pixels in shifts]})
 # ![The course's errors over shifts of 0 to 6 pixels: both rise, the dense network's from 0.004 to
 # 0.044, that of the convolutional network from 0.003 to 0.019.](reference/1_shifts.png)
 #
-# Moved by three pixels, a digit costs the dense network three times its error, and the convolutional
-# one twice.
+# Moved by three pixels, a digit costs the dense network three times its error, and the
+# convolutional one twice.
 # So the promise is kept in part.
 # Strokes are found wherever they stand, and are drawn by the same kernels wherever they are to
 # stand.
@@ -611,6 +629,11 @@ for number, axis in enumerate(axes.flat):
     axis.set_title(str(number), fontsize=9)
     axis.set(xticks=[], yticks=[])
 figure.colorbar(shown, ax=axes, label="weight")
+lab.show(
+    figure,
+    "The 16 kernels of 3 by 3 weights. Several are red on one side and blue on the other, as edge "
+    "detectors are; some are of one colour nearly throughout.",
+)
 
 # %%
 digit = data.test[:1].reshape(1, 28, 28, 1)
@@ -622,6 +645,11 @@ for number, axis in enumerate(axes.flat):
     axis.set_title(str(number), fontsize=9)
     axis.set(xticks=[], yticks=[])
 figure.colorbar(shown, ax=axes, label="feature map")
+lab.show(
+    figure,
+    "What the 16 kernels make of a seven, 14 by 14 numbers each: some show the whole digit, some "
+    "its upper bar or one side of its stem alone, some nearly nothing.",
+)
 
 # %% [markdown]
 # ## What falls apart without a bottleneck
@@ -670,8 +698,8 @@ lab.show_rows({"input": shown, **outputs}, titles, size=1.1)
 # epochs on a fifth of the images.
 # And it copies stripes, checks and grain as well, for it copies everything: one kernel that passes
 # the pixel in its middle on is enough.
-# The network with 64 numbers makes something of digits that it has never seen, even upside down, and
-# nothing of stripes: its code has no words for them.
+# The network with 64 numbers makes something of digits that it has never seen, even upside down,
+# and nothing of stripes: its code has no words for them.
 #
 # So a small reconstruction error is a merit only of a network that had to choose what to keep.
 # Convolutions alone do not make it choose; the stride and the narrow code do.
@@ -688,9 +716,9 @@ lab.show_rows({"input": shown, **outputs}, titles, size=1.1)
 # <details><summary>Answer</summary>
 #
 # The unit sees a window of 3 × 3 units of the first map, which see 3 × 3 pixels each and begin two
-# pixels apart: 7 × 7 pixels in all. With stride 2 twice, the windows begin four pixels apart, so row
-# 3, column 0 sees rows 12 to 18 and columns 0 to 6. In the last row and column the window reaches
-# over the end of the image, where SAME has put its zeros.
+# pixels apart: 7 × 7 pixels in all. With stride 2 twice, the windows begin four pixels apart, so
+# row 3, column 0 sees rows 12 to 18 and columns 0 to 6. In the last row and column the window
+# reaches over the end of the image, where SAME has put its zeros.
 #
 # </details>
 
@@ -703,21 +731,22 @@ lab.show_rows({"input": shown, **outputs}, titles, size=1.1)
 #
 # Convolve on: 7 × 7 to 4 × 4 to 2 × 2, with fewer and fewer channels, until the map holds as few
 # numbers as the code should. Then every layer is equivariant, and the network even takes images of
-# other sizes. What is lost is that a unit of the code sees the whole image: with kernels of 3 × 3 it
-# takes many layers until two far ends of a digit meet in one unit.
+# other sizes. What is lost is that a unit of the code sees the whole image: with kernels of 3 × 3
+# it takes many layers until two far ends of a digit meet in one unit.
 #
 # </details>
 
 # %% [markdown]
-# **3.** A transposed convolution with kernel 3 and stride 2 reaches some pixels once, some twice and
-# some four times.
+# **3.** A transposed convolution with kernel 3 and stride 2 reaches some pixels once, some twice
+# and some four times.
 # What may that do to an image, and what could be done about it?
 
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Where the weights do not make up for it, the image gets a pattern of squares, as Odena, Dumoulin and
-# Olah (2016) show. A kernel whose length is a multiple of the stride reaches all pixels equally often.
+# Where the weights do not make up for it, the image gets a pattern of squares, as Odena, Dumoulin
+# and Olah (2016) show. A kernel whose length is a multiple of the stride reaches all pixels equally
+# often.
 # Or one enlarges the map first, by repeating its numbers, and convolves with stride 1.
 #
 # </details>
@@ -748,6 +777,7 @@ lab.show_rows({"input": shown, **outputs}, titles, size=1.1)
 #   [Gradient-based learning applied to document recognition](https://doi.org/10.1109/5.726791):
 #   convolutional networks, and the images that became MNIST.
 # - He, Zhang, Ren & Sun (2015),
-#   [Delving deep into rectifiers](https://arxiv.org/abs/1502.01852): the start for layers with ReLU.
+#   [Delving deep into rectifiers](https://arxiv.org/abs/1502.01852): the start for layers with
+#   ReLU.
 # - Goodfellow, Bengio & Courville (2016), *Deep Learning*,
 #   [chapter 9](https://www.deeplearningbook.org/contents/convnets.html): what convolutions assume.

@@ -14,8 +14,8 @@
 # # 2 · Digits out of nothing
 #
 # A variational autoencoder can draw: take two random numbers, decode them, and a digit comes out.
-# In this notebook you train one, look at all that it can draw on one sheet, walk from digit to digit,
-# and find out what the divergence in its loss costs and what it buys.
+# In this notebook you train one, look at all that it can draw on one sheet, walk from digit to
+# digit, and find out what the divergence in its loss costs and what it buys.
 #
 # **Afterwards you can**
 #
@@ -66,8 +66,8 @@ bits = lab.binarised(data)
 # ## The idea
 #
 # A variational autoencoder has an encoder, which gives each image a normal distribution
-# $q(z|x) = \mathcal N(\mu(x), \operatorname{diag} \sigma^2(x))$ of codes, and a decoder, which gives
-# each code the probabilities of ink, pixel by pixel.
+# $q(z|x) = \mathcal N(\mu(x), \operatorname{diag} \sigma^2(x))$ of codes, and a decoder, which
+# gives each code the probabilities of ink, pixel by pixel.
 # Its loss is the negative evidence lower bound $\mathcal F$ (notebook 6 of the first assignment):
 #
 # $$ -\mathcal F(x) = \underbrace{\mathbb E_{q(z|x)}\big[-\log p(x|z)\big]}_{\text{distortion}}
@@ -83,14 +83,14 @@ bits = lab.binarised(data)
 # $$ L_\beta = \text{distortion} + \beta \cdot \text{rate} . $$
 #
 # With $\beta = 1$ it is the bound.
-# With a small $\beta$ codes are cheap and images are described well; with a large one every nat of the
-# code is dear.
+# With a small $\beta$ codes are cheap and images are described well; with a large one every nat of
+# the code is dear.
 
 # %% [markdown]
-# ![Above, how the network is trained: an image goes through the encoder to mean and variance, a code
-# is drawn, the decoder gives logits; the distortion compares logits and image, the rate compares
-# mean and variance with the prior, and beta stands at the rate. Below, how it draws: a code from the
-# prior goes through the decoder alone.](figures/generating.svg)
+# ![Above, how the network is trained: an image goes through the encoder to mean and variance, a
+# code is drawn, the decoder gives logits; the distortion compares logits and image, the rate
+# compares mean and variance with the prior, and beta stands at the rate. Below, how it draws: a
+# code from the prior goes through the decoder alone.](figures/generating.svg)
 
 # %% [markdown]
 # ## The mathematics
@@ -114,12 +114,12 @@ bits = lab.binarised(data)
 # %% [markdown]
 # ## Exercise 1 · The loss (6 points)
 #
-# Return one number for a batch: the mean over its images of the distortion, summed over pixels, plus
-# `beta` times the rate, summed over the latent dimensions.
+# Return one number for a batch: the mean over its images of the distortion, summed over pixels,
+# plus `beta` times the rate, summed over the latent dimensions.
 #
 # The loss is to be right, with finite gradients, for logits up to ±1000.
-# In float32 the sigmoid of 20 is 1, and $\log(1 - 1)$ is infinite, so do not take the logarithm of a
-# sigmoid.
+# In float32 the sigmoid of 20 is 1, and $\log(1 - 1)$ is infinite, so do not take the logarithm of
+# a sigmoid.
 # What is $\log s(l)$, written with $e^{-l}$?
 #
 # *Useful:* `tf.nn.softplus`, which is $\log(1 + e^a)$ without its pitfalls, or one of TensorFlow's
@@ -154,8 +154,8 @@ lab.check_vae_loss(vae_loss)
 # %% [markdown]
 # ## Training with two latent numbers
 #
-# The images are *binarised*, every pixel 0 or 1, so that the distortion is the negative logarithm of a
-# probability.
+# The images are *binarised*, every pixel 0 or 1, so that the distortion is the negative logarithm
+# of a probability.
 # The networks are 784–256–4 and 2–256–784: the encoder gives two means and two log-variances.
 #
 # `lab.code_distributions` takes the encoder's output apart, and `lab.draw_codes` draws a code that
@@ -168,7 +168,9 @@ lab.check_vae_loss(vae_loss)
 def dense(*sizes):
     """A network with layers of these sizes: ReLU inside, nothing after the last layer."""
     layers = [tf.keras.layers.Dense(size, "relu") for size in sizes[1:-1]]
-    return tf.keras.Sequential([tf.keras.Input(sizes[:1]), *layers, tf.keras.layers.Dense(sizes[-1])])
+    return tf.keras.Sequential(
+        [tf.keras.Input(sizes[:1]), *layers, tf.keras.layers.Dense(sizes[-1])]
+    )
 
 
 def new_networks(latent, hidden=256):
@@ -202,7 +204,8 @@ lab.plot_history(history, ylabel="loss, β = 1 (nats per image)")
 # Each pair of numbers decodes to an image, so everything that the decoder can draw fits on a sheet.
 # Which pairs should stand on it?
 # The prior is dense in the middle and thin outside.
-# Let the sheet have $n \times n$ places, and let each of them stand for the same share of all draws:
+# Let the sheet have $n \times n$ places, and let each of them stand for the same share of all
+# draws:
 # in each direction take the **quantiles**
 #
 # $$ z_i = \Phi^{-1}\!\left(\frac{i + \frac12}{n}\right), \qquad i = 0, \dots, n - 1, $$
@@ -240,8 +243,8 @@ def latent_grid(n):
 lab.check_latent_grid(latent_grid)
 
 # %% [markdown]
-# At the left the sheet of 20 × 20 codes, decoded; at the right the codes of 3,000 test images, the
-# means of $q(z|x)$, coloured by digit.
+# At the left the sheet of 20 × 20 codes, decoded; at the right the codes of 1,000 test images, the
+# means of $q(z|x)$, drawn as their digits, with a circle at the mean of each digit.
 #
 # **What to look at.** Which digits lie side by side, and what stands between them?
 # Which have a large region, and which share one?
@@ -265,34 +268,40 @@ figure, (left, right) = plt.subplots(1, 2, figsize=(12, 5.6), layout="constraine
 left.imshow(sheet, cmap="gray", extent=(0, 1, 0, 1))
 left.set(xlabel="share of the prior below the first number")
 left.set(ylabel="share of the prior below the second number")
-shown = np.array(mean)[:3000]
-dots = right.scatter(
-    *shown.T, c=data.test_labels[:3000], cmap="tab10", s=6, vmin=-0.5, vmax=9.5
-)
+lab.scatter_digits(right, np.array(mean)[:1000], data.test_labels[:1000])
 for radius in (1, 2, 3):
     right.add_patch(plt.Circle((0, 0), radius, fill=False, linewidth=1.2))
 right.set(xlabel="first latent number", ylabel="second latent number")
 right.set_aspect("equal", adjustable="datalim")
-bar = figure.colorbar(dots, ax=right, label="digit", ticks=range(10))
+lab.show(
+    figure,
+    "At the left a sheet of 20 by 20 decoded codes, on which digits change into each other from "
+    "place to place. At the right the codes of 1,000 test images, drawn as their digits, in and "
+    "around three circles of radius 1, 2 and 3.",
+)
 
 # %% [markdown]
-# Move through it yourself: the sliders are the two numbers.
-# (Where there are no sliders, five codes along the first number are shown.)
+# Move through it yourself: below a still of codes at equal steps, the sliders are the two numbers.
+# (Where the page is only read, there are no sliders.)
+#
+# **What to look at.** Outside of the circles the decoder was never trained.
+# What does it draw there?
 
 # %%
-explored = lab.explore(lambda codes: decode(flat, codes))
+still = lab.walk(lambda codes: decode(flat, codes), reach=4.0)
 
 # %% [markdown]
 # ## Rate and distortion
 #
 # What does a nat of code buy?
 # To see it, train networks with $\beta$ from 0.1 to 20, and with 2, 8 and 64 latent dimensions.
-# That are 15 networks, so they are small (128 hidden units) and trained for a short time: three epochs
-# of 20,000 images.
+# That are 15 networks, so they are small (128 hidden units) and trained for a short time: three
+# epochs of 20,000 images.
 # The five networks with one number of dimensions are trained side by side, by the sum of their
 # losses, which share nothing.
 #
-# An autoencoder whose code is $\mu(x)$ itself, without noise and with $\beta = 0$, is trained along.
+# An autoencoder whose code is $\mu(x)$ itself, without noise and with $\beta = 0$, is trained
+# along.
 
 # %%
 BETAS, LATENTS = (0.1, 0.5, 1.0, 4.0, 20.0), (2, 8, 64)
@@ -313,7 +322,8 @@ autoencoder = plain  # the last one, with 64 dimensions
 
 # %% [markdown]
 # Rate and distortion on the test images.
-# Your loss gives both: with $\beta = 0$ it is the distortion, and what $\beta = 1$ adds is the rate.
+# Your loss gives both: with $\beta = 0$ it is the distortion, and what $\beta = 1$ adds is the
+# rate.
 #
 # **What to look at.** Along a grey line the sum is the same, and at $\beta = 1$ it is what counts:
 # $-\mathcal F$.
@@ -340,13 +350,24 @@ for latent, color in zip(LATENTS, (ORANGE, GREEN, BLUE), strict=True):
     curve = np.array([points[latent, beta] for beta in BETAS])
     axis.plot(*curve.T, "o-", color=color, label=f"{latent} dimensions")
     for beta, (rate, distortion) in zip(BETAS, curve, strict=True):
-        axis.annotate(f"{beta:g}", (rate, distortion), (4, 5), textcoords="offset points", fontsize=8)
+        axis.annotate(
+            f"{beta:g}", (rate, distortion), (4, 5), textcoords="offset points", fontsize=8
+        )
 for total in range(75, 260, 25):
     axis.plot([0, total], [total, 0], color="lightgray", linewidth=0.8, zorder=0)
 axis.set(xlabel="rate (nats per image)", ylabel="distortion (nats per image)")
-axis.set(xlim=(-2, 90), ylim=(20, 230), title="the numbers at the points are β")
+axis.set(xlim=(-3, 130), ylim=(35, 225), title="the numbers at the points are β")
 axis.legend(frameon=False)
 axis.spines[["top", "right"]].set_visible(False)
+lab.show(
+    figure,
+    "Distortion over rate for 2, 8 and 64 dimensions, a point for each β. "
+    + "; ".join(
+        f"{latent} dimensions with β = {beta:g}: rate {rate:.0f}, distortion {distortion:.0f}"
+        for (latent, beta), (rate, distortion) in points.items()
+    )
+    + ".",
+)
 
 # %% [markdown]
 # ## Which dimensions are used?
@@ -400,14 +421,12 @@ for latent in LATENTS:
     print(f"of {latent:2} dimensions  " + "".join(f"  {count:9}" for count in counts))
 
 number = 4
-rows = {"the image": np.repeat(bits.test[number : number + 1], len(BETAS), axis=0)}
+one = test[number : number + 1]
+rows = {"the image": np.repeat(one, len(BETAS), axis=0)}
 for latent in LATENTS:
-    rows[f"{latent} dimensions"] = np.concatenate(
-        [
-            decode(networks[latent, beta], means_of(networks[latent, beta], test[number : number + 1]))
-            for beta in BETAS
-        ]
-    )
+    pairs = [networks[latent, beta] for beta in BETAS]
+    images = [decode(pair, means_of(pair, one)) for pair in pairs]
+    rows[f"{latent} dimensions"] = np.concatenate(images)
 lab.show_rows(rows, {"the image": [f"β = {beta:g}" for beta in BETAS]})
 
 # %% [markdown]
@@ -430,6 +449,11 @@ for axis, beta in zip(axes, (0.1, 1.0, 20.0), strict=True):
     axis.set(title=f"β = {beta:g}: {active.sum()} active", xlabel="latent dimension, sorted")
     axis.spines[["top", "right"]].set_visible(False)
 axes[0].set_ylabel("rate (nats)")
+lab.show(
+    figure,
+    "Bars of the rate of each of 64 dimensions, sorted: for β = 0.1 all are high, for β = 1 some "
+    "are high and the rest near zero, for β = 20 none is above zero.",
+)
 
 # %% [markdown] nbgrader={"grade_id": "collapse_question"}
 # ## Exercise 4 · Collapse, written (5 points)
@@ -447,42 +471,45 @@ axes[0].set_ylabel("rate (nats)")
 #    What does the decoder do with it, and what does that mean for the encoder's gradient?
 # 4. Is it a fault that many of the 64 dimensions are inactive at $\beta = 1$?
 #    Compare with 8 dimensions.
-# 5. Name a remedy for a network that has collapsed more than it should, say why it works, and what it
-#    costs.
+# 5. Name a remedy for a network that has collapsed more than it should, say why it works, and what
+#    it costs.
 #
 # <!-- BEGIN MARK SCHEME -->
 # ---
 #
 # **Mark scheme** (graders see this, students do not). 5 points, in five items of 0, ½ or 1.
 #
-# - **[1] What is seen.** 1: three of: a rate near 0; no active unit; the same blurred image for every
-#   digit, the mean of all; a distortion near that of a constant image (about 200 nats); with a number
-#   for at least one. ½: one or two of them, or three without any number. 0: none.
+# - **[1] What is seen.** 1: three of: a rate near 0; no active unit; the same blurred image for
+#   every digit, the mean of all; a distortion near that of a constant image (about 200 nats); with
+#   a number for at least one. ½: one or two of them, or three without any number. 0: none.
 # - **[1] Gain and price of a dimension.** 1: it lowers the distortion and raises the rate, the rate
 #   counts $\beta$ times, so it collapses where a nat of code saves less than $\beta$ nats of
 #   distortion. ½: both terms are named, but not when one outweighs the other. 0: "the KL is too
 #   strong" alone.
-# - **[1] Why it stays.** 1: the decoder gets noise there, learns to ignore it, and then no gradient of
-#   the distortion comes back to the encoder, only that of the rate, which holds it at the prior. ½:
+# - **[1] Why it stays.** 1: the decoder gets noise there, learns to ignore it, and then no gradient
+#   of the distortion comes back to the encoder, only that of the rate, which holds it at the prior.
+#   ½:
 #   the decoder ignores it, without what follows for the encoder, or the reverse. 0: neither.
 # - **[1] No fault by itself.** 1: not a fault, the inactive dimensions cost nothing and the network
 #   chooses how many it needs; *and* evidence: 8 and 64 dimensions have about the same loss at
-#   $\beta = 1$, or no more rate comes with more dimensions. (A fault, with the reason that it comes too early in
-#   training and a better optimum exists, is as good.) ½: a view with its reason, without evidence. 0:
+#   $\beta = 1$, or no more rate comes with more dimensions. (A fault, with the reason that it comes
+#   too early in training and a better optimum exists, is as good.) ½: a view with its reason,
+#   without evidence. 0:
 #   a view alone.
-# - **[1] A remedy with reason and price.** 1: one of: $\beta$ that grows from 0 during training (codes
-#   become useful before they are charged; a schedule more to choose), free bits (the first nats cost
-#   nothing; the loss is no bound there), a smaller $\beta$ (no bound, codes leave the prior), a weaker
-#   decoder (must use the code; draws worse), the importance-weighted bound (more draws); with why it works
-#   and a price. ½: without the price or the reason. 0: none.
+# - **[1] A remedy with reason and price.** 1: one of: $\beta$ that grows from 0 during training
+#   (codes become useful before they are charged; a schedule more to choose), free bits (the first
+#   nats cost nothing; the loss is no bound there), a smaller $\beta$ (no bound, codes leave the
+#   prior), a weaker decoder (must use the code; draws worse), the importance-weighted bound (more
+#   draws); with why it works and a price. ½: without the price or the reason. 0: none.
 #
-# *2 points (½, ½, ½, 0, ½).* "At β=20 all reconstructions look the same and the number of active units
-# is 0. The KL term is weighted so strongly that the encoder sets it to zero instead of encoding
-# information which would reduce the reconstruction loss. The decoder then ignores z. It is bad since
-# latent dimensions are wasted. KL annealing helps, because in the beginning there is no penalty."
+# *2 points (½, ½, ½, 0, ½).* "At β=20 all reconstructions look the same and the number of active
+# units is 0. The KL term is weighted so strongly that the encoder sets it to zero instead of
+# encoding information which would reduce the reconstruction loss. The decoder then ignores z. It is
+# bad since latent dimensions are wasted. KL annealing helps, because in the beginning there is no
+# penalty."
 #
-# *½ point (½, 0, 0, 0, 0).* "With a high β the KL divergence is 0, so the posterior equals the prior
-# and the model has collapsed. One should choose a smaller latent space."
+# *½ point (½, 0, 0, 0, 0).* "With a high β the KL divergence is 0, so the posterior equals the
+# prior and the model has collapsed. One should choose a smaller latent space."
 #
 # <!-- END MARK SCHEME -->
 
@@ -499,13 +526,13 @@ axes[0].set_ylabel("rate (nats)")
 # In a space of many dimensions a normal distribution has nearly all of its draws at nearly the same
 # distance from the middle: the norm of a draw from $\mathcal N(0, I)$ in 64 dimensions is
 # $8 \pm 0.7$.
-# So the middle of a straight line lies where hardly any code ever lay, and White (2016) proposes to go
-# along the sphere instead.
+# So the middle of a straight line lies where hardly any code ever lay, and White (2016) proposes to
+# go along the sphere instead.
 #
 # Let $\omega$ be the angle between $a$ and $b$, and $\hat a = a / \lVert a \rVert$,
 # $\hat b = b / \lVert b \rVert$ their directions.
-# The *spherical linear interpolation* turns one into the other at a constant speed, and the norm goes
-# evenly from that of $a$ to that of $b$:
+# The *spherical linear interpolation* turns one into the other at a constant speed, and the norm
+# goes evenly from that of $a$ to that of $b$:
 #
 # $$ z(t) = \left[\frac{\sin (1 - t)\omega}{\sin \omega}\, \hat a
 #    + \frac{\sin t\omega}{\sin \omega}\, \hat b\right]
@@ -537,8 +564,8 @@ def interpolate(a, b, steps):
         steps: the number of codes, an integer from 2 on.
 
     Returns:
-        The codes, (steps, d): directions by spherical linear interpolation, norms evenly; a straight
-        line where an end is 0 or the angle is below 1e-6.
+        The codes, (steps, d): directions by spherical linear interpolation, norms evenly; a
+        straight line where an end is 0 or the angle is below 1e-6.
     """
     ### BEGIN SOLUTION
     t = np.linspace(0, 1, steps)[:, None]
@@ -561,8 +588,8 @@ lab.check_interpolate(interpolate)
 # $\beta = 1$, both with 64 dimensions, straight and along the sphere.
 # Below each image stands the norm of its code.
 #
-# **What to look at.** Where does the autoencoder's walk show two digits at once, one fading into the
-# other?
+# **What to look at.** Where does the autoencoder's walk show two digits at once, one fading into
+# the other?
 # Is every image of the variational walk a digit?
 # How much do the two kinds of walk differ, and can you say which is the better one here?
 
@@ -571,7 +598,10 @@ start, end = 1, 4  # a two and a four
 rows, titles = {}, {}
 for name, pair in {"autoencoder": autoencoder, "variational": networks[64, 1.0]}.items():
     a, b = means_of(pair, tf.gather(test, [start, end]))
-    walks = {"straight": a + np.linspace(0, 1, 9)[:, None] * (b - a), "sphere": interpolate(a, b, 9)}
+    walks = {
+        "straight": a + np.linspace(0, 1, 9)[:, None] * (b - a),
+        "sphere": interpolate(a, b, 9),
+    }
     for way, codes in walks.items():
         rows[f"{name},\n{way}"] = decode(pair, codes)
         titles[f"{name},\n{way}"] = [f"{length:.1f}" for length in np.linalg.norm(codes, axis=1)]
@@ -600,7 +630,9 @@ for latent in (2, 64):
     bounds = lab.running_bounds(lab.log_weights(*networks[latent, 1.0], digits, draws=100))
     errors = bounds[:, -1].std() / np.sqrt(len(bounds))
     shown = "".join(f"{bounds[:, count - 1].mean():12.2f}" for count in (1, 10, 100))
-    print(f"{latent:2} dimensions     {shown}   (± {errors:.1f} from one choice of images to another)")
+    print(
+        f"{latent:2} dimensions     {shown}   (± {errors:.1f} from one choice of images to another)"
+    )
 
 # %% [markdown]
 # BOUND TEXT
@@ -608,8 +640,8 @@ for latent in (2, 64):
 # %% [markdown]
 # ## Is it a digit?
 #
-# The bound says how likely the model finds an image, so a low $\mathcal F$ may tell that an image is
-# no digit.
+# The bound says how likely the model finds an image, so a low $\mathcal F$ may tell that an image
+# is no digit.
 # The next cell scores test digits, digits that are changed, and things that are none, by
 # $\mathcal F_{10}$ with 64 dimensions.
 # The line is drawn so that 95 % of the test digits lie above it.
@@ -643,16 +675,24 @@ scores = {
 threshold = np.quantile(scores["test digits"], 0.05)
 
 figure, axis = plt.subplots(figsize=(8, 4.2), layout="constrained")
-for place, (name, values) in enumerate(scores.items()):
+for place, values in enumerate(scores.values()):
     heights = place + draw.uniform(-0.3, 0.3, size=len(values))
     axis.scatter(-values, heights, s=6, color=BLUE if place == 0 else ORANGE, alpha=0.5)
     above = np.mean(values > threshold)
-    axis.text(4500, place, f"{above:.0%} above", va="center", fontsize=9)
+    axis.text(1.01, place, f"{above:.0%}", va="center", transform=axis.get_yaxis_transform())
 axis.axvline(-threshold, color=GREEN, linewidth=2)
-axis.set(xscale="log", xlim=(8, 12000), xlabel=r"$-\mathcal{F}_{10}$ (nats); more likely to the left")
+axis.set(xscale="log", xlabel=r"$-\mathcal{F}_{10}$ (nats); more likely to the left")
+axis.set_title("above the line", loc="right", fontsize=10)
 axis.set_yticks(range(len(scores)), scores)
 axis.invert_yaxis()
 axis.spines[["top", "right"]].set_visible(False)
+lab.show(
+    figure,
+    "The scores of images of several kinds, each a dot, and a line that 95 % of the test digits "
+    "are above. Share above it: "
+    + "; ".join(f"{name} {np.mean(values > threshold):.0%}" for name, values in scores.items())
+    + ".",
+)
 
 # %% [markdown]
 # SCORE TEXT

@@ -8,7 +8,7 @@ from .display import show
 from .errors import LabError
 from .figures import plot_history, scatter_digits, show_epochs, show_reconstructions, show_rows
 from .history import History
-from .latent import code_distributions, draw_codes, explore, log_weights, running_bounds
+from .latent import code_distributions, draw_codes, log_weights, running_bounds
 from .networks import (
     Autoencoder,
     activations,
@@ -36,7 +36,6 @@ __all__ = [
     "code_distributions",
     "descent",
     "draw_codes",
-    "explore",
     "fit",
     "load_mnist",
     "load_reconstructions",
