@@ -8,7 +8,8 @@ from autograder.checking.comparison import expect
 from autograder.checking.verdict import Verdict
 from autograder.checking.view import View
 from exercises.shared import convolutional
-from exercises.shared.network import SIZES, Parameters, layer_shapes
+from exercises.shared.network import Parameters
+from exercises.shared.visible.layers import BASIC, layer_shapes
 from exercises.shared.whole_numbers import expect_whole_number
 
 Shapes = dict[str, tuple[int, ...]]
@@ -41,7 +42,7 @@ def check(student: View) -> Verdict:
     """2 points: 1 for the convolutional autoencoder, 1 for other networks."""
     verdict = Verdict("count_parameters")
     network = (convolutional.WEIGHTS, convolutional.BIASES)
-    others = (layer_shapes(SIZES), *OTHERS)
+    others = (layer_shapes(BASIC), *OTHERS)
     with verdict.item(1, "all weights and biases of the convolutional autoencoder"):
         _expect_count(student, network)
     with verdict.item(1, "any other dicts"):
