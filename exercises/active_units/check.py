@@ -98,5 +98,5 @@ def _expect_active(found: np.ndarray, means: np.ndarray) -> None:
     state = ("inactive", "active")
     raise Fault(
         f"a unit whose mean has the variance {variance[worst]:.3g} over {len(means)} images is "
-        f"called {state[found[worst]]}; expected {state[right[worst]]}"
+        f"called {state[int(found[worst])]}; expected {state[int(right[worst])]}"
     )

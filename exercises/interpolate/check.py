@@ -56,6 +56,7 @@ def check(student: View) -> Verdict:
         for d, scale, steps in ((5, 3.0, 7), (2, 1.0, 2), (64, 0.5, 9), (3, 10.0, 4), (2, 2.0, 5))
     ]
     cases.append((np.array([1.0, 0.0, 0.0]), np.array([0.0, 0.0, 4.0]), 3))
+    cases += [_at_angle(draw, *case) for case in ((0.5, 6, 5), (0.02, 3, 4))]
     results = student.results(*cases)
 
     with verdict.item(0.5, "steps codes, the first of which is a and the last b"):
@@ -119,9 +120,25 @@ def _expect_line(found: np.ndarray, a: np.ndarray, b: np.ndarray, what: str) -> 
     )
 
 
+def _at_angle(
+    draw: np.random.Generator, omega: float, d: int, steps: int
+) -> tuple[np.ndarray, np.ndarray, int]:
+    """Ends of norms 1 and 3 with an angle of `omega` between them, in d dimensions."""
+    first, second = np.linalg.qr(draw.normal(size=(d, 2)))[0].T
+    return first, 3 * (np.cos(omega) * first + np.sin(omega) * second), steps
+
+
+def _rounded_up(draw: np.random.Generator) -> np.ndarray:
+    """A code (6,) whose cosine with itself is above 1, as rounding has it, in whichever way."""
+    while True:
+        a = draw.normal(size=6)
+        unit, square = a / np.linalg.norm(a), a @ a
+        if unit @ unit > 1 and square / np.linalg.norm(a) ** 2 > 1:
+            return a
+
+
 def _straight_cases(draw: np.random.Generator) -> dict[str, tuple[np.ndarray, np.ndarray, int]]:
-    a = draw.normal(size=6)
-    zero = np.zeros(6)
+    a, zero = _rounded_up(draw), np.zeros(6)
     return {
         "where a is 0": (zero, a, 5),
         "where b is 0": (a, zero, 4),

@@ -497,7 +497,7 @@ dense_encoder, dense_decoder = dense(784, 512, 64, last=None), dense(64, 512, 78
 dense_network = tf.keras.Sequential([dense_encoder, dense_decoder])
 
 for key, value in weights.items():
-    bias = key[:-2] + "b" + key[-1]
+    bias = key.replace("_c", "_b").replace("_h", "_b")
     count = count_parameters({key: value}, {bias: biases[bias]})
     print(f"  {key:12} {value.shape!s:>16} {count:10,}")
 small, large = count_parameters(weights, biases), dense_network.count_params()

@@ -297,8 +297,8 @@ still = lab.walk(lambda codes: decode(flat, codes), reach=4.0)
 # The five with one number of dimensions are trained side by side, by the sum of their losses, which
 # share nothing.
 #
-# An autoencoder with 64 dimensions is trained along: its code is $\mu(x)$ itself, without noise, and
-# $\beta = 0$.
+# An autoencoder with 64 dimensions is trained along: its code is $\mu(x)$ itself, without noise,
+# and $\beta = 0$.
 
 # %%
 BETAS, LATENTS = (0.1, 0.5, 1.0, 4.0, 20.0), (2, 8, 64)
@@ -328,9 +328,9 @@ for latent in LATENTS:
 # **What to look at.** Along a grey line the sum is the same, and at $\beta = 1$ it is what counts:
 # $-\mathcal F$.
 # Where does each curve touch the lowest line?
-# If every network were the best of its kind, the slope of a curve would be $-\beta$: another nat of
-# code saves $\beta$ nats of distortion.
-# What does 64 dimensions buy over 8, and where do all three meet?
+# Were every network the best of its kind, the slope of a curve would be $-\beta$ at each point:
+# another nat of code would save $\beta$ nats of distortion.
+# What do 64 dimensions buy over 8, and where do all three meet?
 
 
 # %%
@@ -368,6 +368,20 @@ lab.show(
     )
     + ".",
 )
+
+# %% [markdown]
+# To compare with, the course's own run.
+# At $\beta = 1$, the mean of three random starts and how far the others lie from it at most:
+#
+# RDTABLE
+#
+# ![The course's curves. That of 2 dimensions ends at a rate of 12 nats and a distortion of 150,
+# that of 8 dimensions at 32 and 92, that of 64 dimensions at 113 and 41. For β = 20 all three lie
+# at a rate near 0 and a distortion of about 200.](reference/2_rates.png)
+#
+# Two dimensions have no room for more than a few nats, whatever they cost.
+# Where codes are dear, many dimensions are of no use: at $\beta = 4$ and $20$ the curve of 64
+# dimensions does not lie below the others.
 
 # %% [markdown]
 # ## Which dimensions are used?
@@ -458,8 +472,8 @@ lab.show(
 # %% [markdown] nbgrader={"grade_id": "collapse_question"}
 # ## Exercise 4 · Collapse, written (5 points)
 #
-# At $\beta = 20$, and in some dimensions already at $\beta = 1$, $q(z|x)$ is the prior for every
-# image: the *posterior collapse*.
+# With 64 dimensions $q(z|x)$ is the prior for every image at $\beta = 20$, and in many dimensions
+# already at smaller $\beta$: the *posterior collapse*.
 # Explain it.
 #
 # 1. What is to be seen at $\beta = 20$, in three of the pictures and tables above?
@@ -469,8 +483,9 @@ lab.show(
 #    When is it best left at the prior?
 # 3. A collapsed dimension tends to stay collapsed.
 #    What does the decoder do with it, and what does that mean for the encoder's gradient?
-# 4. Is it a fault that many of the 64 dimensions are inactive at $\beta = 1$?
-#    Compare with 8 dimensions.
+# 4. Is it a fault that a part of the 64 dimensions is not used at $\beta = 1$?
+#    And that none is at $\beta = 20$?
+#    Compare the losses with those of 2 and 8 dimensions.
 # 5. Name a remedy for a network that has collapsed more than it should, say why it works, and what
 #    it costs.
 #
@@ -490,12 +505,11 @@ lab.show(
 #   of the distortion comes back to the encoder, only that of the rate, which holds it at the prior.
 #   ½:
 #   the decoder ignores it, without what follows for the encoder, or the reverse. 0: neither.
-# - **[1] No fault by itself.** 1: not a fault, the inactive dimensions cost nothing and the network
-#   chooses how many it needs; *and* evidence: 8 and 64 dimensions have about the same loss at
-#   $\beta = 1$, or no more rate comes with more dimensions. (A fault, with the reason that it comes
-#   too early in training and a better optimum exists, is as good.) ½: a view with its reason,
-#   without evidence. 0:
-#   a view alone.
+# - **[1] Fault or not.** 1: at $\beta = 1$ no fault: unused dimensions cost nothing, and the loss
+#   with 64 is the smallest; *and* at $\beta = 20$ a view that rests on the losses: the collapsed
+#   network has 207, that with 2 dimensions about 205 (rate 0.4, times 20, and 196), so a slightly
+#   better solution exists and is not found; or, the difference is so small that nothing is lost. ½:
+#   one of the two, or views without losses. 0: a view alone.
 # - **[1] A remedy with reason and price.** 1: one of: $\beta$ that grows from 0 during training
 #   (codes become useful before they are charged; a schedule more to choose), free bits (the first
 #   nats cost nothing; the loss is no bound there), a smaller $\beta$ (no bound, codes leave the
@@ -515,7 +529,30 @@ lab.show(
 
 # %% [markdown] nbgrader={"grade_id": "collapse", "solution": true, "points": 5}
 # <!-- BEGIN SOLUTION -->
-# ESSAY
+# At $\beta = 20$ with 64 dimensions the rate is 0.0 nats, no unit is active, every image is
+# reconstructed as the same blot, the mean of all digits, and the distortion, 207 nats, is that of a
+# constant image.
+#
+# If a dimension says something about the image, the decoder can describe it in fewer nats, and the
+# loss pays $\beta$ times the rate of that dimension.
+# It is worth it as long as another nat of rate saves more than $\beta$ nats of distortion.
+# A slant or a thickness saves a few nats for each nat, so it is kept at $\beta = 1$ and given up at
+# 20.
+#
+# A dimension at the prior brings the decoder noise that has nothing to do with the image, so it
+# learns to ignore it.
+# Then a change of $\mu_j$ changes no logit, the distortion sends no gradient back to the encoder,
+# and the rate alone pulls on it, towards the prior, where it already is.
+#
+# At $\beta = 1$ it is no fault: a dimension at the prior costs nothing, and with 64 dimensions, of
+# which about 25 carry nearly all of the rate, the loss is smaller, 100 nats, than with 8, 113.
+# At $\beta = 20$ it is one, if a small one: two dimensions reach about 0.4 · 20 + 196, a little
+# less than 207, and 64 could do the same.
+#
+# A remedy is to let $\beta$ grow from 0 during training: codes become useful to the decoder before
+# they are charged, so there is a gradient to hold them.
+# The price is one more schedule to choose, and where a nat of code saves less than $\beta$ nats,
+# the dimension collapses all the same in the end.
 # <!-- END SOLUTION -->
 
 # %% [markdown]
@@ -608,7 +645,17 @@ for name, pair in {"autoencoder": networks[64, 0.0], "variational": networks[64,
 lab.show_rows(rows, titles)
 
 # %% [markdown]
-# WALK TEXT
+# In the course's run the autoencoder's walks pass images that are no digit: the strokes of the two
+# fade while those of the four appear, on either way.
+# The variational walks bend one shape into the other, by way of something like a nine; in the
+# middle of the straight one the code has little more than half the norm of its ends, and the image
+# is blurred, as it is near the mean of all codes.
+# On the sphere it stays as sharp as at the ends, and yet in the middle it is hardly a digit:
+# between two and four there is no digit that every image on the way could be.
+#
+# The norm tells what is typical of the prior, in all 64 dimensions.
+# The codes here are means, of which only the active dimensions differ from 0, so their norms are
+# well below 8, and neither way leads where the decoder has never been.
 
 # %% [markdown]
 # ## A tighter bound on test images
@@ -635,7 +682,13 @@ for latent in (2, 64):
     )
 
 # %% [markdown]
-# BOUND TEXT
+# BOUNDTABLE
+# With two dimensions the gap closes by two or three nats: few draws suffice to find the posterior
+# where it is that narrow a space.
+# With 64 dimensions $\mathcal F_{100}$ is still rising, and nobody knows how far $\log p(x)$ lies
+# above it.
+# So compare models by the same $K$, and by many images: the choice of 500 images moves the mean
+# more than a tenfold $K$ does with two dimensions.
 
 # %% [markdown]
 # ## Is it a digit?
@@ -695,4 +748,95 @@ lab.show(
 )
 
 # %% [markdown]
-# SCORE TEXT
+# ![The course's scores. Below the line fall digits in negative, stripes and grain, all of them, and
+# four in five digits that are moved by four pixels. Above it lie two thirds of the digits upside
+# down, nearly all upper halves, a dot and an empty image.](reference/2_scores.png)
+#
+# Stripes, grain and negatives are far below any digit, as they should.
+# But nothing is as likely as the empty image, and half a digit passes as often as a whole one.
+# The bound says how many nats it takes to describe an image, and an image with little ink takes
+# few:
+# most of its 784 pixels are as expected.
+# A high density is no proof of being typical: each empty image is likelier than each digit, and yet
+# no draw from the model is empty.
+# Upside down, a 0, a 1 or an 8 is a digit still.
+# Nalisnick et al. (2019) found the same with deep generative models of photographs, to which
+# pictures of house numbers are likelier than what they were trained on.
+
+# %% [markdown]
+# ## Questions to think about
+#
+# These are not graded; think first, then unfold the answer.
+#
+# **1.** The sheet shows the decoder's probabilities, not draws of pixels.
+# What would draws look like, and why does nobody show them?
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# Each grey pixel would become black or white by a coin of its own, so soft edges turn into grain.
+# The model treats pixels as independent once the code is known; what two latent numbers cannot say,
+# for instance where exactly a stroke ends, is left to these coins. Showing probabilities hides
+# that.
+#
+# </details>
+
+# %% [markdown]
+# **2.** With $\beta = 0.1$ the distortion is small.
+# What do you expect of digits that are drawn with codes from the prior, and how could you tell?
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# Worse ones: a rate of 113 nats means that the codes of images lie far from the prior and apart
+# from each other, so draws from the prior fall between them. Decode some, or compare with a fit to
+# the codes, as notebook 6 of the first assignment does. The bound, distortion plus rate, already
+# says it:
+# 154 nats against 100 at $\beta = 1$.
+#
+# </details>
+
+# %% [markdown]
+# **3.** Turn the latent plane by 30 degrees, and the decoder with it.
+# Does the loss change? What does that say about the two axes of the sheet?
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# The prior is the same in all directions, so if means and covariances are turned too, rate and
+# distortion stay as they are. But $q(z|x)$ must have a diagonal covariance, and after a turn it
+# mostly has not. So the axes are not arbitrary where variances differ: the loss prefers those along
+# which the noise is independent. (Rolínek, Zietlow and Martius 2019 make a theory of it.)
+#
+# </details>
+
+# %% [markdown]
+# **4.** Which score would notice that the empty image is no digit?
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# One that asks whether the score is *typical*, neither too low nor too high: $\mathcal F$ of the
+# empty image is above that of nearly all digits. Or one that compares with a model of what all
+# images share, such as how well the image can be compressed. Both are thresholds at two ends, and
+# both need examples of what is to be let through; neither knows what a digit is.
+#
+# </details>
+
+# %% [markdown]
+# ## What to read next
+#
+# - Higgins et al. (2017),
+#   [β-VAE: learning basic visual concepts with a constrained variational
+#   framework](https://openreview.net/forum?id=Sy2fzU9gl): the weight on the divergence.
+# - Alemi et al. (2018), [Fixing a broken ELBO](https://arxiv.org/abs/1711.00464): rate and
+#   distortion, and what the bound alone does not tell.
+# - Burda, Grosse & Salakhutdinov (2016),
+#   [Importance weighted autoencoders](https://arxiv.org/abs/1509.00519): the bound, and active
+#   units.
+# - White (2016), [Sampling generative networks](https://arxiv.org/abs/1609.04468): spherical paths.
+# - Bowman et al. (2016),
+#   [Generating sentences from a continuous space](https://arxiv.org/abs/1511.06349): collapse, and
+#   a weight that grows.
+# - Nalisnick et al. (2019),
+#   [Do deep generative models know what they don't know?](https://arxiv.org/abs/1810.09136)

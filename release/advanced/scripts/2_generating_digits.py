@@ -286,8 +286,8 @@ still = lab.walk(lambda codes: decode(flat, codes), reach=4.0)
 # The five with one number of dimensions are trained side by side, by the sum of their losses, which
 # share nothing.
 #
-# An autoencoder with 64 dimensions is trained along: its code is $\mu(x)$ itself, without noise, and
-# $\beta = 0$.
+# An autoencoder with 64 dimensions is trained along: its code is $\mu(x)$ itself, without noise,
+# and $\beta = 0$.
 
 # %%
 BETAS, LATENTS = (0.1, 0.5, 1.0, 4.0, 20.0), (2, 8, 64)

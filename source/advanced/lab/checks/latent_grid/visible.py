@@ -15,7 +15,7 @@ def check(answer):
         expect(
             np.allclose(np.sort(found, axis=0)[::n], np.stack([axis, axis], 1), atol=1e-4),
             f"for n = {n} each number is one of {_listed(axis)}, the quantiles of the shares "
-            f"{_listed((np.arange(n) + 0.5) / n)}; found {_listed(np.unique(found.round(4)))}",
+            f"{_listed(np.linspace(0.5 / n, 1 - 0.5 / n, n))}; found {_listed(np.unique(found.round(4)))}",
         )
         right = np.array([(first, second) for second in axis for first in axis])
         expect(

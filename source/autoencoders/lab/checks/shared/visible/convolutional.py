@@ -4,22 +4,17 @@ import math
 
 from .draws import TRUNCATED
 
-WEIGHTS = {
-    "encoder_c1": (3, 3, 1, 16),
-    "encoder_c2": (3, 3, 16, 32),
-    "encoder_h3": (1568, 64),
-    "decoder_h1": (64, 1568),
-    "decoder_c2": (3, 3, 16, 32),
-    "decoder_c3": (3, 3, 1, 16),
-}
-BIASES = {
-    "encoder_b1": (16,),
-    "encoder_b2": (32,),
-    "encoder_b3": (64,),
-    "decoder_b1": (1568,),
-    "decoder_b2": (16,),
-    "decoder_b3": (1,),
-}
+# Key and shape of each weight, and how many units the layer has, each with a bias.
+LAYERS = (
+    ("encoder_c1", (3, 3, 1, 16), 16),
+    ("encoder_c2", (3, 3, 16, 32), 32),
+    ("encoder_h3", (1568, 64), 64),
+    ("decoder_h1", (64, 1568), 1568),
+    ("decoder_c2", (3, 3, 16, 32), 16),
+    ("decoder_c3", (3, 3, 1, 16), 1),
+)
+WEIGHTS = {key: shape for key, shape, _ in LAYERS}
+BIASES = {key.replace("_c", "_b").replace("_h", "_b"): (units,) for key, _, units in LAYERS}
 
 
 def fans(key):
