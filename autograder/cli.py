@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -28,14 +28,14 @@ CourseFolder = Annotated[
 ]
 
 
-def on_course(function: Callable) -> Callable:
+def on_course(function: Callable[..., None]) -> Callable[..., None]:
     """A command on a course, its first parameter, which --course-dir names as for nbgrader.
 
     It ends with one message, and exit status 1, where the course has a mistake.
     """
 
     @wraps(function)
-    def run(*arguments, course_dir: Path | None = None, **options):
+    def run(*arguments: Any, course_dir: Path | None = None, **options: Any) -> None:
         try:
             function(find_course(course_dir), *arguments, **options)
         except CourseError as error:
