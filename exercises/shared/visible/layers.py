@@ -30,9 +30,13 @@ def layer_shapes(sizes):
     weights, biases = {}, {}
     for part, units in sizes.items():
         for number, (n_in, n_out) in enumerate(pairwise(units), start=1):
-            weights[f"{part}_h{number}"] = (n_in, n_out)
-            biases[f"{part}_b{number}"] = (n_out,)
+            weights[_key(part, "h", number)] = (n_in, n_out)
+            biases[_key(part, "b", number)] = (n_out,)
     return weights, biases
+
+
+def _key(part, letter, number):
+    return f"{part}_{letter}{number}"
 
 
 def parameters(sizes, weight, bias):
