@@ -16,6 +16,7 @@ from autograder.course_file import (
     KernelSettings,
     read_course_file,
 )
+from autograder.nbgrader_settings import CONFIGURATION, NbgraderSettings, read_settings
 
 EXERCISES = "exercises"
 
@@ -24,14 +25,30 @@ __all__ = ["Assignment", "Course", "CourseError", "find_course", "meant"]
 
 @dataclass(frozen=True)
 class Course:
-    """A course by its folder. Whatever course.toml says raises CourseError where it is wrong."""
+    """A course by its folder. Whatever course.toml says raises CourseError where it is wrong.
+
+    `known` are nbgrader's settings where they have been read before.
+    """
 
     root: Path
+    known: NbgraderSettings | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def file(self) -> CourseFile:
         """What course.toml says."""
         return read_course_file(self.root)
+
+    @cached_property
+    def settings(self) -> NbgraderSettings:
+        """Where nbgrader keeps the folders and the gradebook, by its own configuration."""
+        if self.known is not None:
+            return self.known
+        try:
+            return read_settings(self.root)
+        except Exception as error:
+            raise CourseError(
+                f"{self.root / CONFIGURATION} cannot be read: {type(error).__name__}: {error}"
+            ) from None
 
     @property
     def kernel(self) -> KernelSettings:
@@ -77,10 +94,6 @@ class Course:
     def students(self) -> Path:
         """What example students answer, of which is known what it is worth."""
         return self.root / "tests" / "students"
-
-    @property
-    def gradebook(self) -> Path:
-        return self.root / "gradebook.db"
 
     def expect_files(self) -> None:
         """Raise CourseError where a file is missing that kernels are to get."""
@@ -140,17 +153,23 @@ class Assignment:
 
     @property
     def source(self) -> Path:
-        return self.course.root / "source" / self.name
+        return self._folder(self.course.settings.source_directory)
 
     @property
     def release(self) -> Path:
-        return self.course.root / "release" / self.name
+        return self._folder(self.course.settings.release_directory)
 
     def submission(self, student: str) -> Path:
-        return self.course.root / "submitted" / student / self.name
+        return self._folder(self.course.settings.submitted_directory, student)
 
     def autograded(self, student: str) -> Path:
-        return self.course.root / "autograded" / student / self.name
+        return self._folder(self.course.settings.autograded_directory, student)
+
+    def feedback(self, student: str) -> Path:
+        return self._folder(self.course.settings.feedback_directory, student)
+
+    def _folder(self, step: str, student: str = ".") -> Path:
+        return self.course.settings.path(step, student, self.name)
 
 
 def meant(students: Iterable[str], wanted: str) -> set[str]:
@@ -160,7 +179,7 @@ def meant(students: Iterable[str], wanted: str) -> set[str]:
 
 
 def find_course(start: Path | None = None) -> Course:
-    """The course that `start`, by default the working directory, lies in.
+    """The course that `start`, by default the working directory, lies in or is.
 
     Raises CourseError where no folder above holds a course.toml.
     """
@@ -170,5 +189,5 @@ def find_course(start: Path | None = None) -> Course:
             return Course(folder)
     raise CourseError(
         f"no course here: neither {start} nor a folder above it holds {NAME}; run the command "
-        "inside the course"
+        "inside the course, or name its folder by --course-dir"
     )

@@ -34,6 +34,7 @@ from autograder.build.points import (
 )
 from autograder.build.rehearsal import rehearse
 from autograder.course import Assignment, Course, CourseError
+from autograder.nbgrader_settings import NbgraderSettings
 
 # What lies beside the masters and goes to students as it is.
 SHIPPED = ("nbgrader_config.py", "requirements.txt", "figures/*", "reference/*")
@@ -75,14 +76,16 @@ def build(course: Course, names: Sequence[str] = ()) -> None:
 
 def generate_release(assignment: Assignment) -> None:
     """Run `nbgrader generate_assignment`; CourseError with its last words where it fails."""
+    course = assignment.course
     command = [sys.executable, "-m", "nbgrader", "generate_assignment", assignment.name, "--force"]
-    done = subprocess.run(command, cwd=assignment.course.root, capture_output=True, text=True)
+    command += course.settings.arguments()
+    done = subprocess.run(command, cwd=course.root, capture_output=True, text=True)
     if done.returncode == 0:
         return
     if "there are submissions associated with it" in done.stderr:
         raise CourseError(
             f"exercises and notebooks of {assignment.name} cannot be added, removed or renamed "
-            "once students are graded; undo that, or move gradebook.db away and grade the class "
+            "once students are graded; undo that, or move the gradebook away and grade the class "
             "anew"
         )
     errors = re.findall(r"^\s+(\w*(?:Error|Exception)\b.*)$", done.stderr, re.MULTILINE)
@@ -113,7 +116,9 @@ def built_elsewhere(course: Course) -> Iterator[Course]:
     Raises what `build` raises.
     """
     with tempfile.TemporaryDirectory() as folder:
-        fresh = Course(Path(folder).resolve())
+        root = Path(folder).resolve()
+        # Its own folders and gradebook, wherever those of the course are.
+        fresh = Course(root, NbgraderSettings(str(root), course_id=course.settings.course_id))
         ignored = shutil.ignore_patterns("__pycache__", "runs")
         shutil.copytree(course.notebooks, fresh.notebooks, ignore=ignored)
         for name in ("course.toml", "nbgrader_config.py"):
@@ -135,11 +140,21 @@ def stale_files(course: Course, fresh: Course) -> list[str]:
 
 
 def _built_files(course: Course) -> dict[str, bytes]:
-    folders = [folder for one in course.assignments for folder in (one.source, one.release)]
-    paths = [page_of(course), *(path for folder in folders for path in folder.rglob("*"))]
+    folders = {
+        f"{step}/{assignment.name}": folder
+        for assignment in course.assignments
+        for step, folder in (("source", assignment.source), ("release", assignment.release))
+    }
+    paths = {
+        f"{name}/{path.relative_to(folder).as_posix()}": path
+        for name, folder in folders.items()
+        for path in folder.rglob("*")
+    }
+    page = page_of(course)
+    paths[page.relative_to(course.root).as_posix()] = page
     return {
-        path.relative_to(course.root).as_posix(): path.read_bytes()
-        for path in paths
+        name: path.read_bytes()
+        for name, path in paths.items()
         if path.is_file() and not {"__pycache__", "runs", ".ipynb_checkpoints"} & {*path.parts}
     }
 

@@ -31,7 +31,7 @@ Each exercise has items of its own, and an answer keeps every item that it earne
 
 
 def put_in_headings(notebook: NotebookNode, file: str) -> None:
-    """Write into the headings of a master what they are worth: `## The encoder (6 points)`.
+    """Write into the headings of a master what they are worth: `## The median (6 points)`.
 
     Those are the last heading above an exercise, and the title. Raises MasterError where a heading
     states points by itself.

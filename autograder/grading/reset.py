@@ -6,9 +6,7 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from autograder.course import Course
-
-PER_STUDENT = ("submitted", "autograded", "feedback")
+from autograder.course import Course, CourseError
 
 
 @dataclass(frozen=True)
@@ -24,10 +22,10 @@ class Class:
 
 def find_class(course: Course) -> Class:
     """The students of the gradebook, and the folders that hold work of students."""
-    folders = [path for name in PER_STUDENT if (path := course.root / name).is_dir()]
+    folders = _folders(course)
     students = set()
-    if course.gradebook.is_file():
-        with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+    if not course.settings.lacks_gradebook:
+        with Gradebook(course.settings.db_url, course.settings.course_id) as gradebook:
             students = {student.id for student in gradebook.students}
     students |= {path.name for folder in folders for path in folder.iterdir() if path.is_dir()}
     return Class(sorted(students), folders)
@@ -35,12 +33,33 @@ def find_class(course: Course) -> Class:
 
 def clear(course: Course, found: Class) -> None:
     """Remove a class for good. What is built stays, and so do the assignments in the gradebook."""
-    if course.gradebook.is_file():
-        with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+    if not course.settings.lacks_gradebook:
+        with Gradebook(course.settings.db_url, course.settings.course_id) as gradebook:
             for student in [student.id for student in gradebook.students]:
                 gradebook.remove_student(student)
     for folder in found.folders:
         _remove(folder)
+
+
+def _folders(course: Course) -> list[Path]:
+    """The folders in which each entry is a student's. Raises CourseError where others are too."""
+    settings = course.settings
+    steps = (
+        settings.submitted_directory,
+        settings.autograded_directory,
+        settings.feedback_directory,
+    )
+    places = {
+        settings.students(step, assignment.name)[0]
+        for assignment in course.assignments
+        for step in steps
+    }
+    if any(course.root.resolve().is_relative_to(place.resolve()) for place in places):
+        raise CourseError(
+            f"nbgrader's directory_structure is {settings.directory_structure!r}: the folders of "
+            "students lie beside the course's own, so remove them by hand"
+        )
+    return sorted(place for place in places if place.is_dir())
 
 
 def _remove(folder: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.build.building import build, off_plan, read_masters
-from autograder.build.masters import points_of, read_master
+from autograder.build.masters import MasterError, points_of, read_master
 from autograder.cli import app
 from autograder.course import Course, CourseError
 from tests.conftest import ROOT, autoencoders, copy_course, runs_nbgrader
@@ -205,6 +205,22 @@ MISTAKES = {
 }
 
 
+ESSAY = """
+# %% [markdown] nbgrader={"grade_id": "essay_question"}
+# Why?
+#
+# <!-- BEGIN MARK SCHEME -->
+# - **[1] Reason.** 1: a reason. 0: none.
+# - **[1] Example.** 1: an example. 0: none.
+# <!-- END MARK SCHEME -->
+
+# %% [markdown] nbgrader={"grade_id": "essay", "solution": true, "points": 2}
+# <!-- BEGIN SOLUTION -->
+# Because.
+# <!-- END SOLUTION -->
+"""
+
+
 def write_course(root: Path, *notebooks: str) -> Course:
     """A course with one assignment of notebooks that are all the same."""
     masters = root / "notebooks" / "first"
@@ -237,8 +253,22 @@ def test_a_mistake_in_a_master_is_one_line_naming_file_and_cell(
 
 def test_a_good_master_is_accepted(tmp_path):
     path = tmp_path / "1_test.py"
-    path.write_text(GOOD)
-    assert points_of(read_master(path)) == 6
+    path.write_text(GOOD + ESSAY)
+    assert points_of(read_master(path)) == 6 + 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("[1] Reason", "[2] Reason", "add up to 3, the essay is worth 2"),
+        ("Example.**", "Reason.**", "two items of the mark scheme have the same title"),
+    ],
+)
+def test_a_mark_scheme_that_does_not_add_up_is_named(tmp_path, old, new, message):
+    path = tmp_path / "1_test.py"
+    path.write_text(GOOD + ESSAY.replace(old, new))
+    with pytest.raises(MasterError, match=rf"1_test.py, cell 5 \(essay\): .*{message}"):
+        read_master(path)
 
 
 def test_a_grade_id_in_two_notebooks_is_named(tmp_path):

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 
-from autograder.course import Course
+from autograder.course import Assignment, Course
 from autograder.reporting.report import read_grades
-from tests.conftest import ROOT, needs_sandbox, run_nbgrader
+from tests.conftest import ROOT, needs_sandbox, run_nbgrader, runs_nbgrader
+
+pytestmark = runs_nbgrader
 
 TINY = Path(__file__).parent / "tiny"
 ASSIGNMENT, NOTEBOOK = "averages", "1_averages"
@@ -42,12 +45,17 @@ def autograder(course: Course, *arguments: str) -> str:
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory) -> Course:
     """The tiny course, built."""
-    root = tmp_path_factory.mktemp("tiny") / "course"
-    shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "nbgrader_config.py", root)
-    course = Course(root)
+    course = copy_tiny(tmp_path_factory.mktemp("tiny") / "course")
     autograder(course, "build")
     return course
+
+
+def copy_tiny(root: Path, settings: str = "") -> Course:
+    """A copy of the tiny course with the engine's configuration, and more of it."""
+    shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("__pycache__"))
+    text = (ROOT / "nbgrader_config.py").read_text()
+    (root / "nbgrader_config.py").write_text(text + settings)
+    return Course(root)
 
 
 def test_its_release_holds_what_the_notebook_needs_and_no_more(tiny):
@@ -63,18 +71,22 @@ def test_its_release_holds_what_the_notebook_needs_and_no_more(tiny):
     assert "exercises" not in text
 
 
-@needs_sandbox
-def test_a_submission_is_graded_in_the_sandbox_and_reported(tiny):
-    assignment = tiny.assignment(ASSIGNMENT)
+def hand_in(assignment: Assignment, student: str) -> None:
+    """A submission with one right answer, one that is right for odd numbers alone, and an essay."""
     notebook = nbformat.read(assignment.release / f"{NOTEBOOK}.ipynb", as_version=4)
     answers = {"median": WRONG_MEDIAN, "running_mean": RUNNING_MEAN, "outliers": ESSAY}
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         cell.source = answers.get(grade_id, cell.source)
-    folder = assignment.submission("alice")
+    folder = assignment.submission(student)
     folder.mkdir(parents=True)
     nbformat.write(notebook, folder / f"{NOTEBOOK}.ipynb")
 
+
+@needs_sandbox
+def test_a_submission_is_graded_in_the_sandbox_and_reported(tiny):
+    assignment = tiny.assignment(ASSIGNMENT)
+    hand_in(assignment, "alice")
     assert "sandbox on" in run_nbgrader(tiny, "autograde", ASSIGNMENT)
     judgement = json.loads((assignment.autograded("alice") / "judgement.json").read_text())
     assert judgement[NOTEBOOK]["status"] == "graded"
@@ -85,5 +97,39 @@ def test_a_submission_is_graded_in_the_sandbox_and_reported(tiny):
     report = autograder(tiny, "report")
     assert "the median of 8 values" in report
     run_nbgrader(tiny, "generate_feedback", ASSIGNMENT)
-    page = (tiny.root / "feedback" / "alice" / ASSIGNMENT / f"{NOTEBOOK}.html").read_text()
-    assert "the median of 8 values" in page
+    assert (
+        "the median of 8 values" in (assignment.feedback("alice") / f"{NOTEBOOK}.html").read_text()
+    )
+
+
+SETTINGS = """
+c.CourseDirectory.directory_structure = "{nbgrader_step}/{assignment_id}/{student_id}"
+c.CourseDirectory.submitted_directory = "came_in"
+c.CourseDirectory.release_directory = "for_students"
+c.CourseDirectory.db_url = "sqlite:///" + c.CourseDirectory.root + "/points.db"
+c.CourseDirectory.course_id = "statistics"
+"""
+
+
+@needs_sandbox
+def test_nbgraders_own_settings_are_honoured(tmp_path):
+    course = copy_tiny(tmp_path / "course", SETTINGS)
+    autograder(course, "build")
+    assignment = course.assignment(ASSIGNMENT)
+    assert assignment.release == course.root / "for_students" / ASSIGNMENT
+    assert assignment.submission("alice") == course.root / "came_in" / ASSIGNMENT / "alice"
+    hand_in(assignment, "alice")
+    hand_in(assignment, "bob")
+    run_nbgrader(course, "autograde", ASSIGNMENT)
+    elsewhere = Course(tmp_path)
+    report = autograder(elsewhere, "report", ASSIGNMENT, f"--course-dir={course.root}")
+    assert {"alice", "bob"} <= set(report.split())
+    run_nbgrader(course, "generate_feedback", ASSIGNMENT, "--student=bob")
+    pages = [path.relative_to(course.root) for path in course.root.rglob("*.html")]
+    assert pages == [Path("feedback", ASSIGNMENT, "bob", f"{NOTEBOOK}.html")]
+    assert (course.root / "points.db").is_file()
+    assert not (course.root / "gradebook.db").exists()
+    with Gradebook(course.settings.db_url, course.settings.course_id) as gradebook:
+        assert gradebook.find_assignment(ASSIGNMENT).course_id == "statistics"
+    for name in ("submitted", "release"):
+        assert not (course.root / name).exists()
