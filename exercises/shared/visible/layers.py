@@ -7,9 +7,14 @@ import numpy as np
 
 from .results import Problem, array, expect, gradients, numbers
 
-# The numbers of units, from the input of a part to its output.
-BASIC = {"encoder": (784, 256, 128), "decoder": (128, 256, 784)}
-DEEP = {"encoder": (784, 256, 128, 64), "decoder": (64, 128, 256, 784)}
+
+def _sizes(*units):
+    """The numbers of units of both parts, from input to output, by those of the encoder."""
+    return {"encoder": units, "decoder": units[::-1]}
+
+
+BASIC = _sizes(784, 256, 128)
+DEEP = _sizes(784, 256, 128, 64)
 
 # What stands where a sigmoid is asked for, in words.
 OTHER_ACTIVATIONS = {
