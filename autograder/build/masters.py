@@ -2,8 +2,8 @@
 
 A master says in a cell's header what nbgrader needs to know and nothing that follows from it:
 
-    # %% nbgrader={"grade_id": "encoder", "solution": true}            a cell that students fill
-    # %% nbgrader={"grade_id": "test_encoder", "points": 6}            its test, with the line that
+    # %% nbgrader={"grade_id": "mean", "solution": true}               a cell that students fill
+    # %% nbgrader={"grade_id": "test_mean", "points": 6}               its test, with the line that
                                                                        students run
     # %% [markdown] nbgrader={"grade_id": "essay_question"}            its question, read-only, with
                                                                        the mark scheme for TAs
