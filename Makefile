@@ -51,6 +51,7 @@ fairness: build
 lint: .venv/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	PYTHONPATH=.:notebooks $(BIN)/lint-imports
 
 # Under a minute: what needs neither TensorFlow nor a sandbox.
 test-fast: .venv/installed

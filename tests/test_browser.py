@@ -118,7 +118,7 @@ def graded(tmp_path_factory) -> Course:
 
 
 def essay_grade(course: Course):
-    with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+    with Gradebook(course.settings.db_url) as gradebook:
         grade = gradebook.find_grade(ESSAY, NOTEBOOK, ASSIGNMENT, "model")
         comment = gradebook.find_comment(ESSAY, NOTEBOOK, ASSIGNMENT, "model")
         return grade.score, grade.manual_score, comment.manual_comment
@@ -197,7 +197,7 @@ ATTACKS = {
 
 
 def all_points(course: Course, student: str) -> dict[str, tuple]:
-    with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+    with Gradebook(course.settings.db_url) as gradebook:
         submission = gradebook.find_submission_notebook(NOTEBOOK, ASSIGNMENT, student)
         return {one.name: (one.auto_score, one.manual_score) for one in submission.grades}
 

@@ -79,7 +79,7 @@ def has_all(grade: CellGrade) -> bool:
 
 
 def no_points(course: Course) -> bool:
-    with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+    with Gradebook(course.settings.db_url) as gradebook:
         return not any(one.score for one in gradebook.assignment_submissions(ASSIGNMENT))
 
 
@@ -197,7 +197,7 @@ def test_each_run_says_in_one_line_whether_student_code_is_kept_apart(course, tm
 @pytest.mark.parametrize("command", [[SCRIPTS / "nbgrader"], [sys.executable, "-m", "nbgrader"]])
 def test_no_environment_need_be_activated(course, command):
     # The first command that opens a gradebook makes it, and asks `alembic` for its version.
-    course.gradebook.unlink()
+    (course.root / "gradebook.db").unlink()
     outside = os.pathsep.join(
         folder for folder in os.environ["PATH"].split(os.pathsep) if Path(folder) != SCRIPTS
     )
@@ -299,7 +299,7 @@ def test_a_fault_of_the_grader_is_no_zero_and_waits_for_a_person(course):
             assert "no fault of yours" in found[name].reasons[0]
         assert has_all(found["gaussian_elbo"])
         assert not found["gaussian_elbo"].needs_reading
-    with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+    with Gradebook(course.settings.db_url) as gradebook:
         grade = gradebook.find_grade("test_kl", NOTEBOOK, ASSIGNMENT, "alice")
         assert (grade.auto_score, grade.needs_manual_grade) == (None, True)
         # What a person gives stays when the rest is graded again.
@@ -481,7 +481,7 @@ judging.Judge.__enter__ = lambda self: judges.append(self) or enter(self)
 @needs_sandbox
 def test_a_gradebook_in_use_is_called_that(course):
     hand_in(course, "alice")
-    other = sqlite3.connect(course.gradebook)
+    other = sqlite3.connect(course.root / "gradebook.db")
     other.execute("BEGIN EXCLUSIVE")
     try:
         done = try_nbgrader(course, "autograde", ASSIGNMENT)
