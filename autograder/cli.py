@@ -78,11 +78,30 @@ def fairness() -> None:
 
 
 @command
-def report() -> None:
+def report(
+    assignment: Annotated[
+        str | None, typer.Argument(help="which; not needed where there is one")
+    ] = None,
+    html: Annotated[
+        bool, typer.Option("--html", help="write a page with figures and item analysis instead")
+    ] = False,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="with --html: name nobody on the page")
+    ] = False,
+) -> None:
     """Print each student's points by notebook, and the reason for every lost point."""
-    from autograder.reporting.report import print_report, read_grades, read_notes
+    from autograder.reporting.reading_results import read_results
 
     course = find_course()
-    grades = read_grades(course)
-    notes = read_notes(course, list(dict.fromkeys(grade.student for grade in grades)))
-    print_report(grades, notes, Console())
+    if anonymous and not html:
+        raise CourseError(
+            "only the page can be anonymous; run `autograder report --html --anonymous`"
+        )
+    if not html:
+        from autograder.reporting.report.terminal import print_report
+
+        print_report(read_results(course, assignment), Console())
+        return
+    from autograder.reporting.report.writing import write_report
+
+    typer.echo(f"written: {write_report(course, assignment, anonymous, Console(stderr=True))}")

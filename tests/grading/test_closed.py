@@ -17,7 +17,6 @@ from autograder.course import ASSIGNMENT, Course
 from autograder.fairness.answers import Answer, AnswerSheet, submit
 from autograder.grading.gradebook import NO_KERNEL
 from autograder.judging.judge import Judge
-from autograder.reporting.report import read_grades
 from tests.conftest import (
     build_without_demonstrations,
     copy_course,
@@ -25,6 +24,7 @@ from tests.conftest import (
     run_nbgrader,
     try_nbgrader,
 )
+from tests.grades import read_grades
 
 NOTEBOOK = "5_elbo"
 SCRIPTS = Path(sysconfig.get_path("scripts"))

@@ -20,7 +20,6 @@ from autograder.fairness.answers import model_answers, solution_cells, submit
 from autograder.intake.reading import SubmittedCell
 from autograder.intake.submissions import HandedIn, Submission
 from autograder.judging.judge import Judge, Judged
-from autograder.reporting.report import read_grades
 from tests.conftest import (
     ROOT,
     SHEETS,
@@ -29,6 +28,7 @@ from tests.conftest import (
     needs_sandbox,
     run_nbgrader,
 )
+from tests.grades import read_grades
 
 NOTEBOOK = "5_elbo"
 
