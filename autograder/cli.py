@@ -37,25 +37,31 @@ def command(function: Callable) -> Callable:
 
 
 @command
-def build() -> None:
-    """Build source/ and release/ from notebooks/, and enter the assignment in the gradebook."""
+def build(
+    assignments: Annotated[list[str] | None, typer.Argument(help="by default all")] = None,
+) -> None:
+    """Build source/ and release/ from notebooks/, and enter assignments in the gradebook."""
     from autograder.build.building import build
 
     course = find_course()
-    build(course)
-    typer.echo(f"built {course.source} and {course.release}")
+    build(course, assignments or ())
+    for assignment in course.chosen(assignments or ()):
+        typer.echo(f"built {assignment.source} and {assignment.release}")
 
 
 @command
 def submit(
     sheets: Annotated[list[Path], typer.Argument(help="answer sheets, as in tests/students/")],
+    assignment: Annotated[
+        str | None, typer.Option(help="by default the first of course.toml")
+    ] = None,
 ) -> None:
     """Hand in example answers as the submissions of students named after the files."""
     from autograder.fairness.answers import read_answers, submit
 
-    course = find_course()
+    (chosen, *_) = find_course().chosen([assignment] if assignment else ())
     for path in sheets:
-        handed_in = submit(course, read_answers(path))
+        handed_in = submit(chosen, read_answers(path))
         typer.echo(f"{path.stem}: {'handed in' if handed_in else 'already there'}")
 
 
@@ -79,8 +85,8 @@ def fairness() -> None:
 
 @command
 def report(
-    assignment: Annotated[
-        str | None, typer.Argument(help="which; not needed where there is one")
+    assignments: Annotated[
+        list[str] | None, typer.Argument(help="by default all that are graded")
     ] = None,
     html: Annotated[
         bool, typer.Option("--html", help="write a page with figures and item analysis instead")
@@ -90,7 +96,7 @@ def report(
     ] = False,
 ) -> None:
     """Print each student's points by notebook, and the reason for every lost point."""
-    from autograder.reporting.reading_results import read_results
+    from autograder.reporting.report.writing import print_reports, write_reports
 
     course = find_course()
     if anonymous and not html:
@@ -98,10 +104,15 @@ def report(
             "only the page can be anonymous; run `autograder report --html --anonymous`"
         )
     if not html:
-        from autograder.reporting.report.terminal import print_report
-
-        print_report(read_results(course, assignment), Console())
+        print_reports(course, assignments or (), Console())
         return
-    from autograder.reporting.report.writing import write_report
+    for path in write_reports(course, assignments or (), anonymous, Console(stderr=True)):
+        typer.echo(f"written: {path}")
 
-    typer.echo(f"written: {write_report(course, assignment, anonymous, Console(stderr=True))}")
+
+@command
+def essays() -> None:
+    """Open a page on which essays are read by question: a Jupyter server in the course's folder."""
+    from autograder.reporting.essays.opening import open_essays
+
+    open_essays(find_course().root)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from autograder.course import Course
+from autograder.course import Assignment
 from autograder.reporting.reading_results import read_results
 
 
@@ -19,8 +19,8 @@ class CellGrade:
     reasons: tuple[str, ...]
 
 
-def read_grades(course: Course) -> list[CellGrade]:
-    """All grades by student, notebook and place in the notebook."""
+def read_grades(assignment: Assignment) -> list[CellGrade]:
+    """All grades of an assignment by student, notebook and place in the notebook."""
     return [
         CellGrade(
             student.student,
@@ -31,6 +31,6 @@ def read_grades(course: Course) -> list[CellGrade]:
             cell.waits,
             cell.reasons,
         )
-        for student in read_results(course).graded
+        for student in read_results(assignment.course, assignment.name).graded
         for cell in student.cells
     ]

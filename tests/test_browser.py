@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -21,26 +20,25 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.build.building import build
-from autograder.course import ASSIGNMENT, Course
+from autograder.course import Course
 from autograder.fairness.answers import read_answers, submit
 from tests.conftest import (
+    ASSIGNMENT,
     ROOT,
     SHEETS,
+    autoencoders,
     build_without_demonstrations,
+    copy_build,
     copy_course,
+    needs_browser,
     needs_sandbox,
     run_nbgrader,
+    wait_for,
 )
 
 CHROMIUM = shutil.which("chromium")
 
-if not CHROMIUM and not os.environ.get("CI"):
-    pytest.skip(
-        "Chromium is not installed (Debian: apt-get install chromium)", allow_module_level=True
-    )
-
-pytestmark = needs_sandbox
+pytestmark = [needs_browser, needs_sandbox]
 NOTEBOOK = "5_elbo"  # needs no training, and has an essay
 ESSAY = "elbo_derivation"
 SECONDS = 1000.0  # Playwright counts in milliseconds
@@ -109,9 +107,9 @@ def keep_screenshot(page, name: str) -> None:
 def graded(tmp_path_factory) -> Course:
     """A course in which one student has handed in an essay, graded by nbgrader."""
     course = copy_course(tmp_path_factory.mktemp("browser") / "course")
-    build(course)
-    submit(course, SHEETS["model"])
-    for path in course.submission("model").glob("*.ipynb"):
+    copy_build(course)
+    submit(autoencoders(course), SHEETS["model"])
+    for path in autoencoders(course).submission("model").glob("*.ipynb"):
         if path.stem != NOTEBOOK:
             path.unlink()
     run_nbgrader(course, "autograde", ASSIGNMENT, "--notebook", NOTEBOOK)
@@ -183,7 +181,7 @@ def attacked(tmp_path_factory) -> Course:
     build_without_demonstrations(course)
     for name, student in ATTACKS.items():
         sheet = read_answers(ROOT / "tests/hostile" / f"{name}.py")
-        submit(course, sheet.handed_in_by(student))
+        submit(autoencoders(course), sheet.handed_in_by(student))
     run_nbgrader(course, "autograde", ASSIGNMENT, "--notebook", NOTEBOOK)
     return course
 
@@ -231,7 +229,7 @@ def test_nothing_of_a_student_acts_in_formgrader(attacked, page, name, student):
 
 
 def test_the_button_in_formgrader_judges_as_the_command_does(graded, page):
-    kept = graded.autograded("model") / "judgement.json"
+    kept = autoencoders(graded).autograded("model") / "judgement.json"
     before = kept.stat().st_mtime_ns
     with jupyterlab(graded.root) as address:
         page.goto(f"{address}/formgrader/manage_submissions/{ASSIGNMENT}")
@@ -243,7 +241,7 @@ def test_the_button_in_formgrader_judges_as_the_command_does(graded, page):
 
 def test_a_student_fills_a_cell_presses_validate_and_reads_what_is_wrong(graded, page, tmp_path):
     folder = tmp_path / ASSIGNMENT
-    shutil.copytree(graded.release, folder)
+    shutil.copytree(autoencoders(graded).release, folder)
     with jupyterlab(folder) as address:
         page.goto(f"{address}/lab/tree/{NOTEBOOK}.ipynb")
         page.locator(".jp-Notebook").wait_for()
@@ -256,19 +254,11 @@ def test_a_student_fills_a_cell_presses_validate_and_reads_what_is_wrong(graded,
         keep_screenshot(page, "validate")
 
         path = folder / f"{NOTEBOOK}.ipynb"
-        wait_until(lambda: "np.sum(p * np.log(p / q))" in path.read_text())
+        wait_for(lambda: "np.sum(p * np.log(p / q))" in path.read_text())
 
     nbformat.validate(nbformat.read(path, as_version=4))
     assert "✗ kl:" in text
     assert "Traceback" not in text
-
-
-def wait_until(happened: Callable[[], bool]) -> None:
-    """Wait for what a server does on its own time; a failed test where it does not happen."""
-    deadline = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.2)
 
 
 def fill_cell(page, signature: str, body: str) -> None:

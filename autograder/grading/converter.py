@@ -35,7 +35,9 @@ class JudgedAutograde(Autograde):
     def start(self) -> None:
         self.left: list[str] = []  # what was not judged
         try:
-            with Judge(Course(Path(self.coursedir.root)), parent=self) as self.judge:
+            course = Course(Path(self.coursedir.root))
+            assignment = course.assignment(self.coursedir.assignment_id)
+            with Judge(assignment, parent=self) as self.judge:
                 self._expect_order()
                 say = self.log.info if self.judge.sandbox else self.log.warning
                 say("%s; set by %s", self.judge, self.judge.configuration)
@@ -122,7 +124,7 @@ class JudgedAutograde(Autograde):
             raise NbGraderException(f"no notebook is called {wanted}; there are {there}")
         pattern = Path(self._format_source(self.coursedir.assignment_id, "STUDENT"))
         submitted = pattern.parent.parent
-        others = frozenset(path.name for path in self.judge.course.source.parent.iterdir())
+        others = frozenset(one.name for one in self.judge.course.assignments)
         found = find_submissions(
             submitted, self.coursedir.assignment_id, self.coursedir.student_id, others
         )
@@ -150,7 +152,7 @@ class JudgedAutograde(Autograde):
     def _copy_files(self, source: Path, target: Path) -> None:
         """Lay what the course ships, and the time stamp, beside the graded notebooks."""
         target.mkdir(parents=True, exist_ok=True)
-        shipped = self.judge.course.source
+        shipped = self.judge.assignment.source
         for name in find_all_files(str(shipped), [*self.coursedir.ignore, "*.ipynb"]):
             copy = target / Path(name).relative_to(shipped)
             copy.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """Where nbgrader keeps a course's gradebook and folders, as nbgrader_config.py says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,19 +43,14 @@ def open_gradebook(coursedir: CourseDirectory) -> Iterator[Gradebook]:
         ) from None
 
 
-def assignment_called(gradebook: Gradebook, name: str | None) -> str:
-    """The assignment of that name; without a name, the only one.
-
-    Raises CourseError where there is none, or where a name is needed.
-    """
-    names = [assignment.name for assignment in gradebook.assignments]
-    if name in names:
-        return name
-    if name is None and len(names) == 1:
-        return names[0]
-    there = f"there {'is' if len(names) == 1 else 'are'} {', '.join(names)}"
-    if not names:
+def assignments_called(gradebook: Gradebook, names: Sequence[str] = ()) -> list[str]:
+    """The names of these assignments, by default of all. Raises CourseError for an unknown one."""
+    known = [assignment.name for assignment in gradebook.assignments]
+    if not known:
         raise CourseError("the gradebook knows no assignment; run `autograder build`")
-    if name is None:
-        raise CourseError(f"which assignment is meant? {there}; put its name behind the command")
-    raise CourseError(f"the gradebook knows no assignment {plain(name)}; {there}")
+    for name in names:
+        if name not in known:
+            raise CourseError(
+                f"the gradebook knows no assignment {plain(name)}, but {', '.join(known)}"
+            )
+    return list(names) or known

@@ -1,7 +1,7 @@
 """Reads what a class earned: from nbgrader's gradebook, in whatever database it lies."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from nbgrader import api
@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 
 from autograder.course import Course, CourseError
 from autograder.reporting.course_settings import (
-    assignment_called,
+    assignments_called,
     course_directory,
     open_gradebook,
 )
@@ -21,21 +21,29 @@ from autograder.reporting.results import CellResult, ClassResults, Exercise, Stu
 Progress = Callable[[int, int], None]  # called with how many submissions are read, and of how many
 
 
-def read_results(
-    course: Course, assignment: str | None = None, progress: Progress | None = None
-) -> ClassResults:
-    """The results of an assignment, by default of the only one.
+def read_graded(
+    course: Course, names: Sequence[str] = (), progress: Progress | None = None
+) -> list[ClassResults]:
+    """The results of these assignments, by default of all, as far as they are graded.
 
-    Raises CourseError where nothing has been graded yet.
+    Raises CourseError where none of them is.
     """
     coursedir = course_directory(course)
+    found = []
     with open_gradebook(coursedir) as gradebook:
-        coursedir.assignment_id = assignment_called(gradebook, assignment)
-        results = results_in(gradebook, coursedir, progress)
-    if not results.graded:
-        raise CourseError(
-            f"nothing is graded yet; run `nbgrader autograde {coursedir.assignment_id}`"
-        )
+        for name in assignments_called(gradebook, names):
+            coursedir.assignment_id = name
+            found.append(results_in(gradebook, coursedir, progress))
+    graded = [results for results in found if results.graded]
+    if not graded:
+        commands = (f"`nbgrader autograde {results.assignment}`" for results in found)
+        raise CourseError(f"nothing is graded yet; run {' or '.join(commands)}")
+    return graded
+
+
+def read_results(course: Course, assignment: str) -> ClassResults:
+    """The results of one assignment. Raises CourseError where nothing is graded."""
+    (results,) = read_graded(course, [assignment])
     return results
 
 

@@ -51,10 +51,10 @@
 # You may add cells of your own anywhere.
 
 # %%
+import lab
+
 import matplotlib.pyplot as plt
 import numpy as np
-
-import lab
 
 BLUE, ORANGE, GREEN = "#2166ac", "#d6711a", "#1b7f5c"
 
@@ -173,6 +173,11 @@ axis.annotate(
 axis.set(xlabel="u", ylabel="logarithm (nats)", xlim=(0, 6.1), ylim=(-1.8, 2.3))
 axis.legend(frameon=False, loc="lower right")
 axis.spines[["top", "right"]].set_visible(False)
+lab.show(
+    figure,
+    "The logarithm as a curve, with a chord between its points at 0.4 and 5.0. Above the average "
+    "of the two, the point on the chord lies below the point on the curve.",
+)
 
 # %% [markdown]
 # ## How tight is it?
@@ -325,16 +330,6 @@ def log_evidence(prior, likelihood):
 
 # %% nbgrader={"grade_id": "test_log_evidence", "points": 2}
 lab.check_log_evidence(log_evidence)
-### BEGIN HIDDEN TESTS
-from exercises.shared import elbo as checks
-from autograder.judging.in_process import view
-
-checks.log_evidence(view(log_evidence))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `log_evidence`**, 2: 1 for the logarithm of the average likelihood under the prior;
-# 1 for one state, zeros in the prior, likelihoods down to 1e-300.
 
 # %% [markdown]
 # ## Exercise 3 · The posterior (2 points)
@@ -361,16 +356,6 @@ def posterior(prior, likelihood):
 
 # %% nbgrader={"grade_id": "test_posterior", "points": 2}
 lab.check_posterior(posterior)
-### BEGIN HIDDEN TESTS
-from exercises.shared import elbo as checks
-from autograder.judging.in_process import view
-
-checks.posterior(view(posterior))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `posterior`**, 2: 1 for Bayes' rule, (K,) probabilities; 1 for one state, zeros in
-# the prior, likelihoods down to 1e-300.
 
 # %% [markdown]
 # ## Exercise 4 · The divergence (3 points)
@@ -407,16 +392,6 @@ def kl(q, p):
 
 # %% nbgrader={"grade_id": "test_kl", "points": 3}
 lab.check_kl(kl)
-### BEGIN HIDDEN TESTS
-from exercises.shared import elbo as checks
-from autograder.judging.in_process import view
-
-checks.kl(view(kl))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `kl`**, 3: 2 for D_KL(q‖p), one number; 0.5 for 0 log 0 = 0; 0.5 for infinite where
-# p is 0 and q is not.
 
 # %% [markdown]
 # ## Exercise 5 · The bound (3 points)
@@ -445,16 +420,6 @@ def elbo(q, prior, likelihood):
 
 # %% nbgrader={"grade_id": "test_elbo", "points": 3}
 lab.check_elbo(elbo)
-### BEGIN HIDDEN TESTS
-from exercises.shared import elbo as checks
-from autograder.judging.in_process import view
-
-checks.elbo(view(elbo))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `elbo`**, 3: 2 for F as equation (1) defines it, one number; 0.5 for 0 log 0 = 0
-# where q holds zeros; 0.5 for 1,000 states with likelihoods near 1e-300.
 
 # %% [markdown]
 # The four numbers of our example, with a guess $q$ that gives every digit the same probability.
@@ -536,17 +501,6 @@ def derivation(q, prior, likelihood, post):
 
 # %% nbgrader={"grade_id": "test_derivation", "points": 3}
 lab.check_derivation(derivation)
-### BEGIN HIDDEN TESTS
-from exercises.shared import derivation as check
-from autograder.judging.in_process import view
-
-check.derivation(view(derivation))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `derivation`**, 3: 0.5 for at least five lines, from log p(x) to the pair [F,
-# D_KL(q‖post)]; 1 for q is inserted, then comes Bayes' rule, with `post` for p(z|x); 1 for a line
-# with the three averages; 0.5 for all lines are equal, and averages under q but the first.
 
 # %% [markdown]
 # The lines of your derivation, on our example.
@@ -600,6 +554,22 @@ for step, (axis, q) in enumerate(zip(axes, path, strict=True)):
     axis.spines[["top", "right"]].set_visible(False)
     if step == 0:
         axis.set_ylabel("probability")
+lab.show(
+    figure,
+    "Six stacked bars, the bound and on it the divergence, all ending at the log-evidence, "
+    f"{evidence:.2f} nats. The bound rises from {bounds[0]:.2f} to {bounds[-1]:.2f}. Below, q "
+    "becomes the posterior in six steps.",
+)
+
+# %% [markdown]
+# <details><summary>To compare with: the course's own picture.</summary>
+#
+# <img src="reference/5_gap.png" width="811" alt="Six bars of a blue part, the bound, and an orange
+# part, the divergence, that all end at the green line of the log-evidence, -3.35 nats. From step to
+# step the blue part grows, from -7.44 to -3.35, and the orange part shrinks to nothing. Below, q
+# comes to be the posterior.">
+#
+# </details>
 
 # %% [markdown]
 # ## Exercise 7 · A latent that is a real number (2 points)
@@ -649,16 +619,6 @@ def gaussian_elbo(x, mean, variance, noise):
 
 # %% nbgrader={"grade_id": "test_gaussian_elbo", "points": 2}
 lab.check_gaussian_elbo(gaussian_elbo)
-### BEGIN HIDDEN TESTS
-from exercises.shared import elbo as checks
-from autograder.judging.in_process import view
-
-checks.gaussian_elbo(view(gaussian_elbo))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `gaussian_elbo`**, 2: 1 for how F changes with x, the mean and the variance of q; 1
-# for its value, for three variances of the noise.
 
 # %% [markdown]
 # In this model the truth is known too: $x$ is $z$ plus noise, a sum of two normal variables, so
@@ -702,9 +662,25 @@ right.plot(best_mean, ceiling, "*", color=ORANGE, markersize=15)
 right.set(xlabel="mean of q", ylabel=r"$\mathcal{F}$ (nats)", ylim=(ceiling - 4, ceiling + 0.6))
 right.spines[["top", "right"]].set_visible(False)
 right.legend(frameon=False, loc="lower center")
+lab.show(
+    figure,
+    "Left, a map of the bound over mean and variance of q, with one summit, at the posterior. "
+    "Right, the bound over the mean for three variances: that of the posterior touches the ceiling "
+    "log p(x), the two others stay below.",
+)
 
 print(f"log p(x)                {ceiling:.6f}")
 print(f"F at the posterior      {gaussian_elbo(x, best_mean, best_variance, noise):.6f}")
+
+# %% [markdown]
+# <details><summary>To compare with: the course's own picture.</summary>
+#
+# <img src="reference/5_surface.png" width="1011" alt="Left, a map of the bound over mean and
+# variance of q with one summit, at mean 1 and variance one third, where the posterior is. Right,
+# the bound over the mean for three variances: only that of the posterior touches the ceiling;
+# variance 0.06 stays half a nat below, variance 1.5 a whole one.">
+#
+# </details>
 
 # %% [markdown]
 # ## A tighter bound from more samples
@@ -764,16 +740,6 @@ def importance_bound(log_w):
 
 # %% nbgrader={"grade_id": "test_importance_bound", "points": 2}
 lab.check_importance_bound(importance_bound)
-### BEGIN HIDDEN TESTS
-from exercises.shared import importance
-from autograder.judging.in_process import view
-
-importance.importance_bound(view(importance_bound))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `importance_bound`**, 2: 1 for the mean over n of the logarithm of the mean weight; 1
-# for log-weights near -2000 and +800, and weights of 0.
 
 # %% [markdown]
 # The model of Exercise 7 again, with $q$ = N(0.3, 1) in place of the posterior.
@@ -810,6 +776,20 @@ axis.axhline(one, color=ORANGE, linestyle="--", label=r"your $\mathcal{F}$ of Ex
 axis.set(xscale="log", xlabel="K, the number of draws", ylabel="nats")
 axis.legend(frameon=False, loc="center right")
 axis.spines[["top", "right"]].set_visible(False)
+lab.show(
+    figure,
+    f"The bound over the number of draws from 1 to 1,000. It rises from {bounds[0]:.2f} nats, the "
+    f"ELBO, to {bounds[-1]:.2f}, ever more slowly; log p(x) is {ceiling:.2f}.",
+)
+
+# %% [markdown]
+# <details><summary>To compare with: the course's own picture.</summary>
+#
+# <img src="reference/5_draws.png" width="651" alt="The bound over the number of draws, from 1 to
+# 1,000. It starts near your bound of Exercise 7, at -3.1 nats, rises to -1.92 for ten draws and
+# reaches the log-evidence, -1.87, for about a hundred.">
+#
+# </details>
 
 # %% [markdown]
 # ## Questions to think about

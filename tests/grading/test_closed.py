@@ -13,18 +13,23 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.course import ASSIGNMENT, Course
+from autograder.course import Course
 from autograder.fairness.answers import Answer, AnswerSheet, submit
 from autograder.grading.gradebook import NO_KERNEL
 from autograder.judging.judge import Judge
 from tests.conftest import (
+    ASSIGNMENT,
+    autoencoders,
     build_without_demonstrations,
     copy_course,
     needs_sandbox,
     run_nbgrader,
+    runs_nbgrader,
     try_nbgrader,
 )
 from tests.grades import read_grades
+
+pytestmark = runs_nbgrader
 
 NOTEBOOK = "5_elbo"
 SCRIPTS = Path(sysconfig.get_path("scripts"))
@@ -47,7 +52,9 @@ def course(built, tmp_path) -> Course:
 def hand_in(course: Course, *students: str) -> None:
     """Notebook 5 with right answers."""
     for student in students:
-        submit(course, AnswerSheet(student, "Right answers.", "model", notebook=NOTEBOOK))
+        submit(
+            autoencoders(course), AnswerSheet(student, "Right answers.", "model", notebook=NOTEBOOK)
+        )
 
 
 def hand_in_spy(course: Course) -> Path:
@@ -55,14 +62,14 @@ def hand_in_spy(course: Course) -> Path:
     mark = course.root / "it_ran"
     source = f"open({str(mark)!r}, 'w')\ndef kl(q, p):\n    return 0.0"
     answers = {"kl": Answer(source)}
-    submit(course, AnswerSheet("spy", "Leaves a file.", "model", answers, NOTEBOOK))
+    submit(autoencoders(course), AnswerSheet("spy", "Leaves a file.", "model", answers, NOTEBOOK))
     return mark
 
 
 def grades(course: Course, student: str) -> dict:
     return {
         grade.grade_id.removeprefix("test_"): grade
-        for grade in read_grades(course)
+        for grade in read_grades(autoencoders(course))
         if (grade.student, grade.notebook) == (student, NOTEBOOK)
     }
 
@@ -73,7 +80,9 @@ def no_points(course: Course) -> bool:
 
 
 def judgement(course: Course, student: str) -> dict:
-    return json.loads((course.autograded(student) / "judgement.json").read_text())[NOTEBOOK]
+    return json.loads((autoencoders(course).autograded(student) / "judgement.json").read_text())[
+        NOTEBOOK
+    ]
 
 
 # ----------------------------------------------------------------- an nbgrader that is another
@@ -148,7 +157,7 @@ def test_a_configuration_with_a_mistake_runs_nothing(course, line, where):
     done = try_nbgrader(course, "autograde", ASSIGNMENT)
     assert done.returncode == 1
     assert not mark.exists()
-    assert not course.autograded("spy").exists()
+    assert not autoencoders(course).autograded("spy").exists()
     assert no_points(course)
 
 
@@ -199,7 +208,7 @@ def test_no_environment_need_be_activated(course, command):
 
 
 def test_with_nothing_to_judge_no_process_is_warmed_up(built):
-    with Judge(built, sandbox=False) as judge:
+    with Judge(autoencoders(built), sandbox=False) as judge:
         assert judge.warm == {}
 
 
@@ -256,7 +265,7 @@ Verdict("gaussian_elbo", [item for item, value in zip(items, values) if value < 
 
 def change_hidden_tests(course: Course, tests: dict[str, str]) -> None:
     """Change hidden tests in the built course, as an update that went wrong would."""
-    path = course.source / f"{NOTEBOOK}.ipynb"
+    path = autoencoders(course).source / f"{NOTEBOOK}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "").removeprefix("test_")
@@ -268,7 +277,7 @@ def change_hidden_tests(course: Course, tests: dict[str, str]) -> None:
 @needs_sandbox
 def test_a_fault_of_the_grader_is_no_zero_and_waits_for_a_person(course):
     hand_in(course, "alice", "bob")
-    original = (course.source / f"{NOTEBOOK}.ipynb").read_bytes()
+    original = (autoencoders(course).source / f"{NOTEBOOK}.ipynb").read_bytes()
     tests = {name: test for name, (test, _) in FAULTS.items()}
     change_hidden_tests(course, tests | {"gaussian_elbo": COMPREHENSION})
     done = try_nbgrader(course, "autograde", ASSIGNMENT)
@@ -295,7 +304,7 @@ def test_a_fault_of_the_grader_is_no_zero_and_waits_for_a_person(course):
     messages = run_nbgrader(course, "export")
     # The five functions less the one that was given points, and the essay.
     assert "alice (5), bob (6)" in messages
-    (course.source / f"{NOTEBOOK}.ipynb").write_bytes(original)
+    (autoencoders(course).source / f"{NOTEBOOK}.ipynb").write_bytes(original)
     run_nbgrader(course, "autograde", ASSIGNMENT, "--force")
     assert judgement(course, "bob")["status"] == "graded"
     assert [grades(course, student)["kl"].points for student in ("alice", "bob")] == [1.5, 3]
@@ -316,15 +325,18 @@ def test_missing_images_are_called_that_and_stop_before_anything_runs(course, ac
     assert "mnist.npz is missing" in done.stderr
     assert "namespaces" not in done.stderr
     assert "Traceback" not in done.stderr
-    assert not course.autograded("alice").exists()
+    assert not autoencoders(course).autograded("alice").exists()
 
 
 @needs_sandbox
 def test_the_images_are_found_wherever_the_package_is_installed(course, monkeypatch):
     monkeypatch.setenv("MNIST_NPZ", "/nowhere/mnist.npz")
-    submit(course, AnswerSheet("alice", "Right answers.", "model", notebook="1_basic_autoencoder"))
+    submit(
+        autoencoders(course),
+        AnswerSheet("alice", "Right answers.", "model", notebook="1_basic_autoencoder"),
+    )
     run_nbgrader(course, "autograde", ASSIGNMENT, "--notebook=1_basic_autoencoder")
-    found = [g for g in read_grades(course) if g.grade_id == "test_train_step"]
+    found = [g for g in read_grades(autoencoders(course)) if g.grade_id == "test_train_step"]
     assert [(g.points, g.maximum) for g in found] == [(8, 8)]
 
 
@@ -332,19 +344,19 @@ def test_the_images_are_found_wherever_the_package_is_installed(course, monkeypa
 
 
 def block_with_file(course: Course) -> None:
-    course.autograded("bob").parent.mkdir(parents=True)
-    course.autograded("bob").write_text("a file where a folder is to be")
+    autoencoders(course).autograded("bob").parent.mkdir(parents=True)
+    autoencoders(course).autograded("bob").write_text("a file where a folder is to be")
 
 
 def block_with_link(course: Course) -> None:
-    course.autograded("bob").parent.mkdir(parents=True)
-    course.autograded("bob").symlink_to(course.root / "nowhere" / "at_all")
+    autoencoders(course).autograded("bob").parent.mkdir(parents=True)
+    autoencoders(course).autograded("bob").symlink_to(course.root / "nowhere" / "at_all")
 
 
 def block_one_file(course: Course) -> None:
-    shipped = next(path for path in course.source.glob("lab/*.py"))
-    (course.autograded("bob") / shipped.name / "folder").mkdir(parents=True)
-    (course.autograded("bob") / "timestamp.txt").write_text("2000-01-01 00:00:00 UTC")
+    shipped = next(path for path in autoencoders(course).source.glob("lab/*.py"))
+    (autoencoders(course).autograded("bob") / shipped.name / "folder").mkdir(parents=True)
+    (autoencoders(course).autograded("bob") / "timestamp.txt").write_text("2000-01-01 00:00:00 UTC")
 
 
 @needs_sandbox
@@ -360,7 +372,7 @@ def test_what_cannot_be_recorded_for_one_costs_no_other_and_is_graded_later(cour
         assert grades(course, student)["kl"].points == 3
     if done.returncode:
         assert "bob: not judged, and not recorded: " in done.stderr
-        shutil.rmtree(course.autograded("bob").parent)
+        shutil.rmtree(autoencoders(course).autograded("bob").parent)
         run_nbgrader(course, "autograde", ASSIGNMENT)
     assert grades(course, "bob")["kl"].points == 3
 
@@ -431,7 +443,9 @@ judging.SandboxedKernel = start
     assert "no memory is left for a kernel" in done.stderr
     assert "Traceback" not in done.stderr
     if when == "before the first":
-        assert not any(course.autograded(name).exists() for name in ("alice", "bob", "carol"))
+        assert not any(
+            autoencoders(course).autograded(name).exists() for name in ("alice", "bob", "carol")
+        )
     else:
         statuses = [judgement(course, name)["status"] for name in ("alice", "bob", "carol")]
         assert statuses == ["graded", "not judged", "not judged"]
@@ -473,4 +487,4 @@ def test_a_gradebook_in_use_is_called_that(course):
     assert "database is locked" in done.stderr
     assert "Is it in use elsewhere?" in done.stderr
     assert "Traceback" not in done.stderr
-    assert not course.autograded("alice").exists()
+    assert not autoencoders(course).autograded("alice").exists()

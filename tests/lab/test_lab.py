@@ -17,10 +17,12 @@ sys.path.insert(0, str(NOTEBOOKS))
 import lab  # noqa: E402
 from lab import budget as lab_budget  # noqa: E402
 from lab import data as lab_data  # noqa: E402
-from lab import figures as lab_figures  # noqa: E402
+from lab import saved as lab_saved  # noqa: E402
 from lab import training as lab_training  # noqa: E402
+from tests.conftest import Lazy, needs_tensorflow  # noqa: E402
 
-tf = pytest.importorskip("tensorflow")
+tf = Lazy("tensorflow")
+pytestmark = needs_tensorflow
 
 UNCOMPILED = "This step runs uncompiled, which is slower: "
 
@@ -375,10 +377,11 @@ def test_wrong_arguments_get_one_message(data):
     assert "60 training and 25 validation images; choose at most 25" in text
 
 
-@pytest.mark.parametrize("wrap", [lambda step: step, tf.function, lambda step: printed(step)])
+@pytest.mark.parametrize("wrap", ["as it is", "a tf.function", "printed"])
 def test_wrong_results_of_a_step_get_one_message(data, wrap, capsys):
     def check(step):
-        return message(lab.fit, wrap(step), data, batch_size=10)
+        wraps = {"a tf.function": lambda step: tf.function(step), "printed": printed}
+        return message(lab.fit, wraps.get(wrap, lambda step: step)(step), data, batch_size=10)
 
     assert check(lambda x: None) == "The step returned None; end it with `return loss`."
     assert "shape (10,)" in check(lambda x: tf.reduce_mean(x, axis=1))
@@ -446,7 +449,7 @@ def nowhere(tmp_path, monkeypatch):
     folder.mkdir(parents=True)
     monkeypatch.chdir(folder)
     monkeypatch.delenv("MNIST_NPZ", raising=False)
-    for module in (lab_data, lab_figures):
+    for module in (lab_data, lab_saved):
         monkeypatch.setattr(module, "__file__", str(tmp_path / "elsewhere" / "lab" / "lab.py"))
 
     def no_network():

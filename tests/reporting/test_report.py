@@ -14,7 +14,7 @@ from autograder.reporting.reading_results import read_results
 from autograder.reporting.report.attention import needing_a_look
 from autograder.reporting.report.items import analyse, frequent_reasons
 from autograder.reporting.report.terminal import print_report
-from autograder.reporting.report.writing import write_report
+from autograder.reporting.report.writing import write_reports
 from tests.reporting.browser import (
     PHONE,
     barriers,
@@ -57,11 +57,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Course:
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     course = make_class(tmp_path_factory.mktemp("large") / "course", drawn(600))
-    return write_report(course, ASSIGNMENT, False, QUIET)
+    return write_reports(course, (), False, QUIET)[0]
 
 
 def test_points_reasons_and_statuses_are_those_of_the_gradebook(small):
-    found = {student.student: student for student in read_results(small).students}
+    found = {student.student: student for student in read_results(small, ASSIGNMENT).students}
     assert found["ada"].points == TOTAL
     assert found["alan"].waiting == found["ada"].points_of(by_hand=True)
     lost = {cell.exercise.name: cell.reasons for cell in found["alan"].cells if cell.lost}
@@ -74,7 +74,7 @@ def test_points_reasons_and_statuses_are_those_of_the_gradebook(small):
 
 
 def test_the_terminal_says_who_handed_in_nothing_and_who_was_late(small, capsys):
-    print_report(read_results(small), Console(width=120))
+    print_report(read_results(small, ASSIGNMENT), Console(width=120))
     text = capsys.readouterr().out
     assert "handed in nothing: nobody" in text
     assert "handed in late: 2 less" in text
@@ -82,12 +82,12 @@ def test_the_terminal_says_who_handed_in_nothing_and_who_was_late(small, capsys)
 
 
 def test_an_assignment_that_is_unknown_is_one_clear_line(small):
-    with pytest.raises(CourseError, match=f"no assignment nothing; there is {ASSIGNMENT}"):
+    with pytest.raises(CourseError, match=f"no assignment nothing, but {ASSIGNMENT}"):
         read_results(small, "nothing")
 
 
 def test_items_are_analysed_without_those_that_wait_for_a_person(small):
-    results = read_results(small)
+    results = read_results(small, ASSIGNMENT)
     items = {item.exercise.name: item for item in analyse(results)}
     assert (items["mean"].none, items["mean"].part, items["mean"].full) == (3, 0, 2)
     assert items["mean"].share == pytest.approx(2 / 5)
@@ -107,7 +107,7 @@ def test_discrimination_is_the_correlation_with_all_other_points(tmp_path):
         )
         for number in range(11)
     }
-    results = read_results(make_class(tmp_path / "course", students))
+    results = read_results(make_class(tmp_path / "course", students), ASSIGNMENT)
     items = {item.exercise.name: item for item in analyse(results)}
     assert items["mean"].discrimination > 0.5 and items["mean"].advice == ""
     assert items["median"].discrimination < 0
@@ -115,7 +115,7 @@ def test_discrimination_is_the_correlation_with_all_other_points(tmp_path):
 
 
 def test_reasons_are_counted_and_one_of_a_single_student_can_be_left_out(small):
-    results = read_results(small)
+    results = read_results(small, ASSIGNMENT)
     counts = {reason.exercise.name: len(reason.students) for reason in frequent_reasons(results)}
     assert counts == {"mean": 3, "median": 2, "variance": 1, "quartiles": 1}
     anonymous = {reason.exercise.name for reason in frequent_reasons(results, fewest=2)}
@@ -123,7 +123,10 @@ def test_reasons_are_counted_and_one_of_a_single_student_can_be_left_out(small):
 
 
 def test_what_needs_a_look_is_named_with_the_reason(small):
-    found = {student.student: reasons for student, reasons in needing_a_look(read_results(small))}
+    found = {
+        student.student: reasons
+        for student, reasons in needing_a_look(read_results(small, ASSIGNMENT))
+    }
     assert found["kurt"] == ["1_means: crashed"]
     assert found["grace"] and "programs" in found["grace"][0]
     assert found[HARMFUL] == ["1_means: repaired or noted"]
@@ -133,7 +136,7 @@ def test_what_needs_a_look_is_named_with_the_reason(small):
 @needs_chromium
 @pytest.mark.parametrize("width", [PHONE, 1300])
 def test_the_page_of_a_small_class(small, width):
-    path = write_report(small, None, False, QUIET)
+    path = write_reports(small, (), False, QUIET)[0]
     with opened(path, width) as page:
         assert not barriers(page)
         assert is_as_wide_as_the_screen(page)
@@ -171,7 +174,7 @@ def test_the_page_of_a_large_class_is_sorted_filtered_and_searched(large):
 
 @needs_chromium
 def test_the_anonymous_page_names_and_links_nobody(small):
-    path = write_report(small, None, True, QUIET)
+    path = write_reports(small, (), True, QUIET)[0]
     text = path.read_text()
     for name in ("ada", "Lovelace", "alan", "grace", "kurt", "nobody", "onerror", "autograded"):
         assert not re.search(rf"\b{name}\b", text), name
@@ -183,10 +186,10 @@ def test_the_anonymous_page_names_and_links_nobody(small):
 @pytest.mark.skipif(why_none() != "" and "CI" not in os.environ, reason=why_none())
 def test_the_gradebook_lies_where_nbgrader_is_told(tmp_path):
     students = drawn(3)
-    beside = read_results(make_class(tmp_path / "beside", students))
+    beside = read_results(make_class(tmp_path / "beside", students), ASSIGNMENT)
     with temporary_server() as server:
         url = server.render_as_string(hide_password=False)
-        inside = read_results(make_class(tmp_path / "inside", students, db_url=url))
+        inside = read_results(make_class(tmp_path / "inside", students, db_url=url), ASSIGNMENT)
     assert [s.points for s in inside.students] == [s.points for s in beside.students]
     assert not (tmp_path / "inside" / "gradebook.db").exists()
 

@@ -9,7 +9,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import ExportPlugin
 
 from autograder.course import CourseError
-from autograder.reporting.course_settings import assignment_called
+from autograder.reporting.course_settings import assignments_called
 from autograder.reporting.reading_results import results_in
 from autograder.reporting.results import ClassResults, StudentResult
 from autograder.text import plain
@@ -27,9 +27,7 @@ class ResultsExport(ExportPlugin):
 
     def each_results(self, gradebook: Gradebook) -> Iterator[ClassResults]:
         """The results of each wanted assignment, with the wanted students."""
-        names = [str(name) for name in self.assignment]
-        for name in names or [each.name for each in gradebook.assignments]:
-            assignment_called(gradebook, name)
+        for name in assignments_called(gradebook, [str(name) for name in self.assignment]):
             results = results_in(gradebook, self.coursedir(name))
             wanted = {str(student) for student in self.student}
             if wanted:
@@ -39,10 +37,12 @@ class ResultsExport(ExportPlugin):
 
     def one_results(self, gradebook: Gradebook) -> ClassResults:
         """The results of the only wanted assignment. Raises CourseError where it is not told."""
-        if len(self.assignment) > 1:
-            raise CourseError("this export holds one assignment; name one, as --assignment=NAME")
-        names = [str(name) for name in self.assignment]
-        self.assignment = [assignment_called(gradebook, names[0] if names else None)]
+        names = assignments_called(gradebook, [str(name) for name in self.assignment])
+        if len(names) > 1:
+            raise CourseError(
+                f"this export holds one assignment of {', '.join(names)}; name one, as "
+                "--assignment='[\"NAME\"]'"
+            )
         return next(self.each_results(gradebook))
 
     def _warn_of_waiting(self, results: ClassResults) -> None:

@@ -1,8 +1,8 @@
-"""Archives of students' feedback pages, with the names by which Moodle and Canvas take them back.
+"""Archives of students' feedback pages, named so that Moodle and Canvas take them back.
 
-Both need what `autograder collect` kept: Moodle finds a participant by a number in the folder's name
-(`mod/assign/feedback/file/importziplib.php`), Canvas a submission by the numbers of user and file in
-the name of each file (`infer_comment_context_from_filename`).
+Both need what `autograder collect` kept: Moodle finds a participant by a number in the name of the
+folder (`mod/assign/feedback/file/importziplib.php`), Canvas a submission by the numbers of user and
+file in the name of each file (`infer_comment_context_from_filename`).
 """
 
 import zipfile

@@ -182,7 +182,7 @@ class Worksheet:
         found = None
         for index in range(after + 1, len(self.header)):
             cells = {row[index].strip() for row in self.rows}
-            if cells and all(one == "-" or YEAR.search(one) and len(one) < 60 for one in cells):
+            if cells and all(one == "-" or (YEAR.search(one) and len(one) < 60) for one in cells):
                 found = index
         return found
 
