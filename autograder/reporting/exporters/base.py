@@ -1,6 +1,7 @@
 """What all exporters share: the results of the wanted students, and files others can read."""
 
 import csv
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -21,6 +22,18 @@ LONGEST_CELL = 2000  # characters
 
 class ResultsExport(ExportPlugin):
     """An exporter of :class:`ClassResults`; says whose points are not final."""
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write the export, or end with one message where that is not possible."""
+        try:
+            self.write(gradebook)
+        except CourseError as error:
+            self.log.error("%s", error)
+            sys.exit(1)
+
+    def write(self, gradebook: Gradebook) -> None:
+        """Write the export. Raises CourseError with what is to be done first."""
+        raise NotImplementedError
 
     def coursedir(self, assignment: str) -> CourseDirectory:
         return CourseDirectory(parent=self.parent, assignment_id=assignment)

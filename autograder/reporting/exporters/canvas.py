@@ -32,7 +32,7 @@ class CanvasExport(ResultsExport):
         config=True
     )
 
-    def export(self, gradebook: Gradebook) -> None:
+    def write(self, gradebook: Gradebook) -> None:
         results = self.one_results(gradebook)
         title = plain(self.title or results.assignment)
         if RESERVED.search(title) or (self.canvas_id and not self.canvas_id.isdecimal()):

@@ -24,7 +24,7 @@ class FeedbackArchive(ResultsExport):
 
     system: ClassVar[str]
 
-    def export(self, gradebook: Gradebook) -> None:
+    def write(self, gradebook: Gradebook) -> None:
         results = self.one_results(gradebook)
         coursedir = self.coursedir(results.assignment)
         collected = {

@@ -23,7 +23,7 @@ from autograder.reporting.exporters.comments import comment
 from autograder.reporting.results import ClassResults, StudentResult
 from autograder.text import plain
 
-PARTICIPANT = re.compile(r"\D*(\d+)")  # "Participant 12", in any language
+PARTICIPANT = re.compile(r"\D+(\d+)")  # "Participant 12", in any language
 NOTHING = {"", "-"}
 DELIMITERS = ",;\t"
 YEAR = re.compile(r"\b\d{4}\b")
@@ -41,7 +41,7 @@ class MoodleWorksheet(ResultsExport):
     date_column = Unicode("", help="header of 'Last modified (grade)', likewise").tag(config=True)
     feedback_column = Unicode("", help="header of 'Feedback comments', likewise").tag(config=True)
 
-    def export(self, gradebook: Gradebook) -> None:
+    def write(self, gradebook: Gradebook) -> None:
         results = self.one_results(gradebook)
         path = Path(self.worksheet)
         if not self.worksheet or not path.is_file():
@@ -94,7 +94,7 @@ class MoodleGradebook(ResultsExport):
         ("username", "email"), "username", help="how Moodle finds a student: nbgrader's id, or"
     ).tag(config=True)
 
-    def export(self, gradebook: Gradebook) -> None:
+    def write(self, gradebook: Gradebook) -> None:
         results = self.one_results(gradebook)
         by_email = self.identify_by == "email"
         # One user whom Moodle does not know, and it imports nothing; an empty grade erases one.

@@ -18,7 +18,7 @@ COLUMNS = (
 class CsvExport(ResultsExport):
     """A CSV file with a line for each student and assignment."""
 
-    def export(self, gradebook: Gradebook) -> None:
+    def write(self, gradebook: Gradebook) -> None:
         target = Path(self.to or "grades.csv")
         rows = [
             _row(results, student)
