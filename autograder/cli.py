@@ -84,6 +84,24 @@ def fairness() -> None:
 
 
 @command
+def collect(
+    archives: Annotated[
+        list[Path], typer.Argument(help="zip files of all submissions, from Moodle or Canvas")
+    ],
+    assignment: Annotated[
+        str | None, typer.Option(help="which; not needed where the course has one")
+    ] = None,
+    zone: Annotated[
+        str | None, typer.Option(help="of the archives' times, as Europe/Berlin; by default yours")
+    ] = None,
+) -> None:
+    """Lay submissions from archives of Moodle or Canvas into submitted/."""
+    from autograder.reporting.collecting import collect
+
+    collect(find_course(), archives, assignment, zone, Console())
+
+
+@command
 def report(
     assignments: Annotated[
         list[str] | None, typer.Argument(help="by default all that are graded")
