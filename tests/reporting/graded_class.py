@@ -23,7 +23,10 @@ ASSIGNMENT = "homework"
 DUE = datetime(2026, 3, 2, 12)
 CONFIG = """
 from pathlib import Path
+from autograder.reporting.pages import feedback
+
 c = get_config()
+feedback.install(c)
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 c.CourseDirectory.db_url = {url!r}
 c.CourseDirectory.course_id = 'made-up'
@@ -177,7 +180,7 @@ def _enter_student(gradebook: Gradebook, assignment, name: str, known: Known) ->
 def _submitted(notebook, submission, known: Known) -> api.SubmittedNotebook:
     submitted = api.SubmittedNotebook(notebook=notebook, assignment=submission)
     is_last = notebook.name == ESSAY_NOTEBOOK
-    submitted.late_submission_penalty = known.penalty if is_last else None
+    submitted.late_submission_penalty = (known.penalty or None) if is_last else None
     for cell in notebook.solution_cells:
         comment = known.comment if cell.name == ESSAY else None
         api.Comment(cell_id=cell.id, notebook=submitted, manual_comment=comment or None)
