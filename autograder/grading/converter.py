@@ -18,11 +18,12 @@ from traitlets import List
 
 from autograder.course import Course, CourseError
 from autograder.grading.gradebook import SaveVerdicts, leave_to_a_person
-from autograder.grading.secret import copy_secret
 from autograder.intake.class_folders import find_submissions
+from autograder.intake.secret import copy_secret
 from autograder.intake.timestamps import copy_timestamp, read_timestamp
 from autograder.judging.judge import Judge, Judged
 from autograder.judging.record import write_judgement
+from autograder.nbgrader_settings import NbgraderSettings
 from autograder.text import plain
 
 
@@ -35,7 +36,7 @@ class JudgedAutograde(Autograde):
     def start(self) -> None:
         self.left: list[str] = []  # what was not judged
         try:
-            course = Course(Path(self.coursedir.root))
+            course = Course(Path(self.coursedir.root), NbgraderSettings.of(self.coursedir))
             assignment = course.assignment(self.coursedir.assignment_id)
             with Judge(assignment, parent=self) as self.judge:
                 self._expect_order()
@@ -82,7 +83,7 @@ class JudgedAutograde(Autograde):
         """Judge and record submission after submission; what fails for one is its own."""
         for source, notebooks in sorted(self.assignments.items()):
             self.notebooks = notebooks
-            assignment, student = self.coursedir.assignment_id, Path(source).parent.name
+            assignment, student = self.coursedir.assignment_id, self.students[source]
             try:
                 if self.init_destination(assignment, student):
                     self._convert(assignment, student)
@@ -122,18 +123,17 @@ class JudgedAutograde(Autograde):
         if not names:
             there = ", ".join(self.judge.exercises)
             raise NbGraderException(f"no notebook is called {wanted}; there are {there}")
-        pattern = Path(self._format_source(self.coursedir.assignment_id, "STUDENT"))
-        submitted = pattern.parent.parent
-        others = frozenset(one.name for one in self.judge.course.assignments)
-        found = find_submissions(
-            submitted, self.coursedir.assignment_id, self.coursedir.student_id, others
-        )
+        course, assignment = self.judge.course, self.coursedir.assignment_id
+        submitted, below = course.settings.students(self._input_directory, assignment)
+        others = frozenset(one.name for one in course.assignments)
+        found = find_submissions(submitted, assignment, self.coursedir.student_id, others, below)
         for line in found.lines:
             self.log.warning("%s", line)
+        self.students = {str(source): student for student, source in found.submissions.items()}
         for source in found.submissions.values():
             self.assignments[str(source)] = [str(source / f"{name}.ipynb") for name in names]
         if not self.assignments:
-            wanted = Path(submitted, self.coursedir.student_id, self.coursedir.assignment_id)
+            wanted = Path(submitted, self.coursedir.student_id, below)
             raise NbGraderException(f"no submission matches {wanted}")
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:

@@ -18,11 +18,12 @@ from autograder.intake.archives import OF_A_CLASS, NotUnpacked, unpack
 from autograder.intake.collected import FOLDER, Collected, write_collected
 from autograder.intake.files import IGNORED_FOLDERS, listed, shown
 from autograder.intake.lms_names import Named, parse, safe_name
+from autograder.intake.secret import SECRET
 from autograder.intake.timestamps import TIMESTAMP
 from autograder.text import plain
 
 SECONDS = 3600  # to unpack the archive of a class
-OWN = {TIMESTAMP, "submission_secret.txt"}  # by which nbgrader knows when and whose
+OWN = {TIMESTAMP, SECRET}  # by which nbgrader knows when and whose
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
-from traitlets.config import PyFileConfigLoader
 
 from autograder.course import Course, CourseError
 from autograder.text import plain
@@ -16,8 +16,7 @@ from autograder.text import plain
 
 def course_directory(course: Course, assignment: str = "") -> CourseDirectory:
     """nbgrader's own record of a course's folders and of the address of its gradebook."""
-    config = PyFileConfigLoader("nbgrader_config.py", str(course.root)).load_config()
-    return CourseDirectory(config=config, assignment_id=assignment)
+    return CourseDirectory(assignment_id=assignment, **asdict(course.settings))
 
 
 @contextmanager

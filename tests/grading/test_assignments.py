@@ -14,9 +14,12 @@ from tests.conftest import (
     copy_course,
     needs_sandbox,
     run_nbgrader,
+    runs_nbgrader,
     try_nbgrader,
 )
 from tests.grades import read_grades
+
+pytestmark = runs_nbgrader
 
 NOTEBOOK = "5_elbo"  # needs no TensorFlow
 SECOND = "second"
