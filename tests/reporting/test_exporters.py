@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from nbgrader.apps import ExportApp
 
 from autograder.course import Course, CourseError
 from autograder.intake.collected import Collected, record_of, write_collected
@@ -46,7 +47,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 def export(kind: type, course: Course, target: Path, **options: str) -> list[str]:
     """Run an exporter as `nbgrader export` does; its warnings."""
     coursedir = course_directory(course)
-    exporter = kind(parent=coursedir, to=str(target), **options)
+    exporter = kind(parent=ExportApp(coursedir=coursedir), to=str(target), **options)
     said: list[str] = []
     exporter.log.handlers, exporter.log.propagate = [], False
     exporter.log.warning = lambda text, *values: said.append(text % values)

@@ -3,6 +3,7 @@
 import csv
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -10,6 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import ExportPlugin
 
 from autograder.course import CourseError
+from autograder.nbgrader_settings import NbgraderSettings
 from autograder.reporting.course_settings import assignments_called
 from autograder.reporting.reading_results import results_in
 from autograder.reporting.results import ClassResults, StudentResult
@@ -36,7 +38,9 @@ class ResultsExport(ExportPlugin):
         raise NotImplementedError
 
     def coursedir(self, assignment: str) -> CourseDirectory:
-        return CourseDirectory(parent=self.parent, assignment_id=assignment)
+        """The folders of an assignment, as the command that exports has them."""
+        settings = NbgraderSettings.of(self.parent.coursedir)
+        return CourseDirectory(assignment_id=assignment, **asdict(settings))
 
     def each_results(self, gradebook: Gradebook) -> Iterator[ClassResults]:
         """The results of each wanted assignment, with the wanted students."""
