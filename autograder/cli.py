@@ -108,16 +108,49 @@ def fairness(course: Course) -> None:
 
 
 @command
+def collect(
+    course: Course,
+    archives: Annotated[
+        list[Path], typer.Argument(help="zip files of all submissions, from Moodle or Canvas")
+    ],
+    assignment: Annotated[
+        str | None, typer.Option(help="which; not needed where the course has one")
+    ] = None,
+    zone: Annotated[
+        str | None, typer.Option(help="of the archives' times, as Europe/Berlin; by default yours")
+    ] = None,
+) -> None:
+    """Lay submissions from archives of Moodle or Canvas into submitted/."""
+    from autograder.reporting.collecting import collect
+
+    collect(course, archives, assignment, zone, Console())
+
+
+@command
 def report(
     course: Course,
     assignments: Annotated[
         list[str] | None, typer.Argument(help="by default all that are graded")
     ] = None,
+    html: Annotated[
+        bool, typer.Option("--html", help="write a page with figures and item analysis instead")
+    ] = False,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="with --html: name nobody on the page")
+    ] = False,
 ) -> None:
     """Print each student's points by notebook, and the reason for every lost point."""
-    from autograder.reporting.report import report
+    from autograder.reporting.report.writing import print_reports, write_reports
 
-    report(course, assignments or (), Console())
+    if anonymous and not html:
+        raise CourseError(
+            "only the page can be anonymous; run `autograder report --html --anonymous`"
+        )
+    if not html:
+        print_reports(course, assignments or (), Console())
+        return
+    for path in write_reports(course, assignments or (), anonymous, Console(stderr=True)):
+        typer.echo(f"written: {path}")
 
 
 new = typer.Typer(help="Begin something new from the course's own template.", no_args_is_help=True)

@@ -17,7 +17,6 @@ from autograder.course import Course
 from autograder.fairness.answers import Answer, AnswerSheet, submit
 from autograder.grading.gradebook import NO_KERNEL
 from autograder.judging.judge import Judge
-from autograder.reporting.report import CellGrade, read_grades
 from tests.conftest import (
     ASSIGNMENT,
     autoencoders,
@@ -28,6 +27,7 @@ from tests.conftest import (
     runs_nbgrader,
     try_nbgrader,
 )
+from tests.grades import CellGrade, read_grades
 
 pytestmark = runs_nbgrader
 

@@ -19,7 +19,6 @@ from autograder.fairness.answers import model_answers, solution_cells, submit
 from autograder.intake.reading import SubmittedCell
 from autograder.intake.submissions import HandedIn, Submission
 from autograder.judging.judge import Judge, Judged
-from autograder.reporting.report import read_grades
 from tests.conftest import (
     ASSIGNMENT,
     ROOT,
@@ -32,6 +31,7 @@ from tests.conftest import (
     run_nbgrader,
     runs_nbgrader,
 )
+from tests.grades import read_grades
 
 pytestmark = runs_nbgrader
 
