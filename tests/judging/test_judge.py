@@ -167,7 +167,8 @@ def test_the_same_submission_earns_the_same_points_every_time(judge, course):
 
 
 @needs_sandbox
-def test_pictures_stand_in_the_graded_notebook(judge, filled):
+def test_pictures_stand_in_the_graded_notebook(judge, filled, monkeypatch):
+    monkeypatch.setattr(judge, "demonstrations", "run")
     found = judged(judge, submitted(filled))
     pictures = [
         output
@@ -268,7 +269,8 @@ def test_a_script_earns_what_the_notebook_earns(course, filled):
     found = {g.grade_id: g.points for g in read_grades(course) if g.student == "scripted"}
     assert {name: found[name] for name in FULL} == FULL
     judgement = json.loads((course.autograded("scripted") / "judgement.json").read_text())
-    assert judgement[NOTEBOOK] == {"status": "graded", "file": "5_elbo.py", "notes": []}
+    expected = {"status": "graded", "file": "5_elbo.py", "notes": []}
+    assert judgement[NOTEBOOK].items() >= expected.items()
 
 
 NBGRADER = Path(__import__("nbgrader").__file__).parent / "tests"

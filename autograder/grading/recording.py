@@ -1,0 +1,261 @@
+"""Records judgements: points in nbgrader's gradebook, graded notebooks beside their reasons.
+
+A submission is recorded as a whole or not at all, wherever the process is killed: its points in one
+transaction, then its folder by one renaming. What was interrupted between the two has points and no
+new folder, so that the next run grades it again, to the same effect.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from nbformat.v4 import writes_json
+from nbgrader.api import (
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import find_all_files
+from sqlalchemy.exc import SQLAlchemyError
+from traitlets.config import LoggingConfigurable
+
+from autograder.course import CourseError
+from autograder.grading.due import AGAIN
+from autograder.grading.gradebook import enter_points, leave_to_a_person
+from autograder.grading.secret import copy_secret
+from autograder.intake.timestamps import copy_timestamp, read_timestamp
+from autograder.judging.judgement import Judged, Judgement
+from autograder.judging.record import write_judgement
+from autograder.text import plain
+
+UNANSWERED = "No response."  # nbgrader's comment on what was left as released
+
+
+class Recorder(LoggingConfigurable):
+    """Records the judgements of an assignment; a context, which holds the gradebook open.
+
+    `shipped` is the folder of what the course lays beside its notebooks, and `permissions` are
+    those of files, as nbgrader writes them: 444.
+    """
+
+    def __init__(self, coursedir: CourseDirectory, shipped: Path, permissions: int, **traits):
+        super().__init__(**traits)
+        self.coursedir = coursedir
+        self.assignment = coursedir.assignment_id
+        self.shipped = shipped
+        self.permissions = int(str(permissions), 8)
+        self.penalties = AssignLatePenalties(parent=self)
+        self.penalties.init_plugin()
+
+    def __enter__(self) -> "Recorder":
+        """Open the gradebook. Raises CourseError where it cannot be read, or lacks the course."""
+        try:
+            self.gradebook = Gradebook(self.coursedir.db_url, self.coursedir.course_id)
+            self.gradebook.find_assignment(self.assignment)
+        except MissingEntry:
+            self.gradebook.close()
+            raise CourseError(
+                f"the gradebook knows no assignment {self.assignment}; run `autograder build`"
+            ) from None
+        except SQLAlchemyError as error:
+            raise CourseError(
+                f"the gradebook, {self.coursedir.db_url}, cannot be read ({cause_of(error)}). Is "
+                "it in use elsewhere? If another version of nbgrader made it, copy it and run "
+                "`nbgrader db upgrade`"
+            ) from None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.gradebook.close()
+
+    def graded(self, student: str) -> Path:
+        """The folder of a student's graded notebooks."""
+        return Path(self._path(self.coursedir.autograded_directory, student))
+
+    def _path(self, kind: str, student: str) -> str:
+        return self.coursedir.format_path(kind, student, self.assignment)
+
+    def record(self, student: str, source: Path, judgement: Judgement, fingerprint: str) -> None:
+        """Record what became of the notebooks of a submission that were judged.
+
+        Raises OSError or SQLAlchemyError where that is not possible; then nothing has changed.
+        """
+        target = self.graded(student)
+        new = target.with_name(f".{target.name}.new")
+        try:
+            self._lay_out(new, target, source, judgement, fingerprint)
+            with self.transaction():
+                submission = self._submission(student, read_timestamp(source))
+                self._enter(submission, judgement)
+            put_in_place(new, target)
+        finally:
+            if new.exists():
+                shutil.rmtree(new)
+
+    # The gradebook
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Let what the gradebook commits in the block be one transaction, undone where it fails."""
+        session = self.gradebook.db()
+        self.gradebook.db.commit = session.flush
+        try:
+            yield
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            del self.gradebook.db.commit
+            session.expunge_all()
+
+    def _submission(self, student: str, timestamp: datetime | None) -> SubmittedAssignment:
+        known = {"timestamp": timestamp} if timestamp else {}
+        self.gradebook.update_or_create_student(student)
+        return self.gradebook.update_or_create_submission(self.assignment, student, **known)
+
+    def _enter(self, submission: SubmittedAssignment, judgement: Judgement) -> None:
+        found = set()
+        for name, grade_id, grade in self.rows(Grade, submission):
+            judged = judgement.notebooks.get(name)
+            if judged is None:
+                continue
+            found.add((name, grade_id))
+            if judged.notebook is None and judged.status == "missing":
+                grade.auto_score, grade.needs_manual_grade = 0, False
+            elif judged.notebook is None:
+                leave_to_a_person(grade)
+            elif grade_id in judged.points:
+                enter_points(grade, judged.points[grade_id])
+        for name, judged in judgement.notebooks.items():
+            unknown = [one for one in judged.points if (name, one) not in found]
+            if unknown:
+                raise MissingEntry(f"the gradebook has no cell {unknown[0]}; `autograder build`?")
+        for name, grade_id, comment in self.rows(Comment, submission):
+            judged = judgement.notebooks.get(name)
+            if judged is not None and judged.notebook is not None:
+                comment.auto_comment = UNANSWERED if grade_id in judged.untouched else None
+        self._penalise(submission, judgement)
+
+    def rows(
+        self, kind: type[Grade] | type[Comment], submission: SubmittedAssignment
+    ) -> list[tuple[str, str, Grade | Comment]]:
+        """The grades or comments of a submission, with the names of notebook and cell."""
+        return (
+            self.gradebook.db.query(Notebook.name, BaseCell.name, kind)
+            .select_from(kind)
+            .join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
+            .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+            .join(BaseCell, kind.cell_id == BaseCell.id)
+            .filter(SubmittedNotebook.assignment_id == submission.id)
+            .all()
+        )
+
+    def _penalise(self, submission: SubmittedAssignment, judgement: Judgement) -> None:
+        """Subtract what the course's plugin of nbgrader's asks for late notebooks."""
+        late = submission.total_seconds_late
+        judged = {name for name, one in judgement.notebooks.items() if one.notebook is not None}
+        if late <= 0:
+            self.gradebook.db.query(SubmittedNotebook).filter(
+                SubmittedNotebook.assignment_id == submission.id,
+                SubmittedNotebook.late_submission_penalty.is_not(None),
+            ).update({"late_submission_penalty": None}, synchronize_session=False)
+            return
+        self.log.warning("%s is %s seconds late", submission, late)
+        self.gradebook.db.flush()
+        for notebook in submission.notebooks:
+            if notebook.name in judged:
+                self.gradebook.db.refresh(notebook)
+                penalty = self.penalties.plugin_inst.late_submission_penalty(
+                    submission.student_id, notebook.score, late
+                )
+                if penalty is not None:
+                    penalty = self.penalties._check_late_penalty(notebook, penalty)
+                notebook.late_submission_penalty = penalty
+                self.log.warning("Late submission penalty: %s", penalty)
+
+    # The folder
+
+    def _lay_out(
+        self, new: Path, target: Path, source: Path, judgement: Judgement, fingerprint: str
+    ) -> None:
+        """Make the folder that is to take the place of `target`."""
+        if new.exists():
+            shutil.rmtree(new)  # of a run that was interrupted
+        if target.is_dir() and not self._is_whole(judgement):
+            shutil.copytree(target, new, ignore=shutil.ignore_patterns(AGAIN))
+        new.mkdir(parents=True, exist_ok=True)
+        self._copy_files(source, new)
+        for name, judged in judgement.notebooks.items():
+            path = new / f"{name}.ipynb"
+            path.unlink(missing_ok=True)
+            if judged.notebook is not None:
+                path.write_text(writes_json(judged.notebook) + "\n", encoding="utf-8")
+        write_judgement(
+            new,
+            {
+                name: judged.summary | {"submission": fingerprint}
+                for name, judged in judgement.notebooks.items()
+            },
+        )
+        self.set_permissions(new)
+
+    def _is_whole(self, judgement: Judgement) -> bool:
+        """Whether all notebooks of the assignment were judged."""
+        names = {path.stem for path in self.shipped.glob("*.ipynb")}
+        return names <= judgement.notebooks.keys()
+
+    def _copy_files(self, source: Path, target: Path) -> None:
+        """Lay what the course ships, the time stamp and the secret beside the graded notebooks."""
+        for name in find_all_files(str(self.shipped), [*self.coursedir.ignore, "*.ipynb"]):
+            copy = target / Path(name).relative_to(self.shipped)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.unlink(missing_ok=True)
+            shutil.copy(name, copy)
+        copy_timestamp(source, target)
+        copy_secret(source, target)
+
+    def set_permissions(self, folder: Path) -> None:
+        for path in (folder, *folder.rglob("*")):
+            if not path.is_dir():
+                path.chmod(self.permissions)
+            elif self.coursedir.groupshared:
+                path.chmod((path.stat().st_mode | 0o2770) & 0o2777)
+
+
+def put_in_place(new: Path, target: Path) -> None:
+    """Let a folder take the place of another one, if that is there."""
+    old = target.with_name(f".{target.name}.old")
+    if old.exists():
+        shutil.rmtree(old)
+    if target.exists():
+        target.rename(old)
+    new.rename(target)
+    if old.exists():
+        shutil.rmtree(old)
+
+
+def not_recorded(judgement: Judgement, error: Exception) -> Judgement:
+    """What is recorded in the place of a judgement that could not be: a person is to look at it."""
+    why = f"it could not be recorded ({cause_of(error)}); grade it again, or by hand"
+    return Judgement(
+        {
+            name: Judged("not judged", [why, *judged.notes], judged.file)
+            for name, judged in judgement.notebooks.items()
+        }
+    )
+
+
+def cause_of(error: Exception) -> str:
+    """What went wrong, in one line."""
+    cause = getattr(error, "orig", None) or error  # SQLAlchemy's errors quote whole statements
+    return plain(str(cause) if isinstance(cause, OSError) else f"{type(cause).__name__}: {cause}")
