@@ -8,7 +8,6 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from nbgrader.converters import Autograde
@@ -16,7 +15,7 @@ from nbgrader.converters.base import BaseConverter, NbGraderException
 from traitlets import List
 
 from autograder.course import Course, CourseError
-from autograder.grading.due import fingerprint, is_due, mark_again
+from autograder.grading.due import Due, fingerprint, is_due, mark_again
 from autograder.grading.locking import only_grader
 from autograder.grading.recording import Recorder, cause_of, not_recorded
 from autograder.intake.class_folders import find_submissions
@@ -24,16 +23,6 @@ from autograder.judging.judge import Judge, Underway
 from autograder.judging.judgement import Judgement
 
 AHEAD = 4  # submissions that are judged while one is waited for
-
-
-@dataclass(frozen=True)
-class Begun:
-    """A submission on its way: its student, its folder, its fingerprint when it was read."""
-
-    student: str
-    source: Path
-    fingerprint: str
-    underway: Underway
 
 
 class JudgedAutograde(Autograde):
@@ -75,71 +64,76 @@ class JudgedAutograde(Autograde):
 
     def convert_notebooks(self) -> None:
         """Judge and record submission after submission; what fails for one is its own."""
-        due = [(student, source) for student, source in self.submissions() if self.is_due(student)]
+        due = self.due()
         if not due:
             return
-        begun: deque[Begun] = deque()
+        begun: deque[tuple[Due, Underway]] = deque()
         with self.judge, progress_line(len(due), self.log) as advance:
-            for student, source in due:
+            for one in due:
                 if len(begun) > AHEAD:
-                    self._finish(begun.popleft())
+                    self._finish(*begun.popleft())
                     advance()
-                known = fingerprint(source)  # what changes from now on is graded by the next run
-                underway = self.judge.begin(source, self.coursedir.notebook_id)
-                begun.append(Begun(student, source, known, underway))
-            for one in begun:
-                self._finish(one)
+                underway = self.judge.begin(one.source, self.coursedir.notebook_id)
+                begun.append((one, underway))
+            while begun:
+                self._finish(*begun.popleft())
                 advance()
 
-    def submissions(self) -> Iterator[tuple[str, Path]]:
-        """The students and the folders of their submissions, in order."""
+    def due(self) -> list[Due]:
+        """The submissions to grade, in order; those to grade again are noted as such."""
+        found = []
         excluded = self.coursedir.student_id_exclude.split(",")
-        for source in sorted(map(Path, self.assignments)):
-            if source.parent.name not in excluded:
-                yield source.parent.name, source
-
-    def is_due(self, student: str) -> bool:
-        """Whether a submission is to be graded; where it is graded again, that is noted."""
-        graded = self.records.graded(student)
-        source = Path(self._format_source(self.coursedir.assignment_id, student))
         names = self.judge.matching(self.coursedir.notebook_id)
-        if self.force:
-            mark_again(graded)
-        if is_due(graded, names, fingerprint(source)):
-            return True
-        self.log.info("Skipping existing assignment: %s", graded)
-        return False
+        for source in sorted(map(Path, self.assignments)):
+            student = source.parent.name
+            if student in excluded:
+                continue
+            graded, known = self.records.graded(student), fingerprint(source)
+            if self.force:
+                mark_again(graded)
+            if is_due(graded, names, known):
+                found.append(Due(student, source, known))
+            else:
+                self.log.info("Skipping existing assignment: %s", graded)
+        return found
 
-    def _finish(self, begun: Begun) -> None:
+    def _finish(self, one: Due, underway: Underway) -> None:
         """Wait for a judgement and record it."""
-        student = begun.student
         try:
-            self.notebooks = [str(begun.source / f"{name}.ipynb") for name in begun.underway.names]
-            self.run_pre_convert_hook()
-            judgement = self._record(begun, begun.underway.result())
-            self.run_post_convert_hook()
+            judgement = underway.result()
         except CourseError:
             raise  # nobody's notebooks can be run here
         except Exception as error:
-            self.left.append(student)
-            self.log.error("%s: not judged, and not recorded: %s", student, cause_of(error))
-            return
+            self.give_up(one.student, error)
+        else:
+            self.record(one, judgement)
+
+    def record(self, one: Due, judgement: Judgement) -> Judgement | None:
+        """Record a judgement, or that it could not be; what was recorded, if anything was."""
+        self.notebooks = [str(one.source / f"{name}.ipynb") for name in judgement.notebooks]
+        try:
+            self.run_pre_convert_hook()
+            try:
+                self.records.record(one, judgement)
+            except Exception as error:
+                judgement = not_recorded(judgement, error)
+                self.records.record(one, judgement)
+            self.run_post_convert_hook()
+        except Exception as error:
+            self.give_up(one.student, error)
+            return None
         for name, judged in judgement.notebooks.items():
             if judged.status == "not judged":
-                self.left.append(f"{student}, {name}")
-            self.log.info("%s, %s: %s", student, name, judged.status)
+                self.left.append(f"{one.student}, {name}")
+            self.log.info("%s, %s: %s", one.student, name, judged.status)
             for note in judged.notes:
-                self.log.warning("%s, %s: %s", student, name, note)
-
-    def _record(self, begun: Begun, judgement: Judgement) -> Judgement:
-        """Record a judgement, or that it could not be; what was recorded."""
-        arguments = begun.student, begun.source
-        try:
-            self.records.record(*arguments, judgement, begun.fingerprint)
-        except Exception as error:
-            judgement = not_recorded(judgement, error)
-            self.records.record(*arguments, judgement, begun.fingerprint)
+                self.log.warning("%s, %s: %s", one.student, name, note)
         return judgement
+
+    def give_up(self, student: str, error: Exception) -> None:
+        """Leave a submission to the next run."""
+        self.left.append(student)
+        self.log.error("%s: not judged, and not recorded: %s", student, cause_of(error))
 
     def init_notebooks(self) -> None:
         """Find the submissions, also those that hold no notebook of any expected name."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.intake.files import walk
@@ -9,6 +10,15 @@ from autograder.judging.record import read_judgement
 
 # Lies in the folder of a graded submission that is to be graded again, until that is done.
 AGAIN = ".again"
+
+
+@dataclass(frozen=True)
+class Due:
+    """A submission that is to be graded: its student, its folder, its fingerprint."""
+
+    student: str
+    source: Path
+    fingerprint: str
 
 
 def fingerprint(folder: Path) -> str:

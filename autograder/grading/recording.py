@@ -29,7 +29,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import LoggingConfigurable
 
 from autograder.course import CourseError
-from autograder.grading.due import AGAIN
+from autograder.grading.due import AGAIN, Due
 from autograder.grading.gradebook import enter_points, leave_to_a_person
 from autograder.grading.secret import copy_secret
 from autograder.intake.timestamps import copy_timestamp, read_timestamp
@@ -84,17 +84,17 @@ class Recorder(LoggingConfigurable):
     def _path(self, kind: str, student: str) -> str:
         return self.coursedir.format_path(kind, student, self.assignment)
 
-    def record(self, student: str, source: Path, judgement: Judgement, fingerprint: str) -> None:
+    def record(self, due: Due, judgement: Judgement) -> None:
         """Record what became of the notebooks of a submission that were judged.
 
         Raises OSError or SQLAlchemyError where that is not possible; then nothing has changed.
         """
-        target = self.graded(student)
+        target = self.graded(due.student)
         new = target.with_name(f".{target.name}.new")
         try:
-            self._lay_out(new, target, source, judgement, fingerprint)
+            self._lay_out(new, target, due, judgement)
             with self.transaction():
-                submission = self._submission(student, read_timestamp(source))
+                submission = self._submission(due.student, read_timestamp(due.source))
                 self._enter(submission, judgement)
             put_in_place(new, target)
         finally:
@@ -185,16 +185,14 @@ class Recorder(LoggingConfigurable):
 
     # The folder
 
-    def _lay_out(
-        self, new: Path, target: Path, source: Path, judgement: Judgement, fingerprint: str
-    ) -> None:
+    def _lay_out(self, new: Path, target: Path, due: Due, judgement: Judgement) -> None:
         """Make the folder that is to take the place of `target`."""
         if new.exists():
             shutil.rmtree(new)  # of a run that was interrupted
         if target.is_dir() and not self._is_whole(judgement):
             shutil.copytree(target, new, ignore=shutil.ignore_patterns(AGAIN))
         new.mkdir(parents=True, exist_ok=True)
-        self._copy_files(source, new)
+        self._copy_files(due.source, new)
         for name, judged in judgement.notebooks.items():
             path = new / f"{name}.ipynb"
             path.unlink(missing_ok=True)
@@ -203,7 +201,7 @@ class Recorder(LoggingConfigurable):
         write_judgement(
             new,
             {
-                name: judged.summary | {"submission": fingerprint}
+                name: judged.summary | {"submission": due.fingerprint}
                 for name, judged in judgement.notebooks.items()
             },
         )

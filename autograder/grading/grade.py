@@ -1,0 +1,130 @@
+"""`autograder grade`: a class at a time, on the processors of this machine or of many."""
+
+import os
+from collections import Counter
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from nbgrader.apps.autogradeapp import AutogradeApp
+from nbgrader.converters.base import NbGraderException
+from rich.console import Console
+
+from autograder.course import Course, CourseError
+from autograder.grading.cluster import Cluster
+from autograder.grading.converter import JudgedAutograde
+from autograder.grading.driver import Driver
+from autograder.grading.due import Due
+from autograder.grading.parcels import pack
+from autograder.grading.progress import EventLog, Progress
+from autograder.grading.task import Task, version_of
+from autograder.intake.submissions import MAX_SECONDS as READING_SECONDS
+from autograder.judging.execution import MOST_STARTS
+from autograder.judging.judgement import Judgement
+from autograder.judging.record import read_judgement
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.student_kernel import START_SECONDS
+
+GIVEN_UP = 130  # what shells say of a command that Ctrl-C has ended
+
+
+class ClassGrader(JudgedAutograde):
+    """Grades as nbgrader's command does, with the workers of a cluster in place of threads."""
+
+    jobs: int
+    scheduler: str | None = None
+    exercise: str | None = None
+    console: Console
+
+    def convert_notebooks(self) -> None:
+        """Judge submissions wherever there is a worker, and record them as they come."""
+        due = self.due()
+        self.events = EventLog(Path(self.coursedir.root))
+        self.events.write("begins", assignment=self.coursedir.assignment_id, submissions=len(due))
+        if due:
+            self.grade(due)
+        self._conclude(len(due))
+
+    def grade(self, due: list[Due]) -> None:
+        """Grade submissions, and show how far that is."""
+        names = self.judge.matching(self.coursedir.notebook_id)
+        cluster = Cluster(min(self.jobs, len(due)), self.scheduler)
+        progress = Progress(len(due), self.console)
+        with cluster, progress:
+            self.is_shared = cluster.is_shared
+            driver = Driver(cluster, self.new_task, names, self._longest_silence(), self.events.write)
+            for outcome in driver.outcomes(due):
+                progress.look_at(driver.running.values())
+                if outcome:
+                    self._take(*outcome, progress)
+
+    def new_task(self, due: Due) -> Task:
+        """What a worker is to know of a submission."""
+        source = due.source.absolute()
+        return Task(
+            due.student,
+            source if self.is_shared else pack(source),
+            self.coursedir.notebook_id,
+            self.exercise,
+            {name: dict(self.config[name]) for name in ("Judge", "Limits")},
+            version_of(self.judge.course),
+        )
+
+    def _longest_silence(self) -> float:
+        """The longest time in which a worker that is well may tell nothing, s."""
+        limits = Limits(parent=self)
+        notebook = limits.notebook_seconds + limits.own_cells_seconds
+        notebook += MOST_STARTS * (START_SECONDS + limits.grace_seconds)
+        return READING_SECONDS + 2 * notebook  # which may be run twice
+
+    def _take(self, due: Due, judgement: Judgement, progress: Progress) -> None:
+        start = monotonic()
+        recorded = self.record(due, judgement)
+        seconds = monotonic() - start
+        statuses = {name: one.status for name, one in (recorded or judgement).notebooks.items()}
+        self.events.write(
+            "recorded" if recorded else "not recorded",
+            student=due.student,
+            points=judgement.points,
+            statuses=statuses,
+            seconds=round(seconds, 3),
+        )
+        progress.add(due.student, recorded, seconds)
+
+    def _conclude(self, count: int) -> None:
+        """Say what became of the class, also of what earlier runs have graded."""
+        statuses: Counter[str] = Counter()
+        students = sorted(Path(source).parent.name for source in self.assignments)
+        for student in students:
+            for name, one in read_judgement(self.records.graded(student)).items():
+                statuses[one["status"]] += 1
+                line = f"{student}, {name}"
+                if one["status"] == "not judged" and not {student, line} & {*self.left}:
+                    self.left.append(line)
+        what = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
+        self.events.write("ends", submissions=count, statuses=statuses, left=self.left)
+        self.console.print(
+            f"{count} of {len(students)} submissions graded, the others were before. "
+            f"Notebooks of all: {what or 'none'}",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
+
+
+def grade(course: Course, assignment: str, settings: dict[str, Any], **traits: Any) -> bool:
+    """Grade a class, as nbgrader's configuration of the course says; whether all was judged.
+
+    `settings` are those of nbgrader's that this run overrides, and `traits` those of the grader.
+    Raises CourseError where nothing can be graded.
+    """
+    os.chdir(course.root)  # from where nbgrader reads its configuration, and workers are started
+    app = AutogradeApp()
+    app.log_level = "ERROR"
+    try:
+        app.initialize([assignment])
+        for name, value in settings.items():
+            setattr(app.coursedir, name, value)
+        app.coursedir.assignment_id = assignment
+        grader = ClassGrader(coursedir=app.coursedir, parent=app)
+    ...
