@@ -1,5 +1,6 @@
 """The command `autograder`."""
 
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -37,26 +38,55 @@ def command(function: Callable) -> Callable:
 
 
 @command
-def build() -> None:
-    """Build source/ and release/ from notebooks/, and enter the assignment in the gradebook."""
+def build(
+    assignments: Annotated[list[str] | None, typer.Argument(help="by default all")] = None,
+) -> None:
+    """Build source/ and release/ from notebooks/, and enter assignments in the gradebook."""
     from autograder.build.building import build
 
     course = find_course()
-    build(course)
-    typer.echo(f"built {course.source} and {course.release}")
+    build(course, assignments or ())
+    for assignment in course.chosen(assignments or ()):
+        typer.echo(f"built {assignment.source} and {assignment.release}")
 
 
 @command
 def submit(
     sheets: Annotated[list[Path], typer.Argument(help="answer sheets, as in tests/students/")],
+    assignment: Annotated[
+        str | None, typer.Option(help="by default the first of course.toml")
+    ] = None,
 ) -> None:
     """Hand in example answers as the submissions of students named after the files."""
     from autograder.fairness.answers import read_answers, submit
 
-    course = find_course()
+    (chosen, *_) = find_course().chosen([assignment] if assignment else ())
     for path in sheets:
-        handed_in = submit(course, read_answers(path))
+        handed_in = submit(chosen, read_answers(path))
         typer.echo(f"{path.stem}: {'handed in' if handed_in else 'already there'}")
+
+
+@command
+def grade(
+    assignment: Annotated[str, typer.Argument(help="as course.toml names it")],
+    student: Annotated[str, typer.Option(help="a student's name, or a pattern")] = "*",
+    notebook: Annotated[str, typer.Option(help="a notebook's name, or a pattern")] = "*",
+    jobs: Annotated[
+        int, typer.Option(min=1, help="submissions that are judged at once, by default a core each")
+    ] = os.cpu_count() or 1,
+    force: Annotated[bool, typer.Option("--force", help="also what is graded already")] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(help="address of a dask scheduler, whose workers judge")
+    ] = None,
+) -> None:
+    """Grade what a class handed in: what is new, has changed, or was interrupted."""
+    from autograder.grading.grade import grade
+
+    chosen = find_course().assignment(assignment)
+    settings = {"student_id": student, "notebook_id": notebook}
+    console = Console()
+    if not grade(chosen, force, settings, jobs=jobs, scheduler=scheduler, console=console):
+        sys.exit(1)
 
 
 @command
@@ -78,11 +108,12 @@ def fairness() -> None:
 
 
 @command
-def report() -> None:
+def report(
+    assignments: Annotated[
+        list[str] | None, typer.Argument(help="by default all that are graded")
+    ] = None,
+) -> None:
     """Print each student's points by notebook, and the reason for every lost point."""
-    from autograder.reporting.report import print_report, read_grades, read_notes
+    from autograder.reporting.report import report
 
-    course = find_course()
-    grades = read_grades(course)
-    notes = read_notes(course, list(dict.fromkeys(grade.student for grade in grades)))
-    print_report(grades, notes, Console())
+    report(find_course(), assignments or (), Console())

@@ -1,54 +1,68 @@
-"""Where a course keeps its parts, and what its assignment is worth."""
+"""A course: its assignments, and where its parts are."""
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
 
-ASSIGNMENT = "autoencoders"
+from autograder.course_file import (
+    NAME,
+    CourseError,
+    CourseFile,
+    KernelSettings,
+    read_course_file,
+)
 
-# What the notebooks of the assignment are to be worth together: 100 points.
-POINTS = {
-    "1_basic_autoencoder": 30,
-    "2_cross_entropy": 10,
-    "3_xavier": 8,
-    "4_deeper": 10,
-    "5_elbo": 22,
-    "6_vae": 20,
-}
-
-
-class CourseError(Exception):
-    """A mistake of whoever runs the course, as one message that says what to do."""
+__all__ = ["Assignment", "Course", "CourseError", "find_course", "meant"]
 
 
 @dataclass(frozen=True)
 class Course:
-    """The folders of a course, named as nbgrader names them."""
+    """A course by its folder. Whatever course.toml says raises CourseError where it is wrong."""
 
     root: Path
 
-    @property
-    def masters(self) -> Path:
-        return self.root / "notebooks" / ASSIGNMENT
+    @cached_property
+    def file(self) -> CourseFile:
+        """What course.toml says."""
+        return read_course_file(self.root)
 
     @property
-    def lab(self) -> Path:
-        """The package that notebooks import, which students get beside them."""
-        return self.root / "notebooks" / "lab"
+    def kernel(self) -> KernelSettings:
+        """What the kernels of graded notebooks get."""
+        return self.file.kernel
 
     @property
-    def source(self) -> Path:
-        return self.root / "source" / ASSIGNMENT
+    def files(self) -> dict[str, Path]:
+        """The files that student code may read, by the variable that says where they are."""
+        return {name: self.root / path for name, path in self.kernel.files.items()}
 
     @property
-    def release(self) -> Path:
-        return self.root / "release" / ASSIGNMENT
+    def assignments(self) -> list["Assignment"]:
+        """All assignments, in the order of course.toml."""
+        return [
+            Assignment(self, name, planned.title, planned.notebooks)
+            for name, planned in self.file.assignments.items()
+        ]
+
+    def assignment(self, name: str) -> "Assignment":
+        """The assignment of that name. Raises CourseError where the course has none."""
+        for assignment in self.assignments:
+            if assignment.name == name:
+                return assignment
+        known = ", ".join(self.file.assignments)
+        raise CourseError(f"the course has no assignment {name}; {NAME} names {known}")
+
+    def chosen(self, names: Sequence[str] = ()) -> list["Assignment"]:
+        """The assignments of these names, or all where none is named. Raises CourseError."""
+        return [self.assignment(name) for name in names] if names else self.assignments
 
     @property
-    def data(self) -> Path:
-        return self.root / "data" / "mnist.npz"
+    def notebooks(self) -> Path:
+        """The folder of the masters, one an assignment, and of the packages that they import."""
+        return self.root / "notebooks"
 
     @property
     def corpus(self) -> Path:
@@ -59,11 +73,48 @@ class Course:
     def gradebook(self) -> Path:
         return self.root / "gradebook.db"
 
+    def expect_files(self) -> None:
+        """Raise CourseError where a file is missing that kernels are to get."""
+        for variable, path in self.files.items():
+            if not path.is_file():
+                raise CourseError(
+                    f"{path} is missing, and {NAME} promises it to notebooks as {variable}; where "
+                    f"it is part of the course, `git checkout {self.kernel.files[variable]}` "
+                    "brings it back"
+                )
+
+    def use_files(self) -> None:
+        """Let code of this process find the files that kernels get; raises as `expect_files`."""
+        self.expect_files()
+        os.environ.update({name: str(path.resolve()) for name, path in self.files.items()})
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """An assignment of a course, with what each notebook is to be worth; its folders."""
+
+    course: Course
+    name: str
+    title: str
+    notebooks: dict[str, float] = field(compare=False)
+
+    @property
+    def masters(self) -> Path:
+        return self.course.notebooks / self.name
+
+    @property
+    def source(self) -> Path:
+        return self.course.root / "source" / self.name
+
+    @property
+    def release(self) -> Path:
+        return self.course.root / "release" / self.name
+
     def submission(self, student: str) -> Path:
-        return self.root / "submitted" / student / ASSIGNMENT
+        return self.course.root / "submitted" / student / self.name
 
     def autograded(self, student: str) -> Path:
-        return self.root / "autograded" / student / ASSIGNMENT
+        return self.course.root / "autograded" / student / self.name
 
 
 def meant(students: Iterable[str], wanted: str) -> set[str]:
@@ -75,27 +126,13 @@ def meant(students: Iterable[str], wanted: str) -> set[str]:
 def find_course(start: Path | None = None) -> Course:
     """The course that `start`, by default the working directory, lies in.
 
-    Raises CourseError where no folder above holds an nbgrader_config.py beside notebooks/.
+    Raises CourseError where no folder above holds a course.toml.
     """
     start = (start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
-        course = Course(folder)
-        if (folder / "nbgrader_config.py").is_file() and course.masters.is_dir():
-            return course
+        if (folder / NAME).is_file():
+            return Course(folder)
     raise CourseError(
-        f"no course here: neither {start} nor a folder above it holds nbgrader_config.py and "
-        "notebooks/; run the command inside the course"
+        f"no course here: neither {start} nor a folder above it holds {NAME}; run the command "
+        "inside the course"
     )
-
-
-def use_data(course: Course) -> None:
-    """Let checks find the images of a course, wherever this package is installed.
-
-    Raises CourseError where the course has none.
-    """
-    if not course.data.is_file():
-        raise CourseError(
-            f"{course.data} is missing: the images of MNIST, without which nothing can be graded. "
-            "They are part of the course; bring them back with `git checkout data`"
-        )
-    os.environ["MNIST_NPZ"] = str(course.data.resolve())

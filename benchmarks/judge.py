@@ -25,9 +25,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from autograder.build.building import build  # noqa: E402
-from autograder.course import ASSIGNMENT, Course  # noqa: E402
+from autograder.course import Course  # noqa: E402
 from autograder.fairness.answers import submit  # noqa: E402
-from tests.conftest import SHEETS, copy_course  # noqa: E402
+from tests.conftest import ASSIGNMENT, SHEETS, autoencoders, copy_course  # noqa: E402
 
 # The gradebook names a kernel that does not exist, so that no other nbgrader grades by accident.
 STOCK = """
@@ -108,7 +108,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         course = copy_course(Path(folder) / "course")
         build(course)
-        submit(course, SHEETS["model"])
+        submit(autoencoders(course), SHEETS["model"])
         wall = [
             command(course, "-m", "nbgrader", "autograde", ASSIGNMENT, "--force")[0]
             for _ in range(3)

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from autograder.build.building import build
-from autograder.course import Course, CourseError
+from autograder.course import Assignment, Course, CourseError
 from autograder.fairness.answers import read_answers
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.starting import check_sandbox
 
 ROOT = Path(__file__).resolve().parents[1]
+ASSIGNMENT = "autoencoders"  # what tests of a whole course grade
 SHEETS = {path.stem: read_answers(path) for path in sorted((ROOT / "tests/students").glob("*.py"))}
 
 
@@ -48,6 +49,11 @@ def checkout() -> Course:
     return Course(ROOT)
 
 
+def autoencoders(course: Course) -> Assignment:
+    """The assignment that tests of a whole course grade."""
+    return course.assignment(ASSIGNMENT)
+
+
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
     """A copy of what an instructor edits, with nothing built."""
@@ -60,7 +66,8 @@ def copy_course(root: Path) -> Course:
     shutil.copytree(
         ROOT / "notebooks", root / "notebooks", ignore=shutil.ignore_patterns("__pycache__", "runs")
     )
-    shutil.copyfile(ROOT / "nbgrader_config.py", root / "nbgrader_config.py")
+    for name in ("course.toml", "nbgrader_config.py"):
+        shutil.copyfile(ROOT / name, root / name)
     (root / "data").symlink_to(ROOT / "data")
     return Course(root)
 
@@ -68,7 +75,7 @@ def copy_course(root: Path) -> Course:
 def build_without_demonstrations(course: Course) -> None:
     """Build a course and keep of its notebooks imports, answers and tests: they run in a second."""
     build(course)
-    for path in course.release.glob("*.ipynb"):
+    for path in autoencoders(course).release.glob("*.ipynb"):
         notebook = nbformat.read(path, as_version=4)
         notebook.cells = [
             cell

@@ -9,11 +9,13 @@ import nbformat
 import pytest
 
 import tests.broken
-from autograder.course import ASSIGNMENT, Course
+from autograder.course import Course
 from autograder.fairness.answers import model_answers, solution_cells, submit
 from autograder.reporting.report import read_grades
 from tests.conftest import (
+    ASSIGNMENT,
     SHEETS,
+    autoencoders,
     build_without_demonstrations,
     copy_course,
     needs_sandbox,
@@ -44,15 +46,15 @@ def graded(tmp_path_factory, request) -> Course:
     course = copy_course(tmp_path_factory.mktemp("broken") / "course")
     build_without_demonstrations(course)
     (course.root / "secret.txt").write_text("canary")
-    model = model_answers(course)
+    model = model_answers(autoencoders(course))
     for name, case in selected(CASES, request).items():
-        notebook = nbformat.read(course.release / f"{NOTEBOOK}.ipynb", as_version=4)
+        notebook = nbformat.read(autoencoders(course).release / f"{NOTEBOOK}.ipynb", as_version=4)
         for cell in solution_cells(notebook):
             cell.source = model[cell.metadata.nbgrader.grade_id]
-        folder = course.submission(student_of(name))
+        folder = autoencoders(course).submission(student_of(name))
         folder.mkdir(parents=True)
         case.hand_in(folder, notebook)
-        submit(course, SHEETS["elbo_only"].handed_in_by(f"{student_of(name)}.next"))
+        submit(autoencoders(course), SHEETS["elbo_only"].handed_in_by(f"{student_of(name)}.next"))
     run_nbgrader(course, "autograde", ASSIGNMENT)
     return course
 
@@ -61,14 +63,16 @@ def graded(tmp_path_factory, request) -> Course:
 def grades(graded) -> dict[str, dict]:
     """Grades of notebook 5 by student and function."""
     found: dict[str, dict] = {}
-    for grade in read_grades(graded):
+    for grade in read_grades(autoencoders(graded)):
         if grade.notebook == NOTEBOOK and grade.grade_id.startswith("test_"):
             found.setdefault(grade.student, {})[grade.grade_id.removeprefix("test_")] = grade
     return found
 
 
 def judgement(course: Course, student: str) -> dict:
-    return json.loads((course.autograded(student) / "judgement.json").read_text())[NOTEBOOK]
+    return json.loads((autoencoders(course).autograded(student) / "judgement.json").read_text())[
+        NOTEBOOK
+    ]
 
 
 @pytest.mark.parametrize("name", CASES)

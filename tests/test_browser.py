@@ -22,11 +22,13 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.build.building import build
-from autograder.course import ASSIGNMENT, Course
+from autograder.course import Course
 from autograder.fairness.answers import read_answers, submit
 from tests.conftest import (
+    ASSIGNMENT,
     ROOT,
     SHEETS,
+    autoencoders,
     build_without_demonstrations,
     copy_course,
     needs_sandbox,
@@ -110,8 +112,8 @@ def graded(tmp_path_factory) -> Course:
     """A course in which one student has handed in an essay, graded by nbgrader."""
     course = copy_course(tmp_path_factory.mktemp("browser") / "course")
     build(course)
-    submit(course, SHEETS["model"])
-    for path in course.submission("model").glob("*.ipynb"):
+    submit(autoencoders(course), SHEETS["model"])
+    for path in autoencoders(course).submission("model").glob("*.ipynb"):
         if path.stem != NOTEBOOK:
             path.unlink()
     run_nbgrader(course, "autograde", ASSIGNMENT, "--notebook", NOTEBOOK)
@@ -183,7 +185,7 @@ def attacked(tmp_path_factory) -> Course:
     build_without_demonstrations(course)
     for name, student in ATTACKS.items():
         sheet = read_answers(ROOT / "tests/hostile" / f"{name}.py")
-        submit(course, sheet.handed_in_by(student))
+        submit(autoencoders(course), sheet.handed_in_by(student))
     run_nbgrader(course, "autograde", ASSIGNMENT, "--notebook", NOTEBOOK)
     return course
 
@@ -231,7 +233,7 @@ def test_nothing_of_a_student_acts_in_formgrader(attacked, page, name, student):
 
 
 def test_the_button_in_formgrader_judges_as_the_command_does(graded, page):
-    kept = graded.autograded("model") / "judgement.json"
+    kept = autoencoders(graded).autograded("model") / "judgement.json"
     before = kept.stat().st_mtime_ns
     with jupyterlab(graded.root) as address:
         page.goto(f"{address}/formgrader/manage_submissions/{ASSIGNMENT}")
@@ -243,7 +245,7 @@ def test_the_button_in_formgrader_judges_as_the_command_does(graded, page):
 
 def test_a_student_fills_a_cell_presses_validate_and_reads_what_is_wrong(graded, page, tmp_path):
     folder = tmp_path / ASSIGNMENT
-    shutil.copytree(graded.release, folder)
+    shutil.copytree(autoencoders(graded).release, folder)
     with jupyterlab(folder) as address:
         page.goto(f"{address}/lab/tree/{NOTEBOOK}.ipynb")
         page.locator(".jp-Notebook").wait_for()

@@ -28,7 +28,7 @@ from nbformat import NotebookNode
 from pygments.token import STANDARD_TYPES
 from rich.console import Console
 
-from autograder.course import ASSIGNMENT, Course
+from autograder.course import Course
 from autograder.fairness.answers import Answer, AnswerSheet, read_answers, submit
 from autograder.judging.record import read_judgement
 from autograder.reporting.pages.cleaning import HARMFUL_TEX
@@ -36,7 +36,9 @@ from autograder.reporting.report import CellGrade, print_report, read_grades, re
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.starting import SandboxError, check_sandbox
 from tests.conftest import (
+    ASSIGNMENT,
     ROOT,
+    autoencoders,
     build_without_demonstrations,
     copy_course,
     run_nbgrader,
@@ -138,14 +140,14 @@ def graded(tmp_path_factory, request) -> Iterator[Graded]:
         "HOME": str(Path.home()),
     }
     for name, sheet in selected(CASES, request).items():
-        assert submit(course, aimed(sheet, places))
+        assert submit(autoencoders(course), aimed(sheet, places))
         # A folder of the sheet's name holds what lies beside its notebook.
         if (beside := ROOT / "tests/hostile" / name).is_dir():
-            shutil.copytree(beside, course.submission(name), dirs_exist_ok=True)
-        assert submit(course, replace(NEIGHBOUR, student=f"{name}.next"))
+            shutil.copytree(beside, autoencoders(course).submission(name), dirs_exist_ok=True)
+        assert submit(autoencoders(course), replace(NEIGHBOUR, student=f"{name}.next"))
     found = Graded(course, folder, canaries, listeners)
     found.peak = autograde(course, {"GRADER_SECRET": canaries[1]})
-    found.grades = read_grades(course)
+    found.grades = read_grades(autoencoders(course))
     yield found
     listeners.close()
 
@@ -208,14 +210,14 @@ def test_points_and_reasons_are_those_of_the_sheet(graded, case):
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_status_is_that_of_the_sheet(graded, case):
-    judgement = read_judgement(graded.course.autograded(case))
+    judgement = read_judgement(autoencoders(graded.course).autograded(case))
     assert judgement[CASES[case].notebook]["status"] == CASES[case].status
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_neighbour_keeps_points_and_outputs(graded, case):
     neighbour = f"{case}.next"
-    judgement = read_judgement(graded.course.autograded(neighbour))
+    judgement = read_judgement(autoencoders(graded.course).autograded(neighbour))
     assert judgement["5_elbo"]["status"] == "graded"
     for grade in graded.of(neighbour):
         assert grade.points == (grade.maximum if grade.grade_id.startswith("test_") else 0)
@@ -239,12 +241,12 @@ def test_nothing_secret_is_shown(graded, case):
 def secret_lines(course: Course) -> set[str]:
     """Lines of checks and hidden tests that are long enough to be nobody else's."""
     texts = [path.read_text() for path in (ROOT / "exercises").rglob("*.py")]
-    for path in course.source.glob("*.ipynb"):
+    for path in autoencoders(course).source.glob("*.ipynb"):
         for cell in nbformat.read(path, as_version=4).cells:
             if "BEGIN HIDDEN TESTS" in cell.source:
                 texts.append(cell.source.split("BEGIN HIDDEN TESTS")[1])
     lines = {line.strip() for text in texts for line in text.splitlines()}
-    released = "".join(path.read_text() for path in course.release.glob("*.py"))
+    released = "".join(path.read_text() for path in autoencoders(course).release.glob("*.py"))
     return {line for line in lines if len(line) > 25 and line not in released}
 
 
@@ -252,7 +254,9 @@ def secret_lines(course: Course) -> set[str]:
 def test_the_graded_notebook_is_a_notebook_of_bearable_size(graded, case):
     nbformat.validate(graded.notebook(case))
     name = CASES[case].notebook
-    assert (graded.course.autograded(case) / f"{name}.ipynb").stat().st_size < 20_000_000
+    assert (
+        autoencoders(graded.course).autograded(case) / f"{name}.ipynb"
+    ).stat().st_size < 20_000_000
 
 
 def test_nobody_outside_was_reached(graded):
@@ -350,7 +354,7 @@ def test_a_feedback_page_is_as_harmless_as_that_of_the_neighbour(graded, case):
 
 def test_the_report_moves_no_cursor(graded):
     console = Console(record=True, width=200, file=StringIO())
-    print_report(graded.grades, read_notes(graded.course, list(CASES)), console)
+    print_report(graded.grades, read_notes(autoencoders(graded.course), list(CASES)), console)
     assert not re.search(
         "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", console.export_text()
     )

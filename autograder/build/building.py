@@ -1,15 +1,16 @@
 """Builds what instructors and students open from what instructors edit.
 
-notebooks/*.py → source/autoencoders/*.ipynb, by jupytext, and from there
-release/autoencoders/*.ipynb, by `nbgrader generate_assignment`, and *.py, by jupytext again.
+notebooks/<assignment>/*.py → source/<assignment>/*.ipynb, by jupytext, and from there
+release/<assignment>/*.ipynb, by `nbgrader generate_assignment`, and *.py, by jupytext again.
 """
 
+import ast
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,47 +20,53 @@ from nbformat import NotebookNode
 
 from autograder.build.masters import MasterError, points_of, read_master
 from autograder.build.rehearsal import rehearse
-from autograder.course import ASSIGNMENT, POINTS, Course, CourseError, use_data
+from autograder.course import Assignment, Course, CourseError
 
 # What lies beside the masters and goes to students as it is.
 SHIPPED = ("nbgrader_config.py", "requirements.txt", "figures/*", "reference/*")
 
 
-def build(course: Course) -> None:
-    """Write `source/` and `release/` anew and enter the assignment in the gradebook.
+def build(course: Course, names: Sequence[str] = ()) -> None:
+    """Write `source/` and `release/` anew and enter the assignments in the gradebook.
 
-    Raises MasterError for a mistake in a master or a hidden test, CourseError where MNIST is
-    missing or nbgrader fails; both folders are then as they were.
+    All assignments are built where none is named. Raises MasterError for a mistake in a master or a
+    hidden test, CourseError for one in course.toml, for a file of the course that is missing or
+    where nbgrader fails; the folders are then as they were.
     """
-    notebooks = read_masters(course)
-    use_data(course)
-    for path, notebook in notebooks.items():
-        rehearse(notebook, path.name)
-    with kept_on_failure(course.source, course.release):
-        write_source(course, notebooks)
-        generate_release(course)
-        write_scripts(course)
+    assignments = course.chosen(names)
+    masters = {assignment.name: read_masters(assignment) for assignment in assignments}
+    course.use_files()
+    for notebooks in masters.values():
+        for path, notebook in notebooks.items():
+            rehearse(notebook, path.name)
+    folders = [folder for one in assignments for folder in (one.source, one.release)]
+    with kept_on_failure(*folders):
+        for assignment in assignments:
+            write_source(assignment, masters[assignment.name])
+            generate_release(assignment)
+            write_scripts(assignment)
 
 
-def generate_release(course: Course) -> None:
+def generate_release(assignment: Assignment) -> None:
     """Run `nbgrader generate_assignment`; CourseError with its last words where it fails."""
-    command = [sys.executable, "-m", "nbgrader", "generate_assignment", ASSIGNMENT, "--force"]
-    done = subprocess.run(command, cwd=course.root, capture_output=True, text=True)
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", assignment.name, "--force"]
+    done = subprocess.run(command, cwd=assignment.course.root, capture_output=True, text=True)
     if done.returncode == 0:
         return
     if "there are submissions associated with it" in done.stderr:
         raise CourseError(
-            "exercises and notebooks cannot be added, removed or renamed once students are "
-            "graded; undo that, or move gradebook.db away and grade the class anew"
+            f"exercises and notebooks of {assignment.name} cannot be added, removed or renamed "
+            "once students are graded; undo that, or move gradebook.db away and grade the class "
+            "anew"
         )
     errors = re.findall(r"^\s+(\w*(?:Error|Exception)\b.*)$", done.stderr, re.MULTILINE)
     reason = errors[-1] if errors else done.stderr.strip().splitlines()[-1]
-    raise CourseError(f"`nbgrader generate_assignment` failed: {reason}")
+    raise CourseError(f"`nbgrader generate_assignment {assignment.name}` failed: {reason}")
 
 
-def write_scripts(course: Course) -> None:
+def write_scripts(assignment: Assignment) -> None:
     """Write each released notebook as a percent script too, for those who want no notebook."""
-    for path in course.release.glob("*.ipynb"):
+    for path in assignment.release.glob("*.ipynb"):
         notebook = nbformat.read(path, as_version=4)
         notebook.metadata = NotebookNode()
         for cell in notebook.cells:
@@ -78,9 +85,12 @@ def built_elsewhere(course: Course) -> Iterator[Course]:
     with tempfile.TemporaryDirectory() as folder:
         fresh = Course(Path(folder).resolve())
         ignored = shutil.ignore_patterns("__pycache__", "runs")
-        shutil.copytree(course.root / "notebooks", fresh.root / "notebooks", ignore=ignored)
-        shutil.copy(course.root / "nbgrader_config.py", fresh.root)
-        fresh.data.parent.symlink_to(course.data.parent.resolve())
+        shutil.copytree(course.notebooks, fresh.notebooks, ignore=ignored)
+        for name in ("course.toml", "nbgrader_config.py"):
+            shutil.copy(course.root / name, fresh.root)
+        for name, path in course.files.items():
+            fresh.files[name].parent.mkdir(parents=True, exist_ok=True)
+            fresh.files[name].symlink_to(path.resolve())
         build(fresh)
         yield fresh
 
@@ -94,7 +104,8 @@ def stale_files(course: Course, fresh: Course) -> list[str]:
 def _built_files(course: Course) -> dict[str, bytes]:
     return {
         path.relative_to(course.root).as_posix(): path.read_bytes()
-        for folder in (course.source, course.release)
+        for assignment in course.assignments
+        for folder in (assignment.source, assignment.release)
         for path in folder.rglob("*")
         if path.is_file() and not {"__pycache__", "runs", ".ipynb_checkpoints"} & {*path.parts}
     }
@@ -104,7 +115,7 @@ def _built_files(course: Course) -> dict[str, bytes]:
 def kept_on_failure(*folders: Path) -> Iterator[None]:
     """Put folders back as they were if the block raises."""
     with tempfile.TemporaryDirectory() as store:
-        copies = [(folder, Path(store) / folder.parent.name) for folder in folders]
+        copies = [(folder, Path(store, str(n))) for n, folder in enumerate(folders)]
         for folder, copy in copies:
             if folder.is_dir():
                 shutil.copytree(folder, copy)
@@ -118,38 +129,79 @@ def kept_on_failure(*folders: Path) -> Iterator[None]:
             raise
 
 
-def read_masters(course: Course) -> dict[Path, nbformat.NotebookNode]:
-    """All masters of a course as notebooks, held to the rules that concern more than one."""
-    masters = sorted(course.masters.glob("[0-9]*.py"))
+def read_masters(assignment: Assignment) -> dict[Path, NotebookNode]:
+    """All masters of an assignment as notebooks, held to the rules that concern more than one."""
+    masters = sorted(assignment.masters.glob("[0-9]*.py"))
     if not masters:
-        raise CourseError(f"no masters: {course.masters} holds no script named like 1_title.py")
+        raise CourseError(f"no masters: {assignment.masters} holds no script named like 1_title.py")
     notebooks = {path: read_master(path) for path in masters}
     _check_unique_across(notebooks)
-    for path, notebook in notebooks.items():
-        points, planned = points_of(notebook), POINTS.get(path.stem)
-        if planned not in (None, points):
-            raise MasterError(
-                f"{path.name}: its cells are worth {points:g} points, autograder/course.py says "
-                f"{planned}; change one of them"
-            )
+    _check_points(assignment, notebooks)
     return notebooks
 
 
-def write_source(course: Course, notebooks: dict[Path, nbformat.NotebookNode]) -> None:
-    """Write `source/` anew: the notebooks, and what ships with them."""
-    shutil.rmtree(course.source, ignore_errors=True)
-    course.source.mkdir(parents=True)
+def _check_points(assignment: Assignment, notebooks: dict[Path, NotebookNode]) -> None:
+    """Raise unless the masters are those of course.toml, and worth what it says."""
+    planned, where = assignment.notebooks, f"[assignments.{assignment.name}.notebooks]"
     for path, notebook in notebooks.items():
-        nbformat.write(notebook, course.source / f"{path.stem}.ipynb")
+        points = points_of(notebook)
+        if path.stem not in planned:
+            raise MasterError(
+                f"{path.name}: course.toml does not plan this notebook; add `{path.stem} = "
+                f"{points:g}` to {where}"
+            )
+        if planned[path.stem] != points:
+            raise MasterError(
+                f"{path.name}: its cells are worth {points:g} points, course.toml says "
+                f"{planned[path.stem]:g}; change one of them"
+            )
+    missing = sorted(planned.keys() - {path.stem for path in notebooks})
+    if missing:
+        raise CourseError(
+            f"course.toml plans a notebook {missing[0]}, and there is no "
+            f"{assignment.masters / missing[0]}.py; write it, or take the line out of {where}"
+        )
+
+
+def write_source(assignment: Assignment, notebooks: dict[Path, NotebookNode]) -> None:
+    """Write `source/` anew: the notebooks, and what ships with them."""
+    source, masters = assignment.source, assignment.masters
+    shutil.rmtree(source, ignore_errors=True)
+    source.mkdir(parents=True)
+    for path, notebook in notebooks.items():
+        nbformat.write(notebook, source / f"{path.stem}.ipynb")
     for pattern in SHIPPED:
-        for path in course.masters.glob(pattern):
-            target = course.source / path.relative_to(course.masters)
+        for path in masters.glob(pattern):
+            target = source / path.relative_to(masters)
             target.parent.mkdir(exist_ok=True)
             shutil.copyfile(path, target)
-    shutil.copytree(course.lab, course.source / "lab", ignore=shutil.ignore_patterns("__pycache__"))
+    code = (cell.source for one in notebooks.values() for cell in one.cells if _is_code(cell))
+    for package in imported_packages(assignment.course.notebooks, code):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(package, source / package.name, ignore=ignored)
 
 
-def _check_unique_across(notebooks: dict[Path, nbformat.NotebookNode]) -> None:
+def imported_packages(folder: Path, sources: Iterable[str]) -> list[Path]:
+    """The packages in a folder that these sources import, directly or by one another."""
+    found: list[Path] = []
+    waiting = list(sources)
+    while waiting:
+        for node in ast.walk(ast.parse(waiting.pop())):
+            modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                modules = [node.module]
+            for package in (folder / module.partition(".")[0] for module in modules):
+                if package not in found and (package / "__init__.py").is_file():
+                    found.append(package)
+                    waiting += [path.read_text(encoding="utf-8") for path in package.rglob("*.py")]
+    return sorted(found)
+
+
+def _is_code(cell: NotebookNode) -> bool:
+    return cell.cell_type == "code"
+
+
+def _check_unique_across(notebooks: dict[Path, NotebookNode]) -> None:
     """Raise where two notebooks use one grade id: answers are matched to notebooks by it."""
     owners: dict[str, str] = {}
     for path, notebook in notebooks.items():

@@ -26,7 +26,7 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.course import Course, CourseError
+from autograder.course import Assignment, CourseError
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,13 @@ def read_answers(path: Path) -> AnswerSheet:
     )
 
 
-def model_answers(course: Course) -> dict[str, str]:
+def model_answers(assignment: Assignment) -> dict[str, str]:
     """The solutions of the built source notebooks by grade id, without their marks."""
     return {
         cell.metadata.nbgrader.grade_id: "\n".join(
             line for line in cell.source.splitlines() if " SOLUTION" not in line
         )
-        for path in sorted(course.source.glob("*.ipynb"))
+        for path in sorted(assignment.source.glob("*.ipynb"))
         for cell in solution_cells(nbformat.read(path, as_version=4))
     }
 
@@ -102,16 +102,16 @@ def solution_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")]
 
 
-def submit(course: Course, sheet: AnswerSheet) -> bool:
+def submit(assignment: Assignment, sheet: AnswerSheet) -> bool:
     """Hand in a sheet as the submission of a student of its name; False if it already lies there.
 
     The release notebooks are filled with the sheet's answers. Raises CourseError where the sheet
-    answers a grade id that no notebook has, or names no notebook of the course.
+    answers a grade id that no notebook has, or names no notebook of the assignment.
     """
-    model = model_answers(course) if sheet.base == "model" else {}
+    model = model_answers(assignment) if sheet.base == "model" else {}
     sources = model | {grade_id: answer.source for grade_id, answer in sheet.answers.items()}
     filled, met = {}, set()
-    for path in sorted(course.release.glob(f"{sheet.notebook or '*'}.ipynb")):
+    for path in sorted(assignment.release.glob(f"{sheet.notebook or '*'}.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         for cell in solution_cells(notebook):
             grade_id = cell.metadata.nbgrader.grade_id
@@ -121,10 +121,10 @@ def submit(course: Course, sheet: AnswerSheet) -> bool:
     unknown = sorted(sheet.answers.keys() - met)
     if not filled:
         what = sheet.notebook or "notebook"
-        raise CourseError(f"{course.release} holds no {what}; run `autograder build`")
+        raise CourseError(f"{assignment.release} holds no {what}; run `autograder build`")
     if unknown:
         raise CourseError(f"{sheet.student}.py: no notebook asks for {', '.join(unknown)}")
-    return _write_submission(course.submission(sheet.student), filled)
+    return _write_submission(assignment.submission(sheet.student), filled)
 
 
 def _write_submission(folder: Path, notebooks: dict[str, str]) -> bool:

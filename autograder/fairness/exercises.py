@@ -34,7 +34,8 @@ class Exercise:
 def graded_functions(course: Course) -> dict[str, Exercise]:
     """The graded functions of a built course by name. Raises CourseError where it is not built."""
     found = {}
-    for notebook, exercise in read_exercises(course).items():
+    notebooks = (item for one in course.assignments for item in read_exercises(one).items())
+    for notebook, exercise in notebooks:
         released = {
             cell.metadata.nbgrader.grade_id: cell.source
             for cell in exercise.released.cells

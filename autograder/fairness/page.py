@@ -91,7 +91,9 @@ def _tracked(found: Iterable, total: int, what: str, console: Console) -> Iterab
 def _all_mutants(
     course: Course, exercises: dict[str, Exercise]
 ) -> Iterator[tuple[Exercise, Mutant]]:
-    answers = model_answers(course)
+    answers = {}
+    for assignment in course.assignments:
+        answers |= model_answers(assignment)
     for name, exercise in exercises.items():
         for mutant in mutants(answers[name]):
             yield exercise, mutant

@@ -26,11 +26,10 @@ from autograder.fairness.across import ask_across
 from autograder.fairness.exercises import Exercise
 from autograder.judging.hidden_tests import nothing, reach_verdict
 from autograder.judging.remote import KernelGone
-from autograder.sandbox.student_kernel import ENVIRONMENT
+from autograder.sandbox.environment import ENVIRONMENT
 
 SECONDS = 180  # for one answer, on however slow a machine
-NEEDED = ("LAB_BUDGET", "CUDA_VISIBLE_DEVICES", "TF_CPP_MIN_LOG_LEVEL", "MPLBACKEND")
-ONE_THREAD = ("OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
+NEEDED = ("OPENBLAS_NUM_THREADS", "MPLBACKEND")
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,8 @@ def run_trials(course: Course, trials: Iterable[Trial]) -> Iterator[Outcome]:
     context = get_context("forkserver")
     context.set_forkserver_preload(["tensorflow", "scipy.special", "autograder.fairness.trial"])
     # Only the process that is forked takes these over: the caller's own environment stays.
-    with patch.dict(os.environ, {name: ENVIRONMENT[name] for name in (*NEEDED, *ONE_THREAD)}):
+    needed = {name: ENVIRONMENT[name] for name in NEEDED} | course.kernel.environment
+    with patch.dict(os.environ, needed):
         forkserver.ensure_running()
     with ProcessPool(max_tasks=1, context=context) as pool:
         futures = [
@@ -90,8 +90,8 @@ def _lost(trial: Trial, why: str) -> Outcome:
 
 def run_trial(trial: Trial, course: Course) -> Outcome:
     """Run an answer and both parts of its test in this process, with the course's data and lab."""
-    os.environ["MNIST_NPZ"] = str(course.data)
-    sys.path.insert(0, str(course.masters))
+    course.use_files()
+    sys.path.insert(0, str(course.notebooks))
     names: dict = {"__name__": "__main__"}
     for number, source in enumerate([*trial.sources(), trial.exercise.visible]):
         # A message can quote the line that failed, as it can in a notebook.

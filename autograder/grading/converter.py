@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter, NbGraderException
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets import List
 
 from autograder.course import Course, CourseError
@@ -34,15 +35,16 @@ class JudgedAutograde(Autograde):
     def start(self) -> None:
         self.left: list[str] = []  # what was not judged
         try:
-            self.judge = Judge(Course(Path(self.coursedir.root)), parent=self)
+            course = Course(Path(self.coursedir.root))
+            self.judge = Judge(course.assignment(self.coursedir.assignment_id), parent=self)
             if not self.judge.configuration:
                 raise CourseError(
-                    f"{self.judge.course.root / 'nbgrader_config.py'} was not read to its end, "
-                    "so nothing was graded; mend what is said about it above"
+                    f"{course.root / 'nbgrader_config.py'} was not read to its end, so nothing was "
+                    "graded; mend what is said about it above"
                 )
             with (
-                self.recorder(self.judge.course.source) as self.records,
-                only_grader(self.records.gradebook, self.judge.course.root, self.log.warning),
+                self.recorder(self.judge.assignment.source) as self.records,
+                only_grader(self.records.gradebook, course.root, self.log.warning),
             ):
                 say = self.log.info if self.judge.sandbox else self.log.warning
                 say("%s; set by %s", self.judge, self.judge.configuration)
@@ -115,6 +117,8 @@ class JudgedAutograde(Autograde):
             self.run_pre_convert_hook()
             try:
                 self.records.record(one, judgement)
+            except (OSError, SQLAlchemyError):
+                raise  # another time it may succeed
             except Exception as error:
                 judgement = not_recorded(judgement, error)
                 self.records.record(one, judgement)
@@ -145,7 +149,7 @@ class JudgedAutograde(Autograde):
             raise NbGraderException(f"no notebook is called {wanted}; there are {there}")
         pattern = Path(self._format_source(self.coursedir.assignment_id, "STUDENT"))
         submitted = pattern.parent.parent
-        others = frozenset(path.name for path in self.judge.course.source.parent.iterdir())
+        others = frozenset(one.name for one in self.judge.course.assignments)
         found = find_submissions(
             submitted, self.coursedir.assignment_id, self.coursedir.student_id, others
         )

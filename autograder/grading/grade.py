@@ -9,8 +9,10 @@ from typing import Any
 from nbgrader.apps.autogradeapp import AutogradeApp
 from nbgrader.converters.base import NbGraderException
 from rich.console import Console
+from traitlets import Instance, Integer, Unicode
+from traitlets.config import Config
 
-from autograder.course import Course, CourseError
+from autograder.course import Assignment
 from autograder.grading.cluster import Cluster
 from autograder.grading.converter import JudgedAutograde
 from autograder.grading.driver import Driver
@@ -25,16 +27,13 @@ from autograder.judging.record import read_judgement
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.student_kernel import START_SECONDS
 
-GIVEN_UP = 130  # what shells say of a command that Ctrl-C has ended
-
 
 class ClassGrader(JudgedAutograde):
     """Grades as nbgrader's command does, with the workers of a cluster in place of threads."""
 
-    jobs: int
-    scheduler: str | None = None
-    exercise: str | None = None
-    console: Console
+    jobs = Integer(help="submissions that are judged at once on this machine")
+    scheduler = Unicode(None, allow_none=True, help="the address of a scheduler of dask's")
+    console = Instance(Console)
 
     def convert_notebooks(self) -> None:
         """Judge submissions wherever there is a worker, and record them as they come."""
@@ -52,7 +51,9 @@ class ClassGrader(JudgedAutograde):
         progress = Progress(len(due), self.console)
         with cluster, progress:
             self.is_shared = cluster.is_shared
-            driver = Driver(cluster, self.new_task, names, self._longest_silence(), self.events.write)
+            driver = Driver(
+                cluster, self.new_task, names, self._longest_silence(), self.events.write
+            )
             for outcome in driver.outcomes(due):
                 progress.look_at(driver.running.values())
                 if outcome:
@@ -62,12 +63,13 @@ class ClassGrader(JudgedAutograde):
         """What a worker is to know of a submission."""
         source = due.source.absolute()
         return Task(
+            self.coursedir.assignment_id,
             due.student,
             source if self.is_shared else pack(source),
             self.coursedir.notebook_id,
-            self.exercise,
+            None,
             {name: dict(self.config[name]) for name in ("Judge", "Limits")},
-            version_of(self.judge.course),
+            version_of(self.judge.assignment),
         )
 
     def _longest_silence(self) -> float:
@@ -112,19 +114,22 @@ class ClassGrader(JudgedAutograde):
         )
 
 
-def grade(course: Course, assignment: str, settings: dict[str, Any], **traits: Any) -> bool:
+def grade(assignment: Assignment, force: bool, settings: dict[str, str], **traits: Any) -> bool:
     """Grade a class, as nbgrader's configuration of the course says; whether all was judged.
 
-    `settings` are those of nbgrader's that this run overrides, and `traits` those of the grader.
-    Raises CourseError where nothing can be graded.
+    `settings` are those of nbgrader's course directory that this run overrides, and `traits` those
+    of the grader. Raises CourseError where nothing can be graded.
     """
-    os.chdir(course.root)  # from where nbgrader reads its configuration, and workers are started
-    app = AutogradeApp()
-    app.log_level = "ERROR"
+    root = assignment.course.root
+    os.chdir(root)  # from where nbgrader reads its configuration, and workers are started
+    app = AutogradeApp(log_level="ERROR")
+    app.initialize([assignment.name])
+    app.coursedir.update_config(Config(CourseDirectory=settings))
+    app.coursedir.assignment_id = assignment.name
+    grader = ClassGrader(coursedir=app.coursedir, parent=app, **traits)
+    grader.force = force
     try:
-        app.initialize([assignment])
-        for name, value in settings.items():
-            setattr(app.coursedir, name, value)
-        app.coursedir.assignment_id = assignment
-        grader = ClassGrader(coursedir=app.coursedir, parent=app)
-    ...
+        grader.start()
+    except NbGraderException:
+        return False  # which has been said
+    return True

@@ -77,7 +77,9 @@ class Progress:
         if not self.live:
             what = ", ".join(f"{count} {status}" for status, count in sorted(statuses.items()))
             points = f"{judgement.points:g} points" if judgement else "not recorded"
-            line = f"[{self.done}/{self.total}] {plain(student)}: {points} ({what}; {seconds:.1f} s)"
+            line = (
+                f"[{self.done}/{self.total}] {plain(student)}: {points} ({what}; {seconds:.1f} s)"
+            )
             self.say(line)
 
     def say(self, line: str) -> None:

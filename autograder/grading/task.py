@@ -11,7 +11,7 @@ from typing import Any
 
 from traitlets.config import Config
 
-from autograder.course import Course, CourseError, find_course
+from autograder.course import Assignment, CourseError, find_course
 from autograder.grading.parcels import Parcel
 from autograder.judging.judge import Judge
 from autograder.judging.judgement import Judgement
@@ -28,6 +28,7 @@ class Task:
     a worker has the same course.
     """
 
+    assignment: str
     student: str
     submission: Path | Parcel
     notebooks: str
@@ -43,13 +44,13 @@ def judge_task(task: Task) -> Judgement:
     """
     tell = teller(task.student)
     tell("", STARTS)
-    course = find_course()
-    if version_of(course) != task.version:
+    assignment = find_course().assignment(task.assignment)
+    if version_of(assignment) != task.version:
         raise CourseError(
-            f"a worker's course, {course.root}, is not the one that is graded; bring both to the "
+            f"a worker's course, {assignment.course.root}, is not the one that is graded; bring both to the "
             "same commit, and run `autograder build` on both"
         )
-    judge = _Kept.judge_for(course, task.settings)
+    judge = _Kept.judge_for(assignment, task.settings)
     if isinstance(task.submission, Path):
         return judge.judge(task.submission, task.notebooks, task.exercise, tell)
     with tempfile.TemporaryDirectory() as folder:
@@ -76,17 +77,17 @@ class _Kept:
     """The judge of this process."""
 
     judge: Judge | None = None
-    settings: dict | None = None
+    purpose: object = None
     lock = Lock()
 
     @classmethod
-    def judge_for(cls, course: Course, settings: dict[str, dict[str, Any]]) -> Judge:
+    def judge_for(cls, assignment: Assignment, settings: dict[str, dict[str, Any]]) -> Judge:
         with cls.lock:
-            if cls.judge is None or cls.settings != settings:
+            if cls.judge is None or cls.purpose != (assignment, settings):
                 cls.close()
-                judge = Judge(course, config=Config(settings))
+                judge = Judge(assignment, config=Config(settings))
                 judge.__enter__()
-                cls.judge, cls.settings = judge, settings
+                cls.judge, cls.purpose = judge, (assignment, settings)
             return cls.judge
 
     @classmethod
@@ -100,14 +101,14 @@ atexit.register(_Kept.close)
 
 
 @cache
-def version_of(course: Course) -> str:
-    """Tells two versions of a course apart, by what they grade with."""
+def version_of(assignment: Assignment) -> str:
+    """Tells two versions of an assignment apart, by what grades it."""
     digest = hashlib.sha256()
     engine = Path(__file__).parents[1]
     for folder, pattern in (
-        (course.source, "*.ipynb"),
-        (course.release, "*.ipynb"),
-        (course.root / "exercises", "*.py"),
+        (assignment.source, "*.ipynb"),
+        (assignment.release, "*.ipynb"),
+        (assignment.course.root / "exercises", "*.py"),
         (engine, "*.py"),
     ):
         for path in sorted(folder.rglob(pattern)):

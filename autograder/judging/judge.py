@@ -1,6 +1,7 @@
 """Judges whole submissions: reads them, rebuilds their notebooks, runs these and records."""
 
 import logging
+import re
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from copy import deepcopy
@@ -18,7 +19,8 @@ from traitlets import Bool, Enum, Integer, Unicode
 from traitlets.config import Configurable
 
 from autograder.checking.verdict import Verdict
-from autograder.course import Course, CourseError, use_data
+from autograder.course import Assignment, CourseError
+from autograder.course_file import KernelSettings
 from autograder.intake.rebuild import Rebuilt, rebuild
 from autograder.intake.submissions import Submission, read_submission
 from autograder.judging.execution import Runner
@@ -31,14 +33,13 @@ from autograder.judging.record import Run, finished_notebook, tested_function
 from autograder.sandbox.limits import Limits, allow_the_grader_more_files
 from autograder.sandbox.starting import check_sandbox
 from autograder.sandbox.student_kernel import (
-    ENVIRONMENT,
     START_SECONDS,
     SandboxedKernel,
     StudentKernel,
     UnprotectedKernel,
 )
 from autograder.sandbox.walls import SandboxError
-from autograder.sandbox.warm_process import PLAIN, TENSORFLOW, WarmProcess
+from autograder.sandbox.warm_process import WarmProcess
 from autograder.text import plain
 
 # Is told the name of a notebook, and its status or that it begins.
@@ -53,9 +54,15 @@ class Exercise:
     source: NotebookNode
     hidden: dict[str, str] = field(repr=False)
 
-    @property
-    def needs_tensorflow(self) -> bool:
-        return any("import tensorflow" in cell.source for cell in self.released.cells)
+    def imports_of(self, settings: KernelSettings) -> tuple[str, ...]:
+        """What is imported before the notebook is run, by what it imports itself."""
+        text = "\n".join(cell.source for cell in self.released.cells if cell.cell_type == "code")
+        return settings.imports + tuple(
+            module
+            for package, modules in settings.imports_with.items()
+            if re.search(rf"^\s*(?:import|from) {re.escape(package)}\b", text, re.MULTILINE)
+            for module in modules
+        )
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,7 @@ class Underway:
 
 
 class Judge(Configurable):
-    """Judges the submissions of a course; a context, which ends all that it started."""
+    """Judges the submissions to an assignment; a context, which ends all that it started."""
 
     sandbox = Bool(
         True, help="run student code in a sandbox; without one it can do all that you can do"
@@ -87,25 +94,26 @@ class Judge(Configurable):
     ).tag(config=True)
     notebooks_at_once = Integer(3, help="notebooks that run side by side").tag(config=True)
 
-    def __init__(self, course: Course, **traits):
+    def __init__(self, assignment: Assignment, **traits):
         super().__init__(**traits)
-        self.course = course
-        self.exercises = read_exercises(course)
+        self.assignment, self.course = assignment, assignment.course
+        self.exercises = read_exercises(assignment)
+        release = assignment.release
         # What lies beside the notebooks, paths by name.
         self.shipped = {
-            path.relative_to(course.release).as_posix(): str(path)
-            for path in sorted(course.release.rglob("*"))
+            path.relative_to(release).as_posix(): str(path)
+            for path in sorted(release.rglob("*"))
             if path.is_file() and path.stem not in self.exercises
         }
 
     def __enter__(self) -> "Judge":
         self.limits = Limits(parent=self)
         # What is missing is said before anything runs.
-        use_data(self.course)
+        self.course.use_files()
         if self.sandbox:
             check_sandbox(self.limits, self.course)
             allow_the_grader_more_files()
-        self.warm: dict[bool, WarmProcess] = {}
+        self.warm: dict[tuple[str, ...], WarmProcess] = {}
         self.warming = Lock()
         self.has_run = False
         self.runner = Runner(self.limits)
@@ -131,18 +139,20 @@ class Judge(Configurable):
     def _warm_process(self, name: str) -> WarmProcess:
         """The process whose forks run a notebook, started with the first that needs it.
 
-        Notebooks without TensorFlow need not wait for its import.
+        A notebook need not wait for the imports of another.
         """
-        needs_tensorflow = self.exercises[name].needs_tensorflow
+        imports = self._imports(name)
         with self.warming:
-            warm = self.warm.get(needs_tensorflow)
+            warm = self.warm.get(imports)
             if warm is None or warm.has_ended:
                 if warm is not None:
                     warm.close()
-                imports = TENSORFLOW if needs_tensorflow else PLAIN
-                warm = WarmProcess(self.limits, self.course, ENVIRONMENT, imports)
-                self.warm[needs_tensorflow] = warm
+                warm = WarmProcess(self.limits, self.course, imports)
+                self.warm[imports] = warm
             return warm
+
+    def _imports(self, name: str) -> tuple[str, ...]:
+        return self.exercises[name].imports_of(self.course.kernel)
 
     def __exit__(self, *_: object) -> None:
         self.one_thread.restore_original_limits()
@@ -157,13 +167,12 @@ class Judge(Configurable):
         """The notebooks whose names match, in the order in which they are judged.
 
         The longest comes first, so that it does not run alone at the end, but for what need not
-        wait for TensorFlow.
+        wait for many imports.
         """
         chosen = [name for name in self.exercises if fnmatchcase(name, pattern)]
-        exercises = self.exercises
         return sorted(
             chosen,
-            key=lambda name: (exercises[name].needs_tensorflow, -len(exercises[name].source.cells)),
+            key=lambda name: (len(self._imports(name)), -len(self.exercises[name].source.cells)),
         )
 
     def judge(
@@ -319,14 +328,14 @@ def _settle(run: Run, verdict: Callable[[str, float, str], Verdict], why: str) -
             run.verdicts[name] = verdict(name, cell.metadata.nbgrader.points, why)
 
 
-def read_exercises(course: Course) -> dict[str, Exercise]:
-    """The notebooks of a built course by name.
+def read_exercises(assignment: Assignment) -> dict[str, Exercise]:
+    """The notebooks of a built assignment by name.
 
-    Raises CourseError where the course is not built.
+    Raises CourseError where it is not built.
     """
     exercises = {}
-    for path in sorted(course.release.glob("*.ipynb")):
-        source_path = course.source / path.name
+    for path in sorted(assignment.release.glob("*.ipynb")):
+        source_path = assignment.source / path.name
         if not source_path.is_file():
             raise CourseError(f"{source_path} is missing; run `autograder build`")
         source = nbformat.read(source_path, as_version=4)
@@ -337,5 +346,5 @@ def read_exercises(course: Course) -> dict[str, Exercise]:
         }
         exercises[path.stem] = Exercise(nbformat.read(path, as_version=4), source, hidden)
     if not exercises:
-        raise CourseError(f"{course.release} holds no notebook; run `autograder build`")
+        raise CourseError(f"{assignment.release} holds no notebook; run `autograder build`")
     return exercises

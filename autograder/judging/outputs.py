@@ -11,6 +11,9 @@ from autograder.text import plain, plain_lines
 # The forms of an output that are kept; HTML is made harmless where a page is made of it.
 TEXT_FORMS = ("text/plain", "text/html", "text/latex", "text/markdown")
 IMAGE_FORMS = ("image/png", "image/jpeg")
+LONGEST_ALTERNATIVE = 2000  # characters
+WITHOUT_ALTERNATIVE = "A picture that the code of this cell drew."
+WIDEST_PICTURE = 4000  # pixels of a page, also the highest
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 LONGEST_TRACEBACK = 60  # lines
 MOST_OUTPUTS = 1000  # of one cell
@@ -100,7 +103,11 @@ class Collector:
             return new_output("error", ename=plain(name), evalue=plain(value), traceback=lines)
         if kind in ("display_data", "execute_result"):
             data = _forms(content.get("data"))
-            return new_output(kind, data=data) if data else None
+            if not data:
+                return None
+            output = new_output(kind, data=data)
+            output.metadata = of_pictures(data, content.get("metadata"))
+            return output
         return None
 
     def _add(self, output: NotebookNode) -> None:
@@ -145,6 +152,20 @@ def _shortened(lines: object) -> list[str]:
         half = LONGEST_TRACEBACK // 2
         lines = [*lines[:half], f"[{len(lines):,} lines]", *lines[-half:]]
     return plain_lines("\n".join(map(_text, lines))).split("\n")
+
+
+def of_pictures(data: dict[str, str], metadata: object) -> NotebookNode:
+    """What a page needs to know of pictures: a text for who does not see them, and their size."""
+    kept = NotebookNode()
+    for form in data.keys() & set(IMAGE_FORMS):
+        given = metadata.get(form) if isinstance(metadata, dict) else None
+        given = given if isinstance(given, dict) else {}
+        alt = plain(_text(given.get("alt")), LONGEST_ALTERNATIVE).strip()
+        kept[form] = NotebookNode(alt=alt or WITHOUT_ALTERNATIVE)
+        for side in ("width", "height"):
+            if type(given.get(side)) is int and 0 < given[side] <= WIDEST_PICTURE:
+                kept[form][side] = given[side]
+    return kept
 
 
 def _forms(data: object) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What a class earned, and why not more: read from nbgrader's gradebook and graded notebooks."""
 
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder.checking.verdict import MIME_TYPE
-from autograder.course import ASSIGNMENT, Course, CourseError
+from autograder.course import Assignment, Course, CourseError
 from autograder.judging.record import read_judgement
 from autograder.text import plain
 
@@ -30,35 +31,48 @@ class CellGrade:
     reasons: tuple[str, ...]
 
 
-def read_grades(course: Course) -> list[CellGrade]:
-    """All grades of the assignment by student, notebook and place in the notebook.
+def report(course: Course, names: Sequence[str], console: Console) -> None:
+    """Print what a class earned in these assignments, or in all that are graded.
 
     Raises CourseError where nothing has been graded yet.
     """
+    graded = {one: grades for one in course.chosen(names) if (grades := read_grades(one))}
+    if not graded:
+        commands = (f"`nbgrader autograde {one.name}`" for one in course.chosen(names))
+        raise CourseError(f"nothing is graded yet; run {' or '.join(commands)}")
+    for assignment, grades in graded.items():
+        students = list(dict.fromkeys(grade.student for grade in grades))
+        notes = read_notes(assignment, students)
+        print_report(assignment, grades, notes, console)
+
+
+def read_grades(assignment: Assignment) -> list[CellGrade]:
+    """All grades of an assignment by student, notebook and place in the notebook.
+
+    Raises CourseError where there is no gradebook.
+    """
+    course = assignment.course
     if not course.gradebook.is_file():
         raise CourseError(f"there is no gradebook: {course.gradebook}; run `autograder build`")
     with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
         try:
-            submissions = gradebook.assignment_submissions(ASSIGNMENT)
+            submissions = gradebook.assignment_submissions(assignment.name)
         except MissingEntry:
             submissions = []
-        grades = [
+        return [
             grade
             for submission in sorted(submissions, key=lambda one: one.student.id)
             for notebook in sorted(submission.notebooks, key=lambda one: one.name)
-            for grade in _notebook_grades(course, submission.student.id, notebook)
+            for grade in _notebook_grades(assignment, submission.student.id, notebook)
         ]
-    if not grades:
-        raise CourseError(f"nothing is graded yet; run `nbgrader autograde {ASSIGNMENT}`")
-    return grades
 
 
-def _notebook_grades(course: Course, student: str, notebook) -> list[CellGrade]:
-    path = course.autograded(student) / f"{notebook.name}.ipynb"
+def _notebook_grades(assignment: Assignment, student: str, notebook) -> list[CellGrade]:
+    path = assignment.autograded(student) / f"{notebook.name}.ipynb"
     cells = _nbgrader_cells(path)
     order = {grade_id: number for number, grade_id in enumerate(cells)}
-    absent = () if path.is_file() else (_why_absent(course, student, notebook.name),)
-    judgement = read_judgement(course.autograded(student)).get(notebook.name, {})
+    absent = () if path.is_file() else (_why_absent(assignment, student, notebook.name),)
+    judgement = read_judgement(assignment.autograded(student)).get(notebook.name, {})
     status = judgement.get("status")
     if status == "unreadable":
         absent = (f"the notebook cannot be read: {judgement['notes'][0]}",)
@@ -87,13 +101,13 @@ def _nbgrader_cells(path: Path) -> dict[str, NotebookNode]:
     }
 
 
-def _why_absent(course: Course, student: str, name: str) -> str:
+def _why_absent(assignment: Assignment, student: str, name: str) -> str:
     """Why there is no graded notebook of that name."""
-    judgement = read_judgement(course.autograded(student)).get(name)
+    judgement = read_judgement(assignment.autograded(student)).get(name)
     if judgement:
         return judgement["notes"][0]
     return (
-        f"{name} is not graded; see what `nbgrader autograde {ASSIGNMENT} "
+        f"{name} is not graded; see what `nbgrader autograde {assignment.name} "
         f"--student={shlex.quote(student)} --force` says"
     )
 
@@ -114,12 +128,12 @@ def _reasons(cells: dict[str, NotebookNode], grade) -> tuple[str, ...]:
     return ("the test reached no verdict",)
 
 
-def read_notes(course: Course, students: list[str]) -> dict[str, list[str]]:
+def read_notes(assignment: Assignment, students: list[str]) -> dict[str, list[str]]:
     """What the judge noted on each student's notebooks beside their points."""
     return {
         student: [
             f"{name}, {judgement['status']}: {note}"
-            for name, judgement in read_judgement(course.autograded(student)).items()
+            for name, judgement in read_judgement(assignment.autograded(student)).items()
             for note in judgement["notes"]
             if judgement["status"] != "missing"  # which is the reason for lost points already
         ]
@@ -127,7 +141,12 @@ def read_notes(course: Course, students: list[str]) -> dict[str, list[str]]:
     }
 
 
-def print_report(grades: list[CellGrade], notes: dict[str, list[str]], console: Console) -> None:
+def print_report(
+    assignment: Assignment,
+    grades: list[CellGrade],
+    notes: dict[str, list[str]],
+    console: Console,
+) -> None:
     """A table of students by notebook with points, and below it why points were lost."""
     notebooks = sorted({grade.notebook for grade in grades})
     students = list(dict.fromkeys(grade.student for grade in grades))
@@ -136,7 +155,7 @@ def print_report(grades: list[CellGrade], notes: dict[str, list[str]], console: 
         return [g for g in grades if g.student == student and notebook in (None, g.notebook)]
 
     table = Table(
-        title=f"Points in {ASSIGNMENT}", caption="\n".join(notebooks), caption_justify="left"
+        title=f"Points in {assignment.name}", caption="\n".join(notebooks), caption_justify="left"
     )
     table.add_column("student", no_wrap=True)
     for name in notebooks:

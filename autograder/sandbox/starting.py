@@ -13,9 +13,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from autograder.course import Course
+from autograder.sandbox.environment import place_of
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.walls import (
-    DATA,
     STUDENT,
     SandboxError,
     account_wall,
@@ -49,15 +49,16 @@ NO_ACCOUNT = (
     "grade as an ordinary user"
 )
 UNREADABLE = (
-    "student code cannot start Python or read the data in its sandbox ({found}). What it sees of "
-    "your machine must be readable for everybody: `chmod -R o+rX {places}`"
+    "student code cannot start Python or read files of the course in its sandbox ({found}). What "
+    "it sees of your machine must be readable for everybody: `chmod -R o+rX {places}`"
 )
 
 
 def check_sandbox(limits: Limits, course: Course) -> None:
     """Start Python where kernels will run, once.
 
-    Raises SandboxError where anything that shall keep student code in is missing.
+    Raises SandboxError where anything that shall keep student code in is missing, CourseError where
+    a file of the course is.
     """
     bubblewrap()
     try:
@@ -66,11 +67,12 @@ def check_sandbox(limits: Limits, course: Course) -> None:
         system_calls.filters()
     except (ImportError, RuntimeError, OSError) as error:
         raise SandboxError(NO_FILTERS.format(found=error)) from None
-    if not course.data.is_file():
-        raise SandboxError(f"{course.data} is missing; notebooks read the images of MNIST from it")
+    course.expect_files()
     if os.geteuid() == 0:
         _check_account()
-    python = [sys.executable, "-I", "-c", f"import jupyter_core; open({DATA!r}).close()"]
+    files = list(course.files.values())
+    code = f"import jupyter_core; [open(f).close() for f in {[*map(place_of, files)]}]"
+    python = [sys.executable, "-I", "-c", code]
     program = ["/bin/sh", "-c", f'echo {MADE} >&2; exec "$@"', "sh", *python]
     process = start(
         limits, course, [*inner_wall(limits, course), "--", *program], errors=subprocess.PIPE
@@ -80,7 +82,7 @@ def check_sandbox(limits: Limits, course: Course) -> None:
         found = " ".join(complaint.strip().splitlines()[-1:])
         if MADE not in complaint:
             raise SandboxError(NO_NAMESPACES.format(found=found))
-        places = " ".join(map(str, [*interpreter_folders(), course.data]))
+        places = " ".join(map(str, [*interpreter_folders(), *files]))
         raise SandboxError(UNREADABLE.format(found=found, places=places))
 
 
@@ -108,10 +110,10 @@ def start(
     variables = [f"{name}={value}" for name, value in environment.items()]
     program = ["/usr/bin/env", *variables, *program]
     if os.geteuid() == 0:
-        command = [*outer_wall(limits, course, DATA), "--", *program]
+        command = [*outer_wall(limits, course), "--", *program]
         return _start_as_account(limits, course, command, handles, errors)
-    data = str(course.data.resolve())
-    return _popen([*outer_wall(limits, course, data), "--", *program], handles, errors)
+    command = [*outer_wall(limits, course, from_outside=True), "--", *program]
+    return _popen(command, handles, errors)
 
 
 def _popen(command: list[str], handles: Iterable[int], errors: int) -> subprocess.Popen:

@@ -28,9 +28,10 @@ from traitlets import Type
 
 from autograder.course import Course
 from autograder.sandbox.control_group import ControlGroup
+from autograder.sandbox.environment import SOCKETS, unprotected_environment
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.meter import DescendantsMeter, Meter, SandboxMeter
-from autograder.sandbox.walls import DATA, FOLDER, HOME, SOCKETS, SandboxError, inner_wall
+from autograder.sandbox.walls import FOLDER, SandboxError, inner_wall
 from autograder.sandbox.warm_process import WarmProcess
 
 START_SECONDS = 60
@@ -44,26 +45,6 @@ MOST_MESSAGES = 20  # that wait for the grader, each way
 # process ("Assertion failed: !_more", src/fq.cpp of libzmq 4.3.5).
 NEVER = 86_400_000  # ms, a day
 CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
-
-# What a kernel finds in its environment: nothing of the grader's.
-ENVIRONMENT = {
-    "HOME": HOME,
-    "USER": "student",
-    "LANG": "C.UTF-8",
-    "PATH": f"{Path(sys.prefix) / 'bin'}:/usr/bin:/bin",
-    "TMPDIR": "/tmp",
-    "IPYTHONDIR": f"{SOCKETS}/ipython",
-    "MPLCONFIGDIR": f"{HOME}/.matplotlib",
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    "MNIST_NPZ": DATA,
-    "LAB_BUDGET": "grading",
-    "CUDA_VISIBLE_DEVICES": "-1",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    # Several kernels and the grader share the processors.
-    "OPENBLAS_NUM_THREADS": "1",
-    "TF_NUM_INTRAOP_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
-}
 
 
 class StudentKernel(KernelProvisionerBase):
@@ -268,7 +249,7 @@ class UnprotectedKernel(StudentKernel):
         self.started: subprocess.Popen | None = None
 
     def start(self, connection: dict) -> None:
-        work = Path(self.folder, "autoencoders")
+        work = Path(self.folder, Path(FOLDER).name)
         for name, path in self.files.items():
             (work / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, work / name)
@@ -281,9 +262,7 @@ class UnprotectedKernel(StudentKernel):
             ],
             pass_fds=handles,
             cwd=self.folder,
-            env=ENVIRONMENT
-            | dict.fromkeys(("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR"), self.folder)
-            | {"MNIST_NPZ": str(self.course.data)},
+            env=unprotected_environment(self.course, self.folder),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

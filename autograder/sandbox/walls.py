@@ -2,7 +2,8 @@
 
 There are two, one within the other: the outer one is that of the warm process, the inner one a
 kernel's own. Each has new namespaces of every kind, a read-only interpreter and a few private
-megabytes; nothing of the course is in sight but the data. Either keeps student code from the
+megabytes; nothing of the course is in sight but the files that
+course.toml promises to kernels. Either keeps student code from the
 machine without the other.
 """
 
@@ -14,13 +15,11 @@ from pathlib import Path
 
 import autograder
 from autograder.course import Course, CourseError
+from autograder.sandbox.environment import FILES, HOME, SOCKETS, place_of
 from autograder.sandbox.limits import Limits
 
-HOME = "/home/student"
-FOLDER = f"{HOME}/autoencoders"  # where the notebook and what lies beside it are
-SOCKETS = "/run/kernel"
-DATA = "/srv/mnist.npz"
-PLACES = (Path(DATA), Path(HOME), Path("/etc/ld.so.cache"))
+FOLDER = f"{HOME}/assignment"  # where the notebook and what lies beside it are
+PLACES = (Path(FILES, "file"), Path(HOME), Path("/etc/ld.so.cache"))
 DEVICES = ("null", "zero", "full", "random", "urandom")
 MEGABYTE = 1_000_000
 STUDENT = 1000  # user and group inside
@@ -64,28 +63,29 @@ def bubblewrap() -> str:
         raise SandboxError(NO_BUBBLEWRAP.format(found="it is not installed")) from None
 
 
-def outer_wall(limits: Limits, course: Course, data: str) -> list[str]:
+def outer_wall(limits: Limits, course: Course, from_outside: bool = False) -> list[str]:
     """The command that starts a program in the sandbox of the warm process, up to `--`.
 
-    There it finds its own modules, and can make inner sandboxes. `data` is where the images are
-    found now.
+    There it finds its own modules, and can make inner sandboxes. `from_outside` says that files of
+    the course are found in the course, and not where another wall shows them.
     """
     return [
         *_new_namespaces(),
-        *_view(limits, course, data, "--proc", "/proc"),
+        *_view(limits, course, from_outside, "--proc", "/proc"),
         *_own_modules(),
         *("--remount-ro", "/"),
     ]
 
 
-def inner_wall(limits: Limits, course: Course, data: str = DATA) -> list[str]:
+def inner_wall(limits: Limits, course: Course, from_outside: bool = False) -> list[str]:
     """The command that starts a program in a kernel's sandbox, up to `--`.
 
     It sees no module of the autograder's, and the system's settings are hidden or read-only.
+    `from_outside` is as in `outer_wall`.
     """
     return [
         *_new_namespaces(),
-        *_view(limits, course, data, "--proc", "/proc"),
+        *_view(limits, course, from_outside, "--proc", "/proc"),
         *_masks(),
         *("--remount-ro", "/"),
     ]
@@ -102,7 +102,7 @@ def account_wall(limits: Limits, course: Course, known: int, wait: int) -> list[
         *(bubblewrap(), "--die-with-parent", "--unshare-user"),
         *("--info-fd", str(known), "--userns-block-fd", str(wait)),
         *("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"),
-        *_view(limits, course, str(course.data.resolve()), "--bind", "/proc", "/proc"),
+        *_view(limits, course, True, "--bind", "/proc", "/proc"),
         *_own_modules(),
         *("--", "setpriv", f"--reuid={STUDENT}", f"--regid={STUDENT}", "--clear-groups", "--"),
     ]
@@ -115,7 +115,7 @@ def _new_namespaces() -> list[str]:
     ]
 
 
-def _view(limits: Limits, course: Course, data: str, *proc: str) -> list[str]:
+def _view(limits: Limits, course: Course, from_outside: bool, *proc: str) -> list[str]:
     """What both sandboxes show, with /proc by the option given."""
     folders = interpreter_folders()
     for folder in folders:
@@ -139,7 +139,10 @@ def _view(limits: Limits, course: Course, data: str, *proc: str) -> list[str]:
         arguments += ["--ro-bind", str(folder), str(folder)]
     if any(package.is_relative_to(folder) for folder in folders):
         arguments += ["--tmpfs", str(package)]
-    return [*arguments, "--ro-bind", data, DATA, "--chdir", HOME]
+    for path in course.files.values():
+        place = place_of(path)
+        arguments += ["--ro-bind", str(path.resolve()) if from_outside else place, place]
+    return [*arguments, "--chdir", HOME]
 
 
 def _own_modules() -> list[str]:

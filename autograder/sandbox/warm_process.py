@@ -7,32 +7,29 @@ import sys
 from threading import Lock
 
 from autograder.course import Course
+from autograder.sandbox.environment import sandboxed_environment
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.starting import start
 from autograder.sandbox.walls import SandboxError
 
-PLAIN = (
+# What every kernel imports, besides what the course names.
+IMPORTS = (
     *("autograder.inside.kernel", "ipykernel.debugger", "matplotlib.pyplot"),
-    *("matplotlib_inline.backend_inline", "tqdm.auto"),
+    "matplotlib_inline.backend_inline",
 )
-TENSORFLOW = (*PLAIN, "tensorflow", "keras", "scipy.ndimage", "skimage.metrics")
 
 
 class WarmProcess:
     """Starts :mod:`autograder.inside.fork_server`, which imports while the grader does others."""
 
-    def __init__(
-        self,
-        limits: Limits,
-        course: Course,
-        environment: dict[str, str],
-        imports: tuple[str, ...],
-    ):
+    def __init__(self, limits: Limits, course: Course, imports: tuple[str, ...] = ()):
+        self.imports = imports
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             handle = theirs.fileno()
             command = [sys.executable, "-I", "-m", "autograder.inside.fork_server"]
-            command += [str(handle), *imports]
+            command += [str(handle), *IMPORTS, *imports]
+            environment = sandboxed_environment(course)
             self.process = start(limits, course, command, environment, [handle])
         self.lock = Lock()
         self.is_warm = False
@@ -57,9 +54,10 @@ class WarmProcess:
                     self.is_warm = self.control.recv(16) == b"warm"
                 socket.send_fds(self.control, [b"!"], handles)
             except OSError:
+                imports = ", ".join((*IMPORTS, *self.imports))
                 raise SandboxError(
-                    "the process that starts kernels has ended; does `python -c 'import "
-                    "tensorflow'` work, and is there memory left?"
+                    f"the process that starts kernels has ended; does `python -c 'import {imports}'"
+                    "` work, and is there memory left?"
                 ) from None
 
     @property

@@ -24,7 +24,7 @@
 # - write one step of gradient descent with `tf.GradientTape` and an optimizer;
 # - judge a result by comparing it with the simplest thing that could have been done instead.
 #
-# **Time:** 20 minutes of reading, 40 minutes of coding, 1 minute of training.
+# **Time:** 20 minutes of reading, 40 minutes of coding, 20 to 60 seconds of training on two cores.
 
 # %% [markdown]
 # ## How the exercises work
@@ -44,13 +44,16 @@
 #
 # The graded cells must keep their places: do not copy, move or delete them.
 # You may add cells of your own anywhere.
+#
+# If you would rather work in an editor: `scripts/` has this notebook as a script, for plain
+# `python`, and you may hand in that in its place.
 
 # %%
+import lab  # first of all, so that TensorFlow starts without its red lines
+
 import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
-
-import lab
 
 # %% [markdown]
 # ## The data
@@ -131,7 +134,13 @@ lab.show_rows(
 # | `tf.random_normal` | `tf.random.normal` | TensorFlow 2 has renamed it |
 # | `tf.train.AdamOptimizer` | `tf.keras.optimizers.Adam` | likewise |
 # | 20 training iterations | 20 epochs | an epoch sees all training images, in 550 steps |
+# | "2 hidden layers" | two layers in each half | what the second gives is code or reconstruction |
 # | "based on CNNs" | dense layers | the sheet's formulas are those of dense layers |
+# | the template `mnist-autoencoder-template` | this notebook, or its script | |
+#
+# The sheet speaks of convolutional networks (CNNs) and then writes dense layers.
+# Whoever wants to see its sentence made true finds the same autoencoder with convolutions in the
+# assignment `advanced`, notebook `1_convolutional`.
 #
 # The letter $z$ is the reconstruction here, as on the sheet.
 # In notebooks 5 and 6 it is the code, as in the papers that they follow.
@@ -147,7 +156,7 @@ lab.show_rows(
 # Every number is an independent draw from the normal distribution with mean 0 and variance 1, and
 # every call draws anew.
 #
-# *Useful:* `tf.random.normal`, `tf.Variable`.
+# *Useful:* `tf.random.normal` (the sheet's `tf.random_normal`), `tf.Variable`.
 
 
 # %% nbgrader={"grade_id": "init_parameters", "solution": true}
@@ -267,7 +276,7 @@ basic_autoencoder.decoder(view(decoder))
 # %% [markdown]
 # ## Exercise 4 · The squared error (5 points)
 #
-# How far is a reconstruction from its image?
+# How far is a reconstruction $z$ from its image $x$?
 # The squared error adds up the squared differences of all 784 pixels:
 #
 # $$ L_{SE}(x, z) = \lVert x - z \rVert^2 = \sum_{k=1}^{784} (x_k - z_k)^2. $$
@@ -367,8 +376,10 @@ basic_autoencoder.train_step(view(train_step))
 # ## Training
 #
 # `lab.fit` calls your step on batches of 100 images.
-# It goes through the 55,000 training images twenty times: twenty *epochs*.
-# The optimizer is Adam (Kingma & Ba, 2014) with a learning rate of 0.001.
+# It goes through the 55,000 training images twenty times: twenty *epochs*, the sheet's 20 training
+# iterations.
+# The optimizer is Adam (Kingma & Ba, 2014) with a learning rate of 0.001, the sheet's
+# `tf.train.AdamOptimizer`; `lab.adam` takes it from Keras and tells it the variables.
 # It divides the step of every weight by the size that the gradients of that weight have had lately,
 # so that weights with small gradients move about as fast as those with large ones.
 #
@@ -389,43 +400,61 @@ def step(x):
 history = lab.fit(step, data, epochs=20, batch_size=100)
 
 # %% [markdown]
-# The loss on training and validation images after each epoch.
+# The loss on training images (the line, a point for each tenth of an epoch) and on validation
+# images (the circles, after each epoch).
+# The dotted line is the loss of a network that draws the mean of all training images, whatever
+# image it is shown.
 #
 # **What to look at.** Does the loss still fall at the end?
-# Do the two curves part, as they would if the network learnt the training images by heart?
+# Do line and circles part, as they would if the network learnt the training images by heart?
+# And where does the dotted line lie?
 #
-# Do not wonder that the validation loss lies below the training loss.
-# The training loss of an epoch is an average over its 550 steps, most of which were made with worse
-# weights than those at its end; the validation loss is measured at the end.
-# The faster the loss falls, the further apart the two curves are.
+# Do not wonder that the last training loss that the progress bar shows lies above the validation
+# loss beside it.
+# It is an average over the 550 steps of an epoch, most of which were made with worse weights than
+# those at its end, where the validation loss is measured.
 
 # %%
-lab.plot_history({"squared error": history}, ylabel="loss")
+mean_images = np.tile(data.train.mean(axis=0), (len(data.validation), 1))
+lab.plot_history(
+    {"squared error": history},
+    ylabel="loss",
+    levels={"always the mean image": float(mean_squared(data.validation, mean_images))},
+)
 
 # %% [markdown]
-# Ten test images, each with its reconstruction at its right.
+# How the reconstructions of three test images came to be.
+#
+# **What to look at.** When do the three begin to differ from each other?
+
+# %%
+network = lab.Autoencoder(encoder, decoder, weights, biases)
+lab.show_epochs(history, network, data.test[:3])
+
+# %% [markdown]
+# Six test images, each with its reconstruction at its right.
 # The titles give the squared error per pixel.
 #
 # **What to look at.** Can you still tell which digit it was?
 # What is the same in all reconstructions?
 
 # %%
-network = lab.Autoencoder(encoder, decoder, weights, biases)
-shown = data.test[:10]
+shown = data.test[:6]
 z = np.array(network(shown))
 lab.save_reconstructions("squared_error", z)
 lab.show_reconstructions(shown, {"squared error": z})
 
 # %% [markdown]
-# To compare with, the curves and the images of the course's own run of this notebook.
-# Yours start from other random numbers, so they will differ a little.
+# <details><summary>To compare with: the course's own run of this notebook. Yours starts from other
+# random numbers, so it will differ a little.</summary>
 #
-# ![The course's loss curves over 20 epochs. Training and validation loss fall together, fast at
-# first, then ever more slowly.](reference/1_loss.png)
+# REFERENCE 1_loss
 #
-# ![The course's reconstructions of ten test images. The digits can be guessed, some of them
-# wrongly, and all have the same white and black dots strewn over
-# them.](reference/1_reconstructions.png)
+# REFERENCE 1_epochs
+#
+# REFERENCE 1_reconstructions
+#
+# </details>
 
 # %% [markdown]
 # ## Is that good?
@@ -466,6 +495,11 @@ for axis, (title, drawn) in zip(axes, panels.items(), strict=True):
     axis.set_title(title, fontsize=10)
     axis.axis("off")
 figure.colorbar(picture, ax=axes, label="mean squared error of the pixel")
+lab.show(
+    figure,
+    "Two maps of 28 by 28 pixels. The mean image errs most in the middle, the network everywhere "
+    "a little and at some single pixels, strewn over the image, as much as can be.",
+)
 
 white = reconstructions.min(axis=0) > 0.99
 error = np.mean((data.test - reconstructions) ** 2, axis=0)

@@ -51,10 +51,10 @@
 # You may add cells of your own anywhere.
 
 # %%
+import lab
+
 import matplotlib.pyplot as plt
 import numpy as np
-
-import lab
 
 BLUE, ORANGE, GREEN = "#2166ac", "#d6711a", "#1b7f5c"
 
@@ -173,6 +173,11 @@ axis.annotate(
 axis.set(xlabel="u", ylabel="logarithm (nats)", xlim=(0, 6.1), ylim=(-1.8, 2.3))
 axis.legend(frameon=False, loc="lower right")
 axis.spines[["top", "right"]].set_visible(False)
+lab.show(
+    figure,
+    "The logarithm as a curve, with a chord between its points at 0.4 and 5.0. Above the average "
+    "of the two, the point on the chord lies below the point on the curve.",
+)
 
 # %% [markdown]
 # ## How tight is it?
@@ -600,6 +605,19 @@ for step, (axis, q) in enumerate(zip(axes, path, strict=True)):
     axis.spines[["top", "right"]].set_visible(False)
     if step == 0:
         axis.set_ylabel("probability")
+lab.show(
+    figure,
+    "Six stacked bars, the bound and on it the divergence, all ending at the log-evidence, "
+    f"{evidence:.2f} nats. The bound rises from {bounds[0]:.2f} to {bounds[-1]:.2f}. Below, q "
+    "becomes the posterior in six steps.",
+)
+
+# %% [markdown]
+# <details><summary>To compare with: the course's own picture.</summary>
+#
+# REFERENCE 5_gap
+#
+# </details>
 
 # %% [markdown]
 # ## Exercise 7 · A latent that is a real number (2 points)
@@ -702,9 +720,22 @@ right.plot(best_mean, ceiling, "*", color=ORANGE, markersize=15)
 right.set(xlabel="mean of q", ylabel=r"$\mathcal{F}$ (nats)", ylim=(ceiling - 4, ceiling + 0.6))
 right.spines[["top", "right"]].set_visible(False)
 right.legend(frameon=False, loc="lower center")
+lab.show(
+    figure,
+    "Left, a map of the bound over mean and variance of q, with one summit, at the posterior. "
+    "Right, the bound over the mean for three variances: that of the posterior touches the ceiling "
+    "log p(x), the two others stay below.",
+)
 
 print(f"log p(x)                {ceiling:.6f}")
 print(f"F at the posterior      {gaussian_elbo(x, best_mean, best_variance, noise):.6f}")
+
+# %% [markdown]
+# <details><summary>To compare with: the course's own picture.</summary>
+#
+# REFERENCE 5_surface
+#
+# </details>
 
 # %% [markdown]
 # ## A tighter bound from more samples
@@ -810,6 +841,18 @@ axis.axhline(one, color=ORANGE, linestyle="--", label=r"your $\mathcal{F}$ of Ex
 axis.set(xscale="log", xlabel="K, the number of draws", ylabel="nats")
 axis.legend(frameon=False, loc="center right")
 axis.spines[["top", "right"]].set_visible(False)
+lab.show(
+    figure,
+    f"The bound over the number of draws from 1 to 1,000. It rises from {bounds[0]:.2f} nats, the "
+    f"ELBO, to {bounds[-1]:.2f}, ever more slowly; log p(x) is {ceiling:.2f}.",
+)
+
+# %% [markdown]
+# <details><summary>To compare with: the course's own picture.</summary>
+#
+# REFERENCE 5_draws
+#
+# </details>
 
 # %% [markdown]
 # ## Questions to think about

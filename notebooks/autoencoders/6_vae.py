@@ -25,8 +25,8 @@
 # - tell what a code larger than the image leads to, in either kind of network;
 # - judge when the $L_2$ distance says what the eye says, and when it does not.
 #
-# **Time:** 60 minutes of reading (two papers), 60 minutes of writing and coding, 1 minute of
-# training.
+# **Time:** 60 minutes of reading (two papers), 60 minutes of writing and coding, 1 to 2 minutes of
+# training on two cores, in five cells.
 
 # %% [markdown]
 # ## How the exercises work
@@ -65,14 +65,14 @@
 #   trick; section 4 builds the network, which they call a recognition model.
 
 # %%
+import lab  # first of all, so that TensorFlow starts without its red lines
+
 import dataclasses
 
 import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
 from scipy.stats import norm
-
-import lab
 
 BLUE, ORANGE, GREEN = "#2166ac", "#d6711a", "#1b7f5c"
 data = lab.load_mnist()
@@ -218,6 +218,18 @@ axis.set(xscale="log", xlim=(5, 20_000), ylim=(exact - 1.2, exact + 1.2))
 axis.set(xlabel="number of draws", ylabel="divergence (nats)")
 axis.legend(frameon=False, loc="lower right")
 axis.spines[["top", "right"]].set_visible(False)
+lab.show(
+    figure,
+    f"Five estimates of the divergence over the number of draws. They scatter widely for ten "
+    f"draws and settle on the closed form, {exact:.3f} nats, for ten thousand.",
+)
+
+# %% [markdown]
+# <details><summary>To compare with: the course's own picture.</summary>
+#
+# REFERENCE 6_divergence
+#
+# </details>
 
 # %% [markdown]
 # ## Exercise 2 · The reparameterization trick (3 points)
@@ -357,10 +369,10 @@ for name, values in parts.items():
 #
 # ### Where the codes lie
 #
-# Each dot is the code of a test image (for the variational autoencoder, a draw from its
-# distribution), coloured by digit; we look along the two dimensions in which the codes vary most,
-# or which carry most information.
-# The circles hold 39 %, 86 % and 99 % of a standard normal distribution.
+# Each digit stands at the code of a test image that shows it (for the variational autoencoder, at a
+# draw from its distribution); the circled ones stand at their means, or are tied to them by a line.
+# We look along the two dimensions in which the codes vary most, or which carry most information.
+# The three large circles hold 39 %, 86 % and 99 % of a standard normal distribution.
 #
 # **What to look at.** Where would you draw a code from, to get a new digit?
 
@@ -383,14 +395,16 @@ panels = {
 
 figure, axes = plt.subplots(1, 2, figsize=(9.2, 4.3), layout="constrained")
 for axis, (name, points) in zip(axes, panels.items(), strict=True):
-    dots = axis.scatter(
-        *points[:3000].T, c=data.test_labels[:3000], cmap="tab10", s=5, vmin=-0.5, vmax=9.5
-    )
+    lab.scatter_digits(axis, points[:1000], data.test_labels[:1000])
     for radius in (1, 2, 3):
         axis.add_patch(plt.Circle((0, 0), radius, fill=False, linewidth=1.2))
     axis.set(title=name, xlabel="one latent dimension", ylabel="another one")
     axis.set_aspect("equal", adjustable="datalim")
-bar = figure.colorbar(dots, ax=axes, label="digit", ticks=range(10))
+lab.show(
+    figure,
+    "Codes of 1,000 test images, each drawn as its digit. Those of the classical autoencoder are "
+    "spread far beyond three circles of radius 1, 2 and 3; those of the variational one fill them.",
+)
 
 # %% [markdown]
 # ### What random codes decode to
@@ -419,6 +433,33 @@ lab.show_rows(
         "variational,\ncodes from the prior": decode(vae_decoder, standard),
     }
 )
+
+# %% [markdown]
+# ### A walk through a code of two numbers
+#
+# With two latent dimensions one can go everywhere.
+# The next cell trains such a variational autoencoder and shows what codes between −2.5 and 2.5
+# decode to; where there are sliders below the picture, move them.
+#
+# **What to look at.** Which digits are neighbours, and what lies between them?
+# What do two numbers not suffice for?
+
+# %%
+tf.keras.utils.set_random_seed(9)
+_, flat_decoder = variational(2)
+lab.walk(lambda z: decode(flat_decoder, z))
+
+# %% [markdown]
+# <details><summary>To compare with: the course's own pictures for this question. Open them after
+# you have run the cells, as Exercise 3 asks what you expected.</summary>
+#
+# REFERENCE 6_codes
+#
+# REFERENCE 6_random
+#
+# REFERENCE 6_walk
+#
+# </details>
 
 # %% [markdown] nbgrader={"grade_id": "vae_vs_ae_question"}
 # ## Exercise 3 · Question (i), written (3 points)
@@ -573,6 +614,19 @@ axis.set(xscale="log", yscale="log", ylim=(0.02, 5000))
 axis.set(xlabel="number of draws per estimate", ylabel="standard deviation of the estimate")
 axis.legend(frameon=False, loc="upper right", fontsize=8, ncols=2)
 axis.spines[["top", "right"]].set_visible(False)
+lab.show(
+    figure,
+    "The standard deviation of six estimates of a gradient over the number of draws, all falling "
+    "as one over its square root. Reparameterization lies lowest, equal for 1 and 32 dimensions; "
+    "the score function lies above it, more so in 32 dimensions and without a baseline.",
+)
+
+# %% [markdown]
+# <details><summary>To compare with: the course's own picture.</summary>
+#
+# REFERENCE 6_gradients
+#
+# </details>
 
 # %% [markdown] nbgrader={"grade_id": "reparameterization_question"}
 # ## Exercise 4 · Question (ii), written (3 points)
@@ -759,9 +813,18 @@ for axis, (latent, values) in zip(axes, by_dimension.items(), strict=True):
     axis.set(ylabel="divergence (nats)", xlim=(0, LATENT + 1))
     axis.spines[["top", "right"]].set_visible(False)
 axes[1].set_xlabel(f"latent dimension, sorted; the first {LATENT}")
-order = np.argsort(per_dimension)[::-1]
+lab.show(
+    figure,
+    "Divergence of each latent dimension, sorted, as bars. "
+    + "; ".join(
+        f"of {latent:,}, {np.sum(values > 0.1)} are above 0.1 nats; in all {values.sum():.1f} nats"
+        for latent, values in by_dimension.items()
+    )
+    + ".",
+)
 
 # %%
+order = np.argsort(per_dimension)[::-1]
 values = np.linspace(-3, 3, 9)
 rows = {}
 for name, dimension in (("the most active", order[0]), ("the least active", order[-1])):
@@ -769,6 +832,18 @@ for name, dimension in (("the most active", order[0]), ("the least active", orde
     z[:, dimension] = values
     rows[name] = decode(vae_decoder, z)
 lab.show_rows(rows, {"the most active": [f"{value:g}" for value in values]})
+
+# %% [markdown]
+# <details><summary>To compare with: the course's own pictures for this question. Open them after
+# you have run the cells, as Exercise 5 asks what you expected.</summary>
+#
+# REFERENCE 6_copies
+#
+# REFERENCE 6_dimensions
+#
+# REFERENCE 6_varied
+#
+# </details>
 
 # %% [markdown] nbgrader={"grade_id": "large_latent_question"}
 # ## Exercise 5 · Question (iii), written (3 points)
@@ -934,6 +1009,17 @@ for number, example in enumerate(np.argsort(to_other / moves[2])[1:7]):
         for name, image in images.items()
     )
 lab.show_rows(rows, titles, size=1.5)
+
+# %% [markdown]
+# <details><summary>To compare with: the course's own pictures for this question.</summary>
+#
+# REFERENCE 6_changed
+#
+# REFERENCE 6_nearest
+#
+# REFERENCE 6_pairs
+#
+# </details>
 
 # %% [markdown] nbgrader={"grade_id": "l2_similarity_question"}
 # ## Exercise 6 · Question (iv), written (3 points)

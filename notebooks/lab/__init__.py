@@ -1,11 +1,5 @@
 """What the notebooks share: the data, the training loop, networks, figures and checks."""
 
-import os
-
-# TensorFlow is imported where it is first needed, because loading data and drawing figures do not
-# need it. It reads this variable when it is imported, and then keeps its start-up messages back.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-
 from .checks import (
     check_cross_entropy,
     check_decoder,
@@ -31,14 +25,9 @@ from .checks_latent import (
     check_reparameterize,
 )
 from .data import Mnist, binarised, load_mnist
+from .display import show
 from .errors import LabError
-from .figures import (
-    load_reconstructions,
-    plot_history,
-    save_reconstructions,
-    show_reconstructions,
-    show_rows,
-)
+from .figures import plot_history, scatter_digits, show_epochs, show_reconstructions, show_rows
 from .networks import (
     Autoencoder,
     activations,
@@ -48,7 +37,11 @@ from .networks import (
     normal,
     training_step,
 )
+from .saved import load_reconstructions, save_reconstructions
+from .script import show_messages_alone
+from .starting import keep_tensorflow_quiet
 from .training import History, fit
+from .walking import walk
 
 __all__ = [
     "Autoencoder",
@@ -86,7 +79,15 @@ __all__ = [
     "normal",
     "plot_history",
     "save_reconstructions",
+    "scatter_digits",
+    "show",
+    "show_epochs",
     "show_reconstructions",
     "show_rows",
     "training_step",
+    "walk",
 ]
+
+# Nothing above imports TensorFlow: loading data and drawing figures do not need it.
+keep_tensorflow_quiet()
+show_messages_alone()

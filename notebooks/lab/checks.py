@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from . import script
 from .budget import FULL, budget
 from .errors import LabError
 
@@ -69,9 +70,12 @@ def check(body):
 
 def _fail(message):
     """Stop with the message; while a notebook is graded, go on, and let the hidden tests decide."""
-    if budget() is FULL:
+    if budget() is not FULL:
+        print(message)
+    elif script.is_script():
+        script.go_on_after(message)
+    else:
         raise LabError(message) from None
-    print(message)
 
 
 def _expect(condition, otherwise):

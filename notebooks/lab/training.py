@@ -15,9 +15,10 @@ import numpy as np
 from .budget import FULL, budget
 from .data import PIXELS, Mnist
 from .errors import LabError, describe
-from .state import PythonState, VariableState, is_students
+from .state import PythonState, VariableState, is_students, living_variables
 
 SHUFFLE_SEED = 0
+SNAPSHOTS = (1, 2, 3, 5, 10)  # epochs after which fit keeps what was trained; also after the last
 
 
 @dataclasses.dataclass(repr=False)
@@ -27,12 +28,26 @@ class History:
     training: list[float] = dataclasses.field(default_factory=list)
     validation: list[float] = dataclasses.field(default_factory=list)
     seconds: float = 0.0
+    # Epochs, with fractions, each with the mean training loss of the tenth of an epoch before it.
+    within: list[tuple[float, float]] = dataclasses.field(default_factory=list)
+    # What was trained, before training (0) and after some of the epochs.
+    snapshots: dict[int, VariableState] = dataclasses.field(default_factory=dict)
 
     def __repr__(self):
         last = "no epoch ended"
         if self.training:
             last = f"training loss {self.training[-1]:.4g}, validation {self.validation[-1]:.4g}"
         return f"History({len(self.training)} epochs in {self.seconds:.1f} s: {last})"
+
+    def in_words(self):
+        """Return where the losses begin and end, for those who do not see the curves."""
+        if not self.training:
+            return "no epoch ended"
+        ends = ", ".join(
+            f"{name} from {losses[0]:.4g} in the first epoch to {losses[-1]:.4g} in the last"
+            for name, losses in (("training", self.training), ("validation", self.validation))
+        )
+        return f"{len(self.training)} epochs, {ends}"
 
 
 def fit(step, data, epochs=20, batch_size=100):
@@ -59,6 +74,7 @@ def fit(step, data, epochs=20, batch_size=100):
     start = time.perf_counter()
     problem = None
     trainer = _trainer(step, plan)
+    history.snapshots[0] = trainer.trained()
     with _progress_bar(plan.epochs) as bar:
         for epoch in range(plan.epochs):
             losses, validation = trainer.epoch(plan.order(epoch))
@@ -67,6 +83,9 @@ def fit(step, data, epochs=20, batch_size=100):
                 break
             history.training.append(float(np.mean(losses, dtype=np.float64)))
             history.validation.append(validation)
+            history.within += _tenths(losses, epoch)
+            if epoch + 1 in (*SNAPSHOTS, plan.epochs):
+                history.snapshots[epoch + 1] = trainer.trained()
             bar.set_postfix(
                 training=f"{history.training[-1]:.4g}", validation=f"{history.validation[-1]:.4g}"
             )
@@ -137,6 +156,13 @@ def _takes_one_argument(function):
     except ValueError:  # a function in C that does not tell its arguments
         return True
     return True
+
+
+def _tenths(losses, epoch):
+    """Return pairs of an epoch, with its fraction, and the mean loss of each tenth of it."""
+    parts = np.array_split(losses, min(10, len(losses)))
+    ends = epoch + np.cumsum([len(part) for part in parts]) / len(losses)
+    return [(float(end), float(np.mean(part))) for end, part in zip(ends, parts, strict=True)]
 
 
 def _problem(losses, validation, epoch, plan):
@@ -279,6 +305,10 @@ class _XlaTrainer:
             return losses, np.nan
         return losses, float(self._validate(*self._validation))
 
+    def trained(self):
+        """Return what is trained, with its values."""
+        return VariableState(_trainable(self._variables))
+
     def _training_epoch(self, images, order):
         import tensorflow as tf
 
@@ -380,12 +410,25 @@ class _EagerTrainer:
     def _variable_state(self):
         return VariableState()
 
+    def trained(self):
+        """Return what may be trained, with its values."""
+        return VariableState(_trainable(living_variables()))
+
 
 class _TracedTrainer(_EagerTrainer):
     """Calls a traced step for each batch, where XLA would take longer than it saves."""
 
     def _variable_state(self):
         return VariableState(self._step.variables)
+
+    def trained(self):
+        """Return what is trained, with its values."""
+        return VariableState(_trainable(self._step.variables))
+
+
+def _trainable(variables):
+    """Leave out what an optimizer keeps for itself."""
+    return [variable for variable in variables if variable.trainable]
 
 
 def check_loss(loss):

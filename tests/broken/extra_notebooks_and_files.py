@@ -13,4 +13,6 @@ def hand_in(folder, notebook):
     (folder / ".ipynb_checkpoints").mkdir()
     write(folder, own, ".ipynb_checkpoints/5_elbo-checkpoint.ipynb")
     (folder / "lab").mkdir()
-    (folder / "lab/__init__.py").write_text("raise RuntimeError('this is not the lab of the course')")
+    (folder / "lab/__init__.py").write_text(
+        "raise RuntimeError('this is not the lab of the course')"
+    )

@@ -10,8 +10,8 @@ import pytest
 
 from autograder.build.building import build, read_masters
 from autograder.build.masters import points_of, read_master
-from autograder.course import ASSIGNMENT, POINTS, Course, CourseError
-from tests.conftest import ROOT, copy_course
+from autograder.course import Course, CourseError
+from tests.conftest import ROOT, autoencoders, copy_course
 
 
 @pytest.fixture(scope="module")
@@ -31,25 +31,32 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("folder", ["source", "release"])
 def test_what_is_committed_is_what_the_masters_build(built, checkout, folder):
-    fresh, committed = contents(getattr(built, folder)), contents(getattr(checkout, folder))
+    fresh, committed = (
+        contents(getattr(autoencoders(built), folder)),
+        contents(getattr(autoencoders(checkout), folder)),
+    )
     assert fresh.keys() == committed.keys()
     stale = [name for name in fresh if fresh[name] != committed[name]]
     assert stale == [], f"run `autograder build`; stale in {folder}/: {stale}"
 
 
 def test_the_same_masters_give_the_same_bytes(built):
-    before = {folder: contents(getattr(built, folder)) for folder in ("source", "release")}
+    before = {
+        folder: contents(getattr(autoencoders(built), folder)) for folder in ("source", "release")
+    }
     build(built)
-    assert before == {folder: contents(getattr(built, folder)) for folder in ("source", "release")}
+    assert before == {
+        folder: contents(getattr(autoencoders(built), folder)) for folder in ("source", "release")
+    }
 
 
 def pairs(course: Course):
     """Each source notebook beside its release."""
-    for path in sorted(course.source.glob("*.ipynb")):
+    for path in sorted(autoencoders(course).source.glob("*.ipynb")):
         yield (
             path.stem,
             nbformat.read(path, as_version=4),
-            nbformat.read(course.release / path.name, as_version=4),
+            nbformat.read(autoencoders(course).release / path.name, as_version=4),
         )
 
 
@@ -104,25 +111,23 @@ def test_a_stub_is_signature_docstring_and_not_implemented(checkout):
             assert [ast.unparse(line) for line in stub.body[1:]] == ["raise NotImplementedError"]
 
 
-def test_the_points_are_those_of_the_six_notebooks_and_sum_to_100(checkout):
-    assert sum(POINTS.values()) == 100
-    assert POINTS["5_elbo"] + POINTS["6_vae"] == 42
-    masters = sorted(checkout.masters.glob("[0-9]*.py"))
-    assert {path.stem: points_of(read_master(path)) for path in masters} == {
-        path.stem: POINTS[path.stem] for path in masters
-    }
+def test_an_assignment_is_worth_what_its_cells_are(checkout):
+    for assignment in checkout.assignments:
+        masters = sorted(assignment.masters.glob("[0-9]*.py"))
+        points = {path.stem: points_of(read_master(path)) for path in masters}
+        assert points == assignment.notebooks
 
 
 def test_release_notebooks_hold_no_outputs(checkout):
-    for folder in (checkout.source, checkout.release):
+    for folder in (autoencoders(checkout).source, autoencoders(checkout).release):
         for path in folder.glob("*.ipynb"):
             for cell in nbformat.read(path, as_version=4).cells:
                 assert not cell.get("outputs"), path
 
 
 def test_each_master_is_released(checkout):
-    masters = {path.stem for path in checkout.masters.glob("[0-9]*.py")}
-    assert masters == {path.stem for path in checkout.release.glob("*.ipynb")}
+    masters = {path.stem for path in autoencoders(checkout).masters.glob("[0-9]*.py")}
+    assert masters == {path.stem for path in autoencoders(checkout).release.glob("*.ipynb")}
 
 
 GOOD = '''# %% [markdown]
@@ -192,14 +197,24 @@ MISTAKES = {
 }
 
 
+def write_course(root: Path, *notebooks: str) -> Course:
+    """A course with one assignment of notebooks that are all the same."""
+    masters = root / "notebooks" / "first"
+    masters.mkdir(parents=True)
+    lines = [f"{name} = 6" for name in notebooks]
+    (root / "course.toml").write_text("\n".join(["[assignments.first.notebooks]", *lines]))
+    (root / "nbgrader_config.py").touch()
+    for name in notebooks:
+        (masters / f"{name}.py").write_text(GOOD)
+    return Course(root)
+
+
 @pytest.mark.parametrize(("old", "new", "message"), MISTAKES.values(), ids=MISTAKES.keys())
 def test_a_mistake_in_a_master_is_one_line_naming_file_and_cell(tmp_path, old, new, message):
     assert old in GOOD
     root = tmp_path / "course"
-    (root / "notebooks" / "lab").mkdir(parents=True)
-    (root / "notebooks" / ASSIGNMENT).mkdir()
-    (root / "nbgrader_config.py").touch()
-    (root / "notebooks" / ASSIGNMENT / "1_test.py").write_text(GOOD.replace(old, new))
+    write_course(root, "1_test")
+    (root / "notebooks" / "first" / "1_test.py").write_text(GOOD.replace(old, new))
     done = subprocess.run(
         [sys.executable, "-c", "from autograder.cli import app; app()", "build"],
         cwd=root,
@@ -221,27 +236,28 @@ def test_a_good_master_is_accepted(tmp_path):
 
 
 def test_a_grade_id_in_two_notebooks_is_named(tmp_path):
-    course = Course(tmp_path)
-    course.masters.mkdir(parents=True)
-    for name in ("1_one.py", "2_two.py"):
-        (course.masters / name).write_text(GOOD)
+    course = write_course(tmp_path, "1_one", "2_two")
     with pytest.raises(CourseError, match=r"2_two.py, cell 2 \(encoder\).*used in 1_one.py"):
-        read_masters(course)
+        read_masters(course.assignment("first"))
 
 
 def test_a_failed_build_leaves_the_last_one(built):
-    before = {folder: contents(getattr(built, folder)) for folder in ("source", "release")}
+    before = {
+        folder: contents(getattr(autoencoders(built), folder)) for folder in ("source", "release")
+    }
     config = built.root / "nbgrader_config.py"
     text = config.read_text()
     config.write_text(text + "c.ClearHiddenTests.end_test_delimeter = 'NOWHERE'\n")
-    with pytest.raises(CourseError, match=r"^`nbgrader generate_assignment` failed: \w+"):
+    with pytest.raises(CourseError, match=r"^`nbgrader generate_assignment \w+` failed: \w+"):
         build(built)
     config.write_text(text)
-    assert before == {folder: contents(getattr(built, folder)) for folder in ("source", "release")}
+    assert before == {
+        folder: contents(getattr(autoencoders(built), folder)) for folder in ("source", "release")
+    }
 
 
 def test_points_that_do_not_add_up_are_named(course):
-    path = course.masters / "2_cross_entropy.py"
+    path = autoencoders(course).masters / "2_cross_entropy.py"
     path.write_text(path.read_text().replace('"points": 10', '"points": 11'))
     with pytest.raises(CourseError, match=r"2_cross_entropy\.py: its cells are worth 11 points"):
         build(course)
@@ -273,7 +289,7 @@ HIDDEN_TESTS = {
 
 @pytest.mark.parametrize(("test", "message"), HIDDEN_TESTS.values(), ids=HIDDEN_TESTS.keys())
 def test_a_hidden_test_that_cannot_give_a_verdict_is_found_by_the_build(course, test, message):
-    path = course.masters / "5_elbo.py"
+    path = autoencoders(course).masters / "5_elbo.py"
     text = path.read_text()
     assert text.count("checks.kl(view(kl))") == 1
     path.write_text(text.replace("checks.kl(view(kl))", test))
@@ -285,7 +301,7 @@ def test_a_hidden_test_that_cannot_give_a_verdict_is_found_by_the_build(course, 
     assert str(found.value).startswith("5_elbo.py, cell ")
     assert "(test_kl): the hidden test " in str(found.value)
     assert message in str(found.value)
-    assert not course.source.exists()
+    assert not autoencoders(course).source.exists()
 
 
 def test_an_empty_master_is_named(tmp_path):

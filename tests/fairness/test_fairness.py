@@ -17,7 +17,7 @@ from autograder.fairness.mutants import mutants
 from autograder.fairness.page import confusion_table, survivor_table
 from autograder.fairness.trial import Outcome, Trial, run_trials
 from autograder.judging.in_process import view
-from tests.conftest import ROOT, copy_course
+from tests.conftest import ROOT, autoencoders, copy_course
 
 COURSE = Course(ROOT)
 EXERCISES = graded_functions(COURSE)
@@ -74,7 +74,9 @@ def test_the_stated_scheme_is_what_the_check_gives(model, name):
     assert (
         f"| `{name}` | {EXERCISES[name].points:g} | {scheme} |" in (ROOT / "README.md").read_text()
     )
-    source = nbformat.read(COURSE.source / f"{EXERCISES[name].notebook}.ipynb", as_version=4)
+    source = nbformat.read(
+        autoencoders(COURSE).source / f"{EXERCISES[name].notebook}.ipynb", as_version=4
+    )
     stated = [
         " ".join(cell.source.split())
         for cell in source.cells
@@ -101,7 +103,7 @@ def course(tmp_path_factory) -> Course:
     """A small course of its own: all masters, and three answers."""
     course = copy_course(tmp_path_factory.mktemp("fairness") / "course")
     course.corpus.mkdir(parents=True)
-    write_sheet(course, "right", "# %% kl\n" + model_answers(COURSE)["kl"])
+    write_sheet(course, "right", "# %% kl\n" + model_answers(autoencoders(COURSE))["kl"])
     build(course)
     return course
 
@@ -125,7 +127,7 @@ def test_an_untouched_course_is_fair(course):
 
 def test_an_edit_that_breaks_fairness_is_named(course, tmp_path):
     broken = Course(shutil.copytree(course.root, tmp_path / "broken", symlinks=True))
-    master = broken.masters / "5_elbo.py"
+    master = autoencoders(broken).masters / "5_elbo.py"
     master.write_text(
         master.read_text().replace(
             "    return np.sum(q[believed]", "    return 2 * np.sum(q[believed]"
@@ -187,7 +189,7 @@ def test_the_table_counts_what_is_off_the_diagonal():
     wrong = next(
         case for case in CASES.values() if case.exercise.name == "kl" and not case.is_right
     )
-    full, none = outcome_of("kl = 3"), outcome_of(model_answers(COURSE)["kl"])
+    full, none = outcome_of("kl = 3"), outcome_of(model_answers(autoencoders(COURSE))["kl"])
     table = confusion_table(["kl"], [Result(right, full), Result(wrong, none)])
     assert "| `kl` | 0 | 1 | 1 | 0 |" in table
 

@@ -13,12 +13,14 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.course import ASSIGNMENT, Course
+from autograder.course import Course
 from autograder.fairness.answers import Answer, AnswerSheet, submit
 from autograder.grading.gradebook import NO_KERNEL
 from autograder.judging.judge import Judge
 from autograder.reporting.report import read_grades
 from tests.conftest import (
+    ASSIGNMENT,
+    autoencoders,
     build_without_demonstrations,
     copy_course,
     needs_sandbox,
@@ -47,7 +49,9 @@ def course(built, tmp_path) -> Course:
 def hand_in(course: Course, *students: str) -> None:
     """Notebook 5 with right answers."""
     for student in students:
-        submit(course, AnswerSheet(student, "Right answers.", "model", notebook=NOTEBOOK))
+        submit(
+            autoencoders(course), AnswerSheet(student, "Right answers.", "model", notebook=NOTEBOOK)
+        )
 
 
 def hand_in_spy(course: Course) -> Path:
@@ -55,14 +59,14 @@ def hand_in_spy(course: Course) -> Path:
     mark = course.root / "it_ran"
     source = f"open({str(mark)!r}, 'w')\ndef kl(q, p):\n    return 0.0"
     answers = {"kl": Answer(source)}
-    submit(course, AnswerSheet("spy", "Leaves a file.", "model", answers, NOTEBOOK))
+    submit(autoencoders(course), AnswerSheet("spy", "Leaves a file.", "model", answers, NOTEBOOK))
     return mark
 
 
 def grades(course: Course, student: str) -> dict:
     return {
         grade.grade_id.removeprefix("test_"): grade
-        for grade in read_grades(course)
+        for grade in read_grades(autoencoders(course))
         if (grade.student, grade.notebook) == (student, NOTEBOOK)
     }
 
@@ -73,7 +77,9 @@ def no_points(course: Course) -> bool:
 
 
 def judgement(course: Course, student: str) -> dict:
-    return json.loads((course.autograded(student) / "judgement.json").read_text())[NOTEBOOK]
+    return json.loads((autoencoders(course).autograded(student) / "judgement.json").read_text())[
+        NOTEBOOK
+    ]
 
 
 # ----------------------------------------------------------------- an nbgrader that is another
@@ -148,7 +154,7 @@ def test_a_configuration_with_a_mistake_runs_nothing(course, line, where):
     done = try_nbgrader(course, "autograde", ASSIGNMENT)
     assert done.returncode == 1
     assert not mark.exists()
-    assert not course.autograded("spy").exists()
+    assert not autoencoders(course).autograded("spy").exists()
     assert no_points(course)
 
 
@@ -199,7 +205,7 @@ def test_no_environment_need_be_activated(course, command):
 
 
 def test_with_nothing_to_judge_no_process_is_warmed_up(built):
-    with Judge(built, sandbox=False) as judge:
+    with Judge(autoencoders(built), sandbox=False) as judge:
         assert judge.warm == {}
 
 
@@ -256,7 +262,7 @@ Verdict("gaussian_elbo", [item for item, value in zip(items, values) if value < 
 
 def change_hidden_tests(course: Course, tests: dict[str, str]) -> None:
     """Change hidden tests in the built course, as an update that went wrong would."""
-    path = course.source / f"{NOTEBOOK}.ipynb"
+    path = autoencoders(course).source / f"{NOTEBOOK}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "").removeprefix("test_")
@@ -268,7 +274,7 @@ def change_hidden_tests(course: Course, tests: dict[str, str]) -> None:
 @needs_sandbox
 def test_a_fault_of_the_grader_is_no_zero_and_waits_for_a_person(course):
     hand_in(course, "alice", "bob")
-    original = (course.source / f"{NOTEBOOK}.ipynb").read_bytes()
+    original = (autoencoders(course).source / f"{NOTEBOOK}.ipynb").read_bytes()
     tests = {name: test for name, (test, _) in FAULTS.items()}
     change_hidden_tests(course, tests | {"gaussian_elbo": COMPREHENSION})
     done = try_nbgrader(course, "autograde", ASSIGNMENT)
@@ -295,7 +301,7 @@ def test_a_fault_of_the_grader_is_no_zero_and_waits_for_a_person(course):
     messages = run_nbgrader(course, "export")
     # The five functions less the one that was given points, and the essay.
     assert "alice (5), bob (6)" in messages
-    (course.source / f"{NOTEBOOK}.ipynb").write_bytes(original)
+    (autoencoders(course).source / f"{NOTEBOOK}.ipynb").write_bytes(original)
     run_nbgrader(course, "autograde", ASSIGNMENT, "--force")
     assert judgement(course, "bob")["status"] == "graded"
     assert [grades(course, student)["kl"].points for student in ("alice", "bob")] == [1.5, 3]
@@ -316,15 +322,18 @@ def test_missing_images_are_called_that_and_stop_before_anything_runs(course, ac
     assert "mnist.npz is missing" in done.stderr
     assert "namespaces" not in done.stderr
     assert "Traceback" not in done.stderr
-    assert not course.autograded("alice").exists()
+    assert not autoencoders(course).autograded("alice").exists()
 
 
 @needs_sandbox
 def test_the_images_are_found_wherever_the_package_is_installed(course, monkeypatch):
     monkeypatch.setenv("MNIST_NPZ", "/nowhere/mnist.npz")
-    submit(course, AnswerSheet("alice", "Right answers.", "model", notebook="1_basic_autoencoder"))
+    submit(
+        autoencoders(course),
+        AnswerSheet("alice", "Right answers.", "model", notebook="1_basic_autoencoder"),
+    )
     run_nbgrader(course, "autograde", ASSIGNMENT, "--notebook=1_basic_autoencoder")
-    found = [g for g in read_grades(course) if g.grade_id == "test_train_step"]
+    found = [g for g in read_grades(autoencoders(course)) if g.grade_id == "test_train_step"]
     assert [(g.points, g.maximum) for g in found] == [(8, 8)]
 
 
@@ -332,19 +341,19 @@ def test_the_images_are_found_wherever_the_package_is_installed(course, monkeypa
 
 
 def block_with_file(course: Course) -> None:
-    course.autograded("bob").parent.mkdir(parents=True)
-    course.autograded("bob").write_text("a file where a folder is to be")
+    autoencoders(course).autograded("bob").parent.mkdir(parents=True)
+    autoencoders(course).autograded("bob").write_text("a file where a folder is to be")
 
 
 def block_with_link(course: Course) -> None:
-    course.autograded("bob").parent.mkdir(parents=True)
-    course.autograded("bob").symlink_to(course.root / "nowhere" / "at_all")
+    autoencoders(course).autograded("bob").parent.mkdir(parents=True)
+    autoencoders(course).autograded("bob").symlink_to(course.root / "nowhere" / "at_all")
 
 
 def block_one_file(course: Course) -> None:
-    shipped = next(path for path in course.source.glob("lab/*.py"))
-    (course.autograded("bob") / shipped.name / "folder").mkdir(parents=True)
-    (course.autograded("bob") / "timestamp.txt").write_text("2000-01-01 00:00:00 UTC")
+    shipped = next(path for path in autoencoders(course).source.glob("lab/*.py"))
+    (autoencoders(course).autograded("bob") / shipped.name / "folder").mkdir(parents=True)
+    (autoencoders(course).autograded("bob") / "timestamp.txt").write_text("2000-01-01 00:00:00 UTC")
 
 
 @needs_sandbox
@@ -360,31 +369,51 @@ def test_what_cannot_be_recorded_for_one_costs_no_other_and_is_graded_later(cour
         assert grades(course, student)["kl"].points == 3
     if done.returncode:
         assert "bob: not judged, and not recorded: " in done.stderr
-        shutil.rmtree(course.autograded("bob").parent)
+        shutil.rmtree(autoencoders(course).autograded("bob").parent)
         run_nbgrader(course, "autograde", ASSIGNMENT)
     assert grades(course, "bob")["kl"].points == 3
+
+
+# In place of the judge's own way to write a notebook; it fails for one student.
+UNLUCKY = """
+from autograder.grading import recording
+lay_out = recording.Recorder._lay_out
+def unlucky(self, new, target, due, judgement):
+    if due.student == "bob" and any(one.notebook for one in judgement.notebooks.values()):
+        raise {error}
+    lay_out(self, new, target, due, judgement)
+recording.Recorder._lay_out = unlucky
+"""
 
 
 @needs_sandbox
 def test_a_notebook_that_cannot_be_written_waits_for_a_person(course):
     hand_in(course, "alice", "bob", "carol")
-    refuse = """
-from nbconvert.writers import FilesWriter
-write = FilesWriter.write
-def full(self, output, resources, **options):
-    if "/bob/" in self.build_directory:
-        raise OSError(28, "No space left on device", self.build_directory)
-    return write(self, output, resources, **options)
-FilesWriter.write = full
-"""
+    refuse = UNLUCKY.format(error="ValueError('no such letter')")
     done = try_nbgrader(course, "autograde", ASSIGNMENT, before=refuse)
     assert done.returncode == 1
     assert f"not judged, through no fault of a student's: bob, {NOTEBOOK}" in done.stderr
     assert "Traceback" not in done.stderr
     found = grades(course, "bob")["kl"]
     assert (found.points, found.needs_reading) == (0, True)
-    assert "No space left on device" in found.reasons[0]
+    assert "no such letter" in found.reasons[0]
     for student in ("alice", "carol"):
+        assert grades(course, student)["kl"].points == 3
+
+
+@needs_sandbox
+def test_what_found_no_room_on_the_disk_is_graded_by_the_next_run(course):
+    hand_in(course, "alice", "bob", "carol")
+    refuse = UNLUCKY.format(error="OSError(28, 'No space left on device', str(new))")
+    done = try_nbgrader(course, "autograde", ASSIGNMENT, before=refuse)
+    assert done.returncode == 1
+    assert "bob: not judged, and not recorded: " in done.stderr
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not autoencoders(course).autograded("bob").exists()
+    messages = run_nbgrader(course, "autograde", ASSIGNMENT)
+    assert messages.count("Skipping existing assignment") == 2
+    for student in ("alice", "bob", "carol"):
         assert grades(course, student)["kl"].points == 3
 
 
@@ -417,21 +446,28 @@ def test_a_machine_that_starts_no_kernel_stops_a_class_only_before_the_first(cou
     hand_in(course, "alice", "bob", "carol")
     started = 0 if when == "before the first" else 1
     fail = f"""
+import time
 from autograder.judging import judge as judging
 new, left = judging.SandboxedKernel, [{started}]
 def start(*arguments):
     if not left[0]:
+        while {started} and not judges[0].has_run:
+            time.sleep(0.1)
         raise judging.SandboxError("no memory is left for a kernel")
     left[0] -= 1
     return new(*arguments)
 judging.SandboxedKernel = start
+judges, enter = [], judging.Judge.__enter__
+judging.Judge.__enter__ = lambda self: judges.append(self) or enter(self)
 """
     done = try_nbgrader(course, "autograde", ASSIGNMENT, before=fail)
     assert done.returncode == 1
     assert "no memory is left for a kernel" in done.stderr
     assert "Traceback" not in done.stderr
     if when == "before the first":
-        assert not any(course.autograded(name).exists() for name in ("alice", "bob", "carol"))
+        assert not any(
+            autoencoders(course).autograded(name).exists() for name in ("alice", "bob", "carol")
+        )
     else:
         statuses = [judgement(course, name)["status"] for name in ("alice", "bob", "carol")]
         assert statuses == ["graded", "not judged", "not judged"]
@@ -473,4 +509,4 @@ def test_a_gradebook_in_use_is_called_that(course):
     assert "database is locked" in done.stderr
     assert "Is it in use elsewhere?" in done.stderr
     assert "Traceback" not in done.stderr
-    assert not course.autograded("alice").exists()
+    assert not autoencoders(course).autograded("alice").exists()

@@ -10,12 +10,14 @@ from nbgrader.utils import notebook_hash
 from rich.console import Console
 
 from autograder.build.building import build
-from autograder.course import ASSIGNMENT, Course
+from autograder.course import Course
 from autograder.fairness.answers import AnswerSheet, read_answers, submit
 from autograder.reporting.report import print_report, read_grades, read_notes
 from tests.conftest import (
+    ASSIGNMENT,
     ROOT,
     SHEETS,
+    autoencoders,
     build_without_demonstrations,
     copy_course,
     needs_sandbox,
@@ -48,11 +50,15 @@ def concerned(course: Course, sheet: AnswerSheet) -> set[str]:
         return {sheet.notebook}
     names = {
         path.stem
-        for path in course.release.glob("*.ipynb")
+        for path in autoencoders(course).release.glob("*.ipynb")
         for cell in nbformat.read(path, as_version=4).cells
         if cell.metadata.get("nbgrader", {}).get("grade_id") in sheet.answers
     }
-    return names if len(sheet.answers) == 1 else {p.stem for p in course.release.glob("*.ipynb")}
+    return (
+        names
+        if len(sheet.answers) == 1
+        else {p.stem for p in autoencoders(course).release.glob("*.ipynb")}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +67,8 @@ def graded(tmp_path_factory, request) -> Course:
     course = copy_course(tmp_path_factory.mktemp("graded") / "course")
     build(course)
     for sheet in selected(STUDENTS, request).values():
-        submit(course, sheet)
-        for path in course.submission(sheet.student).glob("*.ipynb"):
+        submit(autoencoders(course), sheet)
+        for path in autoencoders(course).submission(sheet.student).glob("*.ipynb"):
             if path.stem not in concerned(course, sheet):
                 path.unlink()  # a single mistake is graded in its own notebook only
     run_nbgrader(course, "autograde", ASSIGNMENT)
@@ -71,7 +77,7 @@ def graded(tmp_path_factory, request) -> Course:
 
 @pytest.fixture(scope="module")
 def grades(graded) -> list:
-    return read_grades(graded)
+    return read_grades(autoencoders(graded))
 
 
 @pytest.mark.parametrize("student", STUDENTS)
@@ -129,7 +135,7 @@ def test_feedback_shows_reasons_and_neither_hidden_tests_nor_mark_schemes(graded
     for student in ("encoder_linear_code", "model"):
         run_nbgrader(graded, "generate_feedback", ASSIGNMENT, "--student", student)
     pages = {path.stem: path.read_text() for path in graded.root.glob("feedback/*/*/*.html")}
-    assert pages.keys() == {path.stem for path in graded.release.glob("*.ipynb")}
+    assert pages.keys() == {path.stem for path in autoencoders(graded).release.glob("*.ipynb")}
     wrong = graded.root / "feedback/encoder_linear_code" / ASSIGNMENT / "1_basic_autoencoder.html"
     assert "the last layer of the encoder has no sigmoid" in wrong.read_text()
     for name, page in pages.items():
@@ -149,16 +155,20 @@ def odd(tmp_path_factory) -> Course:
     build_without_demonstrations(course)
     sheet = AnswerSheet("alicer", "Right answers.", "model", notebook="5_elbo")
     for student in ("alicer", "renames", *NAMES):
-        submit(course, sheet.handed_in_by(student))
-        secret = course.submission(student) / "submission_secret.txt"
+        submit(autoencoders(course), sheet.handed_in_by(student))
+        secret = autoencoders(course).submission(student) / "submission_secret.txt"
         secret.write_text(f"the secret of {student}")
-    (course.submission("--x") / "submission_secret.txt").unlink()
-    handed_in = course.submission("renames") / "5_elbo.ipynb"
+    (autoencoders(course).submission("--x") / "submission_secret.txt").unlink()
+    handed_in = autoencoders(course).submission("renames") / "5_elbo.ipynb"
     handed_in.rename(handed_in.with_name("5_elbo (1).ipynb"))
-    course.submission("nothing").mkdir(parents=True)
-    (course.submission("nothing") / "essay.docx").write_text("no notebook")
-    (course.submission("nothing") / "timestamp.txt").write_text("2026-01-01 00:00:00 UTC")
-    (course.submission("nothing") / "submission_secret.txt").write_text("the secret of nothing")
+    autoencoders(course).submission("nothing").mkdir(parents=True)
+    (autoencoders(course).submission("nothing") / "essay.docx").write_text("no notebook")
+    (autoencoders(course).submission("nothing") / "timestamp.txt").write_text(
+        "2026-01-01 00:00:00 UTC"
+    )
+    (autoencoders(course).submission("nothing") / "submission_secret.txt").write_text(
+        "the secret of nothing"
+    )
     run_nbgrader(course, "autograde", ASSIGNMENT, "--notebook", "5_elbo")
     return course
 
@@ -182,9 +192,9 @@ def test_a_student_of_any_name_has_a_page(odd, student):
 
 
 def test_the_report_names_students_as_they_are(odd):
-    grades = read_grades(odd)
+    grades = read_grades(autoencoders(odd))
     console = Console(record=True, width=200, file=StringIO())
-    print_report(grades, read_notes(odd, list(NAMES)), console)
+    print_report(grades, read_notes(autoencoders(odd), list(NAMES)), console)
     text = console.export_text()
     for student in NAMES:
         assert text.count(f"│ {student} ") == 1

@@ -509,7 +509,9 @@ def test_one_copied_cell_does_not_make_a_notebook(folder):
 
 
 def test_the_students_own_files_lie_beside_the_notebooks(folder):
-    folder.put_all().put("helpers.py", "x = 1").put("lab/__init__.py", "hacked").put("data/a b.csv", "1")
+    folder.put_all().put("helpers.py", "x = 1").put("lab/__init__.py", "hacked").put(
+        "data/a b.csv", "1"
+    )
     folder.put(".ipynb_checkpoints/1_basic_autoencoder-checkpoint.ipynb", filled(BASIC))
     folder.put("__pycache__/helpers.pyc", "").put(".git/config", "").put(".DS_Store", "")
     folder.put("venv/pyvenv.cfg", "").put("venv/lib/tensorflow.py", "")

@@ -15,15 +15,17 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 
 from autograder.build.building import build
-from autograder.course import ASSIGNMENT, Course
+from autograder.course import Course
 from autograder.fairness.answers import model_answers, solution_cells, submit
 from autograder.intake.reading import SubmittedCell
 from autograder.intake.submissions import HandedIn, Submission
 from autograder.judging.judge import Judge, Judged
 from autograder.reporting.report import read_grades
 from tests.conftest import (
+    ASSIGNMENT,
     ROOT,
     SHEETS,
+    autoencoders,
     build_without_demonstrations,
     copy_course,
     needs_sandbox,
@@ -42,15 +44,15 @@ def course(tmp_path_factory) -> Course:
 
 @pytest.fixture(scope="module")
 def judge(course):
-    with Judge(course) as judge:
+    with Judge(autoencoders(course)) as judge:
         yield judge
 
 
 @pytest.fixture(scope="module")
 def filled(course) -> NotebookNode:
     """Notebook 5 with the model answers."""
-    model = model_answers(course)
-    notebook = nbformat.read(course.release / f"{NOTEBOOK}.ipynb", as_version=4)
+    model = model_answers(autoencoders(course))
+    notebook = nbformat.read(autoencoders(course).release / f"{NOTEBOOK}.ipynb", as_version=4)
     for cell in solution_cells(notebook):
         cell.source = model[cell.metadata.nbgrader.grade_id]
     return notebook
@@ -158,8 +160,8 @@ def test_points_follow_the_answers_whatever_became_of_the_cells(judge, filled, s
 
 @needs_sandbox
 def test_the_same_submission_earns_the_same_points_every_time(judge, course):
-    model = model_answers(course)
-    notebook = nbformat.read(course.release / "3_xavier.ipynb", as_version=4)
+    model = model_answers(autoencoders(course))
+    notebook = nbformat.read(autoencoders(course).release / "3_xavier.ipynb", as_version=4)
     for cell in solution_cells(notebook):
         cell.source = model[cell.metadata.nbgrader.grade_id]
     found = [points(judged(judge, submitted(notebook), "3_xavier")) for _ in range(3)]
@@ -186,9 +188,9 @@ def test_pictures_stand_in_the_graded_notebook(judge, filled, monkeypatch):
 
 @needs_sandbox
 def test_without_sandbox_the_same_points_in_words_only(course):
-    submit(course, SHEETS["elbo_only"].handed_in_by("unprotected"))
+    submit(autoencoders(course), SHEETS["elbo_only"].handed_in_by("unprotected"))
     run_nbgrader(course, "autograde", ASSIGNMENT, "--student=unprotected", "--Judge.sandbox=False")
-    grades = [g for g in read_grades(course) if g.student == "unprotected"]
+    grades = [g for g in read_grades(autoencoders(course)) if g.student == "unprotected"]
     found = {g.grade_id: g.points for g in grades if g.grade_id in FULL}
     assert found == FULL
 
@@ -200,7 +202,7 @@ def test_where_no_sandbox_can_be_made_nothing_runs_and_one_message_says_what_to_
         "#!/bin/sh\necho 'No permissions to create new namespace' >&2\nexit 1\n"
     )
     (tmp_path / "bwrap").chmod(0o755)
-    submit(course, SHEETS["elbo_only"].handed_in_by("waiting"))
+    submit(autoencoders(course), SHEETS["elbo_only"].handed_in_by("waiting"))
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT, "--student=waiting"],
         cwd=course.root,
@@ -213,13 +215,13 @@ def test_where_no_sandbox_can_be_made_nothing_runs_and_one_message_says_what_to_
     assert "kernel.unprivileged_userns_clone" in done.stderr
     assert "--Judge.sandbox=False" in done.stderr
     assert "Traceback" not in done.stderr
-    assert not course.autograded("waiting").exists()
+    assert not autoencoders(course).autograded("waiting").exists()
 
 
 @needs_sandbox
 @pytest.mark.parametrize("name", ["elbo", "5_elbo.ipynb"])
 def test_a_notebook_that_does_not_exist_is_named_beside_those_that_do(course, name):
-    submit(course, SHEETS["elbo_only"].handed_in_by("waiting"))
+    submit(autoencoders(course), SHEETS["elbo_only"].handed_in_by("waiting"))
     with pytest.raises(AssertionError) as failed:
         run_nbgrader(course, "autograde", ASSIGNMENT, "--notebook", name)
     assert f"no notebook is called {name}; there are 1_basic_autoencoder" in str(failed.value)
@@ -255,10 +257,10 @@ def test_an_environment_without_the_course_is_told_so_and_runs_nothing(course, t
 
 @needs_sandbox
 def test_a_script_earns_what_the_notebook_earns(course, filled):
-    folder = course.submission("scripted")
+    folder = autoencoders(course).submission("scripted")
     folder.mkdir(parents=True)
-    released = (course.release / f"{NOTEBOOK}.py").read_text()
-    model = model_answers(course)
+    released = (autoencoders(course).release / f"{NOTEBOOK}.py").read_text()
+    model = model_answers(autoencoders(course))
     for name in FULL:
         function = name.removeprefix("test_")
         begin = released.index(f"def {function}(")
@@ -266,9 +268,13 @@ def test_a_script_earns_what_the_notebook_earns(course, filled):
         released = released[:begin] + model[function] + "\n" + released[end:]
     (folder / f"{NOTEBOOK}.py").write_text(released)
     run_nbgrader(course, "autograde", ASSIGNMENT, "--student=scripted")
-    found = {g.grade_id: g.points for g in read_grades(course) if g.student == "scripted"}
+    found = {
+        g.grade_id: g.points for g in read_grades(autoencoders(course)) if g.student == "scripted"
+    }
     assert {name: found[name] for name in FULL} == FULL
-    judgement = json.loads((course.autograded("scripted") / "judgement.json").read_text())
+    judgement = json.loads(
+        (autoencoders(course).autograded("scripted") / "judgement.json").read_text()
+    )
     expected = {"status": "graded", "file": "5_elbo.py", "notes": []}
     assert judgement[NOTEBOOK].items() >= expected.items()
 
@@ -283,18 +289,18 @@ def test_every_odd_notebook_of_nbgrader_ends_with_a_status(as_which, tmp_path):
     assert len(ODD) > 50
     course = copy_course(tmp_path / "course")
     build_without_demonstrations(course)
-    names = [path.stem for path in course.release.glob("*.ipynb")]
+    names = [path.stem for path in autoencoders(course).release.glob("*.ipynb")]
     for number, path in enumerate(ODD):
-        folder = course.submission(f"odd-{number:02}")
+        folder = autoencoders(course).submission(f"odd-{number:02}")
         folder.mkdir(parents=True)
-        for released in course.release.glob(f"{as_which}.ipynb"):
+        for released in autoencoders(course).release.glob(f"{as_which}.ipynb"):
             shutil.copyfile(path, folder / released.name)
     limits = ["--Limits.cell_seconds=5", "--Limits.grace_seconds=1"]
     run_nbgrader(course, "autograde", ASSIGNMENT, *limits)
     for number in range(len(ODD)):
-        text = (course.autograded(f"odd-{number:02}") / "judgement.json").read_text()
+        text = (autoencoders(course).autograded(f"odd-{number:02}") / "judgement.json").read_text()
         found = {name: judgement["status"] for name, judgement in json.loads(text).items()}
         assert found.keys() == set(names)
         assert set(found.values()) <= {"graded", "unreadable", "timed out", "crashed", "missing"}
     # None of them holds an answer to one of our exercises.
-    assert not any(grade.points for grade in read_grades(course))
+    assert not any(grade.points for grade in read_grades(autoencoders(course)))

@@ -122,3 +122,26 @@ def test_any_messages_make_outputs_of_a_notebook(messages):
     assert all(isinstance(output, NotebookNode) for output in outputs)
     text = in_a_file(outputs)
     assert len(text.encode()) < 6000
+
+
+def drawn(**metadata: object) -> NotebookNode:
+    """What is kept of a picture whose sender says so much about it."""
+    content = {"data": {"image/png": "aGVsbG8="}, "metadata": {"image/png": metadata}}
+    (output,) = collected(("display_data", content))
+    in_a_file([output])
+    return output.metadata["image/png"]
+
+
+def test_a_picture_keeps_its_text_alternative_and_its_size():
+    assert drawn(alt="A curve\nthat falls.", width=640, height=480) == {
+        "alt": "A curve that falls.",
+        "width": 640,
+        "height": 480,
+    }
+
+
+def test_what_a_picture_says_of_itself_is_no_markup_of_the_page():
+    kept = drawn(alt=["a"], width="1 onload=x", height=10**9, unconfined=True)
+    assert set(kept) == {"alt"}
+    assert kept.alt  # words of our own
+    assert len(drawn(alt="a" * 100_000).alt) < 5000

@@ -17,7 +17,7 @@ sys.path.insert(0, str(NOTEBOOKS))
 import lab  # noqa: E402
 from lab import budget as lab_budget  # noqa: E402
 from lab import data as lab_data  # noqa: E402
-from lab import figures as lab_figures  # noqa: E402
+from lab import saved as lab_saved  # noqa: E402
 from lab import training as lab_training  # noqa: E402
 
 tf = pytest.importorskip("tensorflow")
@@ -446,7 +446,7 @@ def nowhere(tmp_path, monkeypatch):
     folder.mkdir(parents=True)
     monkeypatch.chdir(folder)
     monkeypatch.delenv("MNIST_NPZ", raising=False)
-    for module in (lab_data, lab_figures):
+    for module in (lab_data, lab_saved):
         monkeypatch.setattr(module, "__file__", str(tmp_path / "elsewhere" / "lab" / "lab.py"))
 
     def no_network():

@@ -12,6 +12,7 @@ import nbgrader
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from bs4 import BeautifulSoup
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -85,6 +86,17 @@ def shown(exporter: HTMLExporter, form: str, text: str) -> str:
     output = NotebookNode(output_type="display_data", data={form: text}, metadata={})
     found = page(exporter, new_code_cell("1", outputs=[output], metadata=OWN))
     return found[found.index('class="output_area"') :]
+
+
+def test_a_picture_of_code_has_its_text_alternative_on_the_page(exporter):
+    output = NotebookNode(
+        output_type="display_data",
+        data={"image/png": "aGVsbG8="},
+        metadata={"image/png": {"alt": 'A "curve" that falls', "width": 640}},
+    )
+    found = page(exporter, new_code_cell("1", outputs=[output], metadata=OWN))
+    picture = BeautifulSoup(found, "html.parser").find("img")
+    assert (picture["alt"], picture["width"]) == ('A "curve" that falls', "640")
 
 
 def essay(text: str, **attachments: dict) -> NotebookNode:

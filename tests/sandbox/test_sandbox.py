@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,14 +14,14 @@ import nbformat
 import pytest
 
 from autograder import inside
-from autograder.course import Course
+from autograder.course import Course, CourseError
 from autograder.judging.execution import KernelEnded, Runner
 from autograder.sandbox import starting as sandbox
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.starting import ACCOUNT, SandboxError, check_sandbox, start
-from autograder.sandbox.student_kernel import ENVIRONMENT, SandboxedKernel, UnprotectedKernel
+from autograder.sandbox.student_kernel import SandboxedKernel, UnprotectedKernel
 from autograder.sandbox.walls import inner_wall
-from autograder.sandbox.warm_process import PLAIN, WarmProcess
+from autograder.sandbox.warm_process import WarmProcess
 from tests.conftest import ROOT, needs_sandbox
 
 LIMITS = Limits()
@@ -98,7 +99,7 @@ def with_the_outer_wall(program: list[str]) -> subprocess.Popen:
 
 
 def with_the_inner_wall(program: list[str]) -> subprocess.Popen:
-    command = [*inner_wall(LIMITS, COURSE, str(COURSE.data.resolve())), "--", *program]
+    command = [*inner_wall(LIMITS, COURSE, from_outside=True), "--", *program]
     return subprocess.Popen(
         command, env={}, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
@@ -133,7 +134,7 @@ def test_the_probe_reaches_what_no_wall_is_around(targets):
 
 @pytest.fixture(scope="module")
 def warm() -> Iterator[WarmProcess]:
-    process = WarmProcess(LIMITS, COURSE, ENVIRONMENT, PLAIN)
+    process = WarmProcess(LIMITS, COURSE)
     yield process
     process.close()
 
@@ -359,7 +360,8 @@ def test_what_notebooks_need_is_allowed(warm):
 
 
 def test_a_missing_data_file_is_called_that(tmp_path):
-    with pytest.raises(SandboxError, match=r"mnist\.npz is missing"):
+    shutil.copy(ROOT / "course.toml", tmp_path)
+    with pytest.raises(CourseError, match=r"mnist\.npz is missing"):
         check_sandbox(LIMITS, Course(tmp_path))
 
 

@@ -26,7 +26,7 @@ from autograder.sandbox.limits import Limits, counts_by_namespace
 from autograder.sandbox.meter import SandboxMeter, Usage
 from autograder.sandbox.walls import bubblewrap, interpreter_folders
 from autograder.sandbox.watch import CellClock, Ending, Watch, WatchError
-from tests.conftest import build_without_demonstrations, needs_sandbox
+from tests.conftest import autoencoders, build_without_demonstrations, needs_sandbox
 
 MEGABYTE = 1_000_000
 PRELUDE = """
@@ -449,14 +449,16 @@ def test_memory_that_the_system_refused_is_the_reason_of_the_end():
 @pytest.mark.parametrize("name", ["read", "__init__"])
 def test_a_notebook_without_a_watch_is_not_judged(course, monkeypatch, name):
     build_without_demonstrations(course)
-    submit(course, AnswerSheet("student", "", "model", notebook="5_elbo"))
+    submit(autoencoders(course), AnswerSheet("student", "", "model", notebook="5_elbo"))
 
     def fails(*_: object) -> None:
         raise PermissionError(13, "Permission denied", "/proc")
 
     monkeypatch.setattr(SandboxMeter, name, fails)
-    with Judge(course) as judge:
-        judged = judge.judge(course.submission("student"), "5_elbo")["5_elbo"].result()
+    with Judge(autoencoders(course)) as judge:
+        judged = judge.judge(autoencoders(course).submission("student"), "5_elbo")[
+            "5_elbo"
+        ].result()
     assert judged.status == "not judged"
     assert "Permission denied: '/proc'" in " ".join(judged.notes)
     assert "stopped after" not in " ".join(judged.notes)

@@ -7,6 +7,7 @@ from typing import Any
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
+from autograder.judging.outputs import of_pictures
 from autograder.reporting.pages.cleaning import HARMFUL_TEX, PICTURE, own_macros
 from autograder.reporting.pages.rendering import LONGEST_CODE, PICTURE_FORMS, is_of_course
 
@@ -107,9 +108,10 @@ class BoundedPage(Preprocessor):
         if output.output_type == "error":
             return NotebookNode(output, traceback=[self._text("\n".join(output.traceback))])
         data = self._forms(output.get("data", {}))
-        return (
-            NotebookNode(output, data=NotebookNode(data), metadata=NotebookNode()) if data else None
-        )
+        if not data:
+            return None
+        metadata = of_pictures(data, output.get("metadata"))
+        return NotebookNode(output, data=NotebookNode(data), metadata=metadata)
 
     def _forms(self, data: dict[str, Any]) -> dict[str, str]:
         """The best form of an output that a page can show."""
