@@ -4,7 +4,6 @@ import logging
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -22,8 +21,8 @@ CONNECT_SECONDS = 30
 class Cluster:
     """A client of dask's with its workers; a context, which ends those that it started."""
 
-    def __init__(self, jobs: int, address: str | None, root: Path):
-        self.jobs, self.address, self.root = jobs, address, root
+    def __init__(self, jobs: int, address: str | None):
+        self.jobs, self.address = jobs, address
 
     def __enter__(self) -> "Cluster":
         """Start the workers, or meet a scheduler.

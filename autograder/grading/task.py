@@ -47,8 +47,8 @@ def judge_task(task: Task) -> Judgement:
     assignment = find_course().assignment(task.assignment)
     if version_of(assignment) != task.version:
         raise CourseError(
-            f"a worker's course, {assignment.course.root}, is not the one that is graded; bring both to the "
-            "same commit, and run `autograder build` on both"
+            f"a worker's course, {assignment.course.root}, is not the one that is graded; bring "
+            "both to the same commit, and run `autograder build` on both"
         )
     judge = _Kept.judge_for(assignment, task.settings)
     if isinstance(task.submission, Path):
