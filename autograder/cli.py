@@ -71,6 +71,9 @@ def grade(
     assignment: Annotated[str, typer.Argument(help="as course.toml names it")],
     student: Annotated[str, typer.Option(help="a student's name, or a pattern")] = "*",
     notebook: Annotated[str, typer.Option(help="a notebook's name, or a pattern")] = "*",
+    exercise: Annotated[
+        str | None, typer.Option(help="judge this one anew, and change nothing else")
+    ] = None,
     jobs: Annotated[
         int, typer.Option(min=1, help="submissions that are judged at once, by default a core each")
     ] = os.cpu_count() or 1,
@@ -80,12 +83,16 @@ def grade(
     ] = None,
 ) -> None:
     """Grade what a class handed in: what is new, has changed, or was interrupted."""
-    from autograder.grading.grade import grade
+    from autograder.grading.exercise import ExerciseGrader
+    from autograder.grading.grade import ClassGrader, grade
 
-    chosen = find_course().assignment(assignment)
     settings = {"student_id": student, "notebook_id": notebook}
-    console = Console()
-    if not grade(chosen, force, settings, jobs=jobs, scheduler=scheduler, console=console):
+    traits = {"jobs": jobs, "scheduler": scheduler, "console": Console()}
+    if exercise:
+        kind, traits["exercise"] = ExerciseGrader, exercise
+    else:
+        kind, traits["force"] = ClassGrader, force
+    if not grade(find_course().assignment(assignment), kind, settings, **traits):
         sys.exit(1)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 KILLED = 2  # workers that a submission may end before it is set aside
 SILENT_SECONDS = 60  # after which a worker of this machine that tells nothing is replaced
-CONNECT_SECONDS = 30
+CONNECT_SECONDS = 10
 
 
 class Cluster:

@@ -37,6 +37,15 @@ class Running:
         return monotonic() - self.since
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """The judgement of a submission, and the time from when it was first given to a worker, s."""
+
+    due: Due
+    judgement: Judgement
+    seconds: float
+
+
 class Driver:
     """Has submissions judged by the workers of a cluster.
 
@@ -59,7 +68,7 @@ class Driver:
         self.submitted = 0
         self.inbox: Queue[tuple[str, Any]] = Queue()
 
-    def outcomes(self, due: Iterable[Due]) -> Iterator[tuple[Due, Judgement] | None]:
+    def outcomes(self, due: Iterable[Due]) -> Iterator[Outcome | None]:
         """The judgements as they come, and None now and then while there is none.
 
         Raises CourseError where nobody's notebooks can be run, or the scheduler has ended.
@@ -115,7 +124,7 @@ class Driver:
         one.heard = monotonic()
         one.future = self._start(one.due, one.workers)
 
-    def _hear(self, news: dict[str, str]) -> tuple[Due, Judgement] | None:
+    def _hear(self, news: dict[str, str]) -> Outcome | None:
         one = self.running.get(news["student"])
         if one is None:
             return None
@@ -135,14 +144,14 @@ class Driver:
             one.notebooks.discard(news["notebook"])
         return None
 
-    def _end(self, future: "Future") -> tuple[Due, Judgement] | None:
+    def _end(self, future: "Future") -> Outcome | None:
         """Deal with a future that is done, which may be one that nobody waits for any more."""
         one = next((one for one in self.running.values() if one.future is future), None)
         if one is None:
             return None
         if future.status == "finished":
             del self.running[one.due.student]
-            return one.due, future.result()
+            return Outcome(one.due, future.result(), one.seconds)
         if not self.cluster.is_alive or future.status != "error":
             raise CourseError(
                 "the scheduler has ended, or cannot be reached any more; what was recorded stays. "
@@ -150,7 +159,7 @@ class Driver:
             )
         return self._fail(one, future.exception())
 
-    def _fail(self, one: Running, error: BaseException) -> tuple[Due, Judgement] | None:
+    def _fail(self, one: Running, error: BaseException) -> Outcome | None:
         from distributed import KilledWorker
 
         student, worker = one.due.student, one.workers[-1] if one.workers else ""
@@ -169,7 +178,7 @@ class Driver:
         self._again(one)
         return None
 
-    def _look(self) -> tuple[Due, Judgement] | None:
+    def _look(self) -> Outcome | None:
         """Replace a worker that has told nothing of its submission for too long."""
         for one in list(self.running.values()):
             if monotonic() - one.heard < self.silence or not one.workers:
@@ -182,12 +191,13 @@ class Driver:
             self._again(one)
         return None
 
-    def _set_aside(self, one: Running, why: str) -> tuple[Due, Judgement]:
+    def _set_aside(self, one: Running, why: str) -> Outcome:
         one.future.cancel()
         del self.running[one.due.student]
         self.tell("set aside", student=one.due.student, reason=why)
         note = f"{why}; grade it again with --force, or by hand"
-        return one.due, Judgement({name: Judged("not judged", [note]) for name in self.names})
+        judgement = Judgement({name: Judged("not judged", [note]) for name in self.names})
+        return Outcome(one.due, judgement, one.seconds)
 
 
 def _ended(workers: list[str]) -> str:

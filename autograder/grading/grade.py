@@ -3,7 +3,6 @@
 import os
 from collections import Counter
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from nbgrader.apps.autogradeapp import AutogradeApp
@@ -15,14 +14,13 @@ from traitlets.config import Config
 from autograder.course import Assignment
 from autograder.grading.cluster import Cluster
 from autograder.grading.converter import JudgedAutograde
-from autograder.grading.driver import Driver
+from autograder.grading.driver import Driver, Outcome
 from autograder.grading.due import Due
 from autograder.grading.parcels import pack
 from autograder.grading.progress import EventLog, Progress
 from autograder.grading.task import Task, version_of
 from autograder.intake.submissions import MAX_SECONDS as READING_SECONDS
 from autograder.judging.execution import MOST_STARTS
-from autograder.judging.judgement import Judgement
 from autograder.judging.record import read_judgement
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.student_kernel import START_SECONDS
@@ -34,6 +32,7 @@ class ClassGrader(JudgedAutograde):
     jobs = Integer(help="submissions that are judged at once on this machine")
     scheduler = Unicode(None, allow_none=True, help="the address of a scheduler of dask's")
     console = Instance(Console)
+    exercise = Unicode(None, allow_none=True, help="the only one that is judged")
 
     def convert_notebooks(self) -> None:
         """Judge submissions wherever there is a worker, and record them as they come."""
@@ -57,7 +56,7 @@ class ClassGrader(JudgedAutograde):
             for outcome in driver.outcomes(due):
                 progress.look_at(driver.running.values())
                 if outcome:
-                    self._take(*outcome, progress)
+                    self._take(outcome, progress)
 
     def new_task(self, due: Due) -> Task:
         """What a worker is to know of a submission."""
@@ -67,7 +66,7 @@ class ClassGrader(JudgedAutograde):
             due.student,
             source if self.is_shared else pack(source),
             self.coursedir.notebook_id,
-            None,
+            self.exercise,
             {name: dict(self.config[name]) for name in ("Judge", "Limits")},
             version_of(self.judge.assignment),
         )
@@ -79,19 +78,18 @@ class ClassGrader(JudgedAutograde):
         notebook += MOST_STARTS * (START_SECONDS + limits.grace_seconds)
         return READING_SECONDS + 2 * notebook  # which may be run twice
 
-    def _take(self, due: Due, judgement: Judgement, progress: Progress) -> None:
-        start = monotonic()
-        recorded = self.record(due, judgement)
-        seconds = monotonic() - start
-        statuses = {name: one.status for name, one in (recorded or judgement).notebooks.items()}
+    def _take(self, outcome: Outcome, progress: Progress) -> None:
+        """Record what became of a submission, and show it."""
+        recorded = self.record(outcome.due, outcome.judgement)
+        judgement = recorded or outcome.judgement
         self.events.write(
             "recorded" if recorded else "not recorded",
-            student=due.student,
+            student=outcome.due.student,
             points=judgement.points,
-            statuses=statuses,
-            seconds=round(seconds, 3),
+            statuses={name: one.status for name, one in judgement.notebooks.items()},
+            seconds=round(outcome.seconds, 3),
         )
-        progress.add(due.student, recorded, seconds)
+        progress.add(outcome.due.student, recorded, outcome.seconds)
 
     def _conclude(self, count: int) -> None:
         """Say what became of the class, also of what earlier runs have graded."""
@@ -114,20 +112,20 @@ class ClassGrader(JudgedAutograde):
         )
 
 
-def grade(assignment: Assignment, force: bool, settings: dict[str, str], **traits: Any) -> bool:
+def grade(
+    assignment: Assignment, kind: type[ClassGrader], settings: dict[str, str], **traits: Any
+) -> bool:
     """Grade a class, as nbgrader's configuration of the course says; whether all was judged.
 
     `settings` are those of nbgrader's course directory that this run overrides, and `traits` those
     of the grader. Raises CourseError where nothing can be graded.
     """
-    root = assignment.course.root
-    os.chdir(root)  # from where nbgrader reads its configuration, and workers are started
+    os.chdir(assignment.course.root)  # where nbgrader's configuration is read, and workers start
     app = AutogradeApp(log_level="ERROR")
     app.initialize([assignment.name])
     app.coursedir.update_config(Config(CourseDirectory=settings))
     app.coursedir.assignment_id = assignment.name
-    grader = ClassGrader(coursedir=app.coursedir, parent=app, **traits)
-    grader.force = force
+    grader = kind(coursedir=app.coursedir, parent=app, **traits)
     try:
         grader.start()
     except NbGraderException:

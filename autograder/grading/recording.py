@@ -160,6 +160,11 @@ class Recorder(LoggingConfigurable):
             .all()
         )
 
+    def points(self, student: str, name: str, grade_id: str) -> tuple[float | None, float | None]:
+        """What a cell earned by the judge and by hand. Raises MissingEntry where it is unknown."""
+        grade = self.gradebook.find_grade(grade_id, name, self.assignment, student)
+        return grade.auto_score, grade.manual_score
+
     def _penalise(self, submission: SubmittedAssignment, judgement: Judgement) -> None:
         """Subtract what the course's plugin of nbgrader's asks for late notebooks."""
         late = submission.total_seconds_late
