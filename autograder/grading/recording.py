@@ -8,19 +8,24 @@ new folder, so that the next run grades it again, to the same effect.
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from nbformat.v4 import writes_json
 from nbgrader.api import (
+    Assignment,
     BaseCell,
     Comment,
     Grade,
     Gradebook,
     MissingEntry,
     Notebook,
+    Student,
     SubmittedAssignment,
     SubmittedNotebook,
+    new_uuid,
 )
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
@@ -38,6 +43,45 @@ from autograder.judging.record import write_judgement
 from autograder.text import plain
 
 UNANSWERED = "No response."  # nbgrader's comment on what was left as released
+
+
+Row = tuple[str, str, Any]  # a grade or comment after the names of its notebook and cell
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What the gradebook has of one submission."""
+
+    submission: SubmittedAssignment
+    grades: list[Row]
+    comments: list[Row]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What every submission of an assignment has in the gradebook.
+
+    `notebooks` holds the id and name of each, and of its cells the id, the name, whether they have
+    a grade, and whether they have a comment.
+    """
+
+    id: str
+    has_due_date: bool
+    notebooks: list[tuple[str, str, list[tuple[str, str, bool, bool]]]]
+
+    @classmethod
+    def of(cls, assignment: Assignment) -> "Layout":
+        notebooks = []
+        for notebook in assignment.notebooks:
+            tasks = [cell.id for cell in notebook.task_cells]
+            graded = {*tasks, *(cell.id for cell in notebook.grade_cells)}
+            commented = {*tasks, *(cell.id for cell in notebook.solution_cells)}
+            cells = [
+                (cell.id, cell.name, cell.id in graded, cell.id in commented)
+                for cell in notebook._base_cells
+            ]
+            notebooks.append((notebook.id, notebook.name, cells))
+        return cls(assignment.id, assignment.duedate is not None, notebooks)
 
 
 class Recorder(LoggingConfigurable):
@@ -60,7 +104,7 @@ class Recorder(LoggingConfigurable):
         """Open the gradebook. Raises CourseError where it cannot be read, or lacks the course."""
         try:
             self.gradebook = Gradebook(self.coursedir.db_url, self.coursedir.course_id)
-            self.gradebook.find_assignment(self.assignment)
+            self.layout = Layout.of(self.gradebook.find_assignment(self.assignment))
         except MissingEntry:
             self.gradebook.close()
             raise CourseError(
@@ -94,8 +138,7 @@ class Recorder(LoggingConfigurable):
         try:
             self._lay_out(new, target, due, judgement)
             with self.transaction():
-                submission = self._submission(due.student, read_timestamp(due.source))
-                self._enter(submission, judgement)
+                self._enter(due.student, read_timestamp(due.source), judgement)
             put_in_place(new, target)
         finally:
             if new.exists():
@@ -118,47 +161,87 @@ class Recorder(LoggingConfigurable):
             del self.gradebook.db.commit
             session.expunge_all()
 
-    def _submission(self, student: str, timestamp: datetime | None) -> SubmittedAssignment:
-        known = {"timestamp": timestamp} if timestamp else {}
-        self.gradebook.update_or_create_student(student)
-        return self.gradebook.update_or_create_submission(self.assignment, student, **known)
-
-    def _enter(self, submission: SubmittedAssignment, judgement: Judgement) -> None:
-        found = set()
-        for name, grade_id, grade in self.rows(Grade, submission):
+    def _enter(self, student: str, timestamp: datetime | None, judgement: Judgement) -> None:
+        """Enter points and comments, within a transaction."""
+        rows = self._rows(student, timestamp)
+        for name, grade_id, grade in rows.grades:
             judged = judgement.notebooks.get(name)
             if judged is None:
                 continue
-            found.add((name, grade_id))
             if judged.notebook is None and judged.status == "missing":
                 grade.auto_score, grade.needs_manual_grade = 0, False
             elif judged.notebook is None:
                 leave_to_a_person(grade)
             elif grade_id in judged.points:
                 enter_points(grade, judged.points[grade_id])
-        for name, judged in judgement.notebooks.items():
-            unknown = [one for one in judged.points if (name, one) not in found]
-            if unknown:
-                raise MissingEntry(f"the gradebook has no cell {unknown[0]}; `autograder build`?")
-        for name, grade_id, comment in self.rows(Comment, submission):
+        for name, grade_id, comment in rows.comments:
             judged = judgement.notebooks.get(name)
             if judged is not None and judged.notebook is not None:
                 comment.auto_comment = UNANSWERED if grade_id in judged.untouched else None
-        self._penalise(submission, judgement)
+        known = {(name, grade_id) for name, grade_id, _ in rows.grades}
+        for name, judged in judgement.notebooks.items():
+            unknown = [one for one in judged.points if (name, one) not in known]
+            if unknown:
+                raise MissingEntry(f"the gradebook has no cell {unknown[0]}; `autograder build`?")
+        self._penalise(rows.submission, judgement)
 
-    def rows(
+    def _rows(self, student: str, timestamp: datetime | None) -> "Rows":
+        """What the gradebook has of a submission, made where there is nothing yet.
+
+        As nbgrader's own `update_or_create_submission`, which asks the database for every cell.
+        """
+        session = self.gradebook.db()
+        if session.get(Student, student) is None:
+            session.add(Student(id=student))
+        submission = (
+            session.query(SubmittedAssignment)
+            .filter_by(assignment_id=self.layout.id, student_id=student)
+            .one_or_none()
+        )
+        if submission is None:
+            return self._new_rows(student, timestamp)
+        if timestamp is not None:
+            submission.timestamp = timestamp
+        return Rows(submission, *(self._stored(kind, submission) for kind in (Grade, Comment)))
+
+    def _new_rows(self, student: str, timestamp: datetime | None) -> "Rows":
+        session = self.gradebook.db()
+        session.flush()  # the student comes first
+        submission = SubmittedAssignment(
+            id=new_uuid(), assignment_id=self.layout.id, student_id=student, timestamp=timestamp
+        )
+        session.add(submission)
+        session.flush()
+        rows, notebooks = Rows(submission, [], []), []
+        for notebook, name, cells in self.layout.notebooks:
+            of = new_uuid()
+            notebooks.append(
+                SubmittedNotebook(id=of, assignment_id=submission.id, notebook_id=notebook)
+            )
+            for cell, grade_id, has_grade, has_comment in cells:
+                keys = {"id": new_uuid(), "cell_id": cell, "notebook_id": of}
+                if has_grade:
+                    rows.grades.append((name, grade_id, Grade(**keys)))
+                if has_comment:
+                    rows.comments.append((name, grade_id, Comment(**keys)))
+        session.add_all(notebooks)
+        session.flush()
+        session.add_all(row for _, _, row in (*rows.grades, *rows.comments))
+        return rows
+
+    def _stored(
         self, kind: type[Grade] | type[Comment], submission: SubmittedAssignment
     ) -> list[tuple[str, str, Grade | Comment]]:
         """The grades or comments of a submission, with the names of notebook and cell."""
-        return (
-            self.gradebook.db.query(Notebook.name, BaseCell.name, kind)
+        return [
+            (name, grade_id, row)
+            for name, grade_id, row in self.gradebook.db.query(Notebook.name, BaseCell.name, kind)
             .select_from(kind)
             .join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
             .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
             .join(BaseCell, kind.cell_id == BaseCell.id)
             .filter(SubmittedNotebook.assignment_id == submission.id)
-            .all()
-        )
+        ]
 
     def points(self, student: str, name: str, grade_id: str) -> tuple[float | None, float | None]:
         """What a cell earned by the judge and by hand. Raises MissingEntry where it is unknown."""
@@ -167,7 +250,7 @@ class Recorder(LoggingConfigurable):
 
     def _penalise(self, submission: SubmittedAssignment, judgement: Judgement) -> None:
         """Subtract what the course's plugin of nbgrader's asks for late notebooks."""
-        late = submission.total_seconds_late
+        late = submission.total_seconds_late if self.layout.has_due_date else 0
         judged = {name for name, one in judgement.notebooks.items() if one.notebook is not None}
         if late <= 0:
             self.gradebook.db.query(SubmittedNotebook).filter(
@@ -177,6 +260,7 @@ class Recorder(LoggingConfigurable):
             return
         self.log.warning("%s is %s seconds late", submission, late)
         self.gradebook.db.flush()
+        self.gradebook.db.refresh(submission)
         for notebook in submission.notebooks:
             if notebook.name in judged:
                 self.gradebook.db.refresh(notebook)

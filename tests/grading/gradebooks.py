@@ -42,7 +42,7 @@ def gradebook_of(url: str) -> dict:
 
 
 def folders_of(assignment: Assignment) -> dict:
-    """All graded notebooks with their verdicts, and judgements, by their paths below autograded/."""
+    """Graded notebooks with their verdicts, and judgements, by their paths below autograded/."""
     top = assignment.course.root / "autograded"
     return {
         path.relative_to(top).as_posix(): _content(path)

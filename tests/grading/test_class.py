@@ -1,7 +1,9 @@
 """A class at a time: `autograder grade` beside nbgrader's command, and what may interrupt it."""
 
 import json
+import multiprocessing
 import os
+import pickle
 import random
 import shutil
 import signal
@@ -13,10 +15,14 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
 
 from autograder.course import Course
 from autograder.fairness.answers import Answer, AnswerSheet, submit
 from autograder.grading.due import Due, fingerprint, is_due
+from autograder.grading.recording import Recorder
+from autograder.judging.judge import Judge
+from autograder.judging.judgement import Judgement
 from autograder.judging.record import read_judgement
 from tests.conftest import (
     ASSIGNMENT,
@@ -181,86 +187,57 @@ def test_an_exercise_that_does_not_exist_is_named_beside_those_that_do(course):
 
 # Interruptions
 
-RECORDER = """
-import sys, time
-from pathlib import Path
-from nbgrader.coursedir import CourseDirectory
-from autograder.course import Course
-from autograder.grading.due import fingerprint
-from tests.grading.test_class import record_all
-print("ready", flush=True)
-sys.stdin.readline()
-record_all(Course(Path.cwd()), sys.argv[1:])
-print("done", flush=True)
-"""
 
-
-def record_all(course: Course, students: list[str]) -> None:
-    """Record a judgement, made before, for each student that is due."""
-    import pickle
-
-    from nbgrader.coursedir import CourseDirectory
-
-    from autograder.grading.recording import Recorder
-
+def record_all(course: Course, judgements: dict[str, Judgement]) -> None:
+    """Record the judgement of each student that is due."""
     assignment = autoencoders(course)
-    judgements = pickle.loads((course.root / "judgements.pickle").read_bytes())
     directory = CourseDirectory(root=str(course.root), assignment_id=ASSIGNMENT)
     with Recorder(directory, assignment.source, 444) as recorder:
-        for student in students:
+        for student, judgement in judgements.items():
             source = assignment.submission(student)
             known = fingerprint(source)
             if is_due(assignment.autograded(student), [NOTEBOOK], known):
-                recorder.record(Due(student, source, known), judgements[student])
+                recorder.record(Due(student, source, known), judgement)
 
 
 def test_a_recorder_that_is_killed_at_any_moment_loses_and_doubles_nothing(course):
-    import pickle
-
-    from autograder.judging.judge import Judge
-
     assignment = autoencoders(course)
-    students = [f"s{number}" for number in range(8)]
     with Judge(assignment) as judge:
         judgements = {}
-        for student in students:
-            answers = {"kl": WRONG} if student in students[::2] else {}
-            submit(assignment, AnswerSheet(student, "One.", "model", answers, NOTEBOOK))
-            judgements[student] = judge.judge(assignment.submission(student), NOTEBOOK)
-    (course.root / "judgements.pickle").write_bytes(pickle.dumps(judgements))
+        for number in range(6):
+            answers = {} if number % 2 else {"kl": WRONG}
+            sheet = AnswerSheet(f"s{number}", "One.", "model", answers, NOTEBOOK)
+            submit(assignment, sheet)
+            judgement = judge.judge(assignment.submission(sheet.student), NOTEBOOK)
+            judgements[sheet.student] = pickle.loads(pickle.dumps(judgement))
     clean = course.gradebook.read_bytes()
 
-    def started() -> subprocess.Popen:
-        process = subprocess.Popen(
-            [sys.executable, "-c", RECORDER, *students],
-            cwd=course.root,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert process.stdout.readline() == "ready\n"
-        process.stdin.write("\n")
-        process.stdin.flush()
+    def started() -> multiprocessing.Process:
+        context = multiprocessing.get_context("fork")
+        process = context.Process(target=record_all, args=(course, judgements))
+        process.start()
         return process
 
     def finished() -> tuple[dict, dict]:
-        assert started().wait() == 0
+        process = started()
+        process.join()
+        assert process.exitcode == 0
         return gradebook(course), folders_of(assignment)
 
     began = time.monotonic()
     expected = finished()
     took = time.monotonic() - began
     draw = random.Random(0)
-    for _ in range(4):
+    for _ in range(10):
         shutil.rmtree(course.root / "autograded")
         course.gradebook.write_bytes(clean)
-        for _ in range(3):
+        for _ in range(5):
             process = started()
-            time.sleep(draw.random() * took)
+            time.sleep(draw.random() * took / 2)
             process.kill()
-            process.wait()
+            process.join()
         assert finished() == expected
+        assert not list(course.root.glob("autograded/*/.*"))
 
 
 @contextmanager
