@@ -124,3 +124,11 @@ def report(
     from autograder.reporting.report import report
 
     report(find_course(), assignments or (), Console())
+
+
+@command
+def essays() -> None:
+    """Open a page on which essays are read by question: a Jupyter server in the course's folder."""
+    from autograder.reporting.essays.opening import open_essays
+
+    open_essays(find_course().root)

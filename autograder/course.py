@@ -40,6 +40,11 @@ class Course:
         return {name: self.root / path for name, path in self.kernel.files.items()}
 
     @property
+    def exercises(self) -> Path:
+        """The package of checks: a folder for each exercise, named like its grade id."""
+        return self.root / "exercises"
+
+    @property
     def assignments(self) -> list["Assignment"]:
         """All assignments, in the order of course.toml."""
         return [
@@ -65,8 +70,8 @@ class Course:
         return self.root / "notebooks"
 
     @property
-    def corpus(self) -> Path:
-        """Answers of which is known what they are worth."""
+    def students(self) -> Path:
+        """What example students answer, of which is known what it is worth."""
         return self.root / "tests" / "students"
 
     @property

@@ -28,9 +28,16 @@ import tensorflow as tf
 from autograder.checking import statistics
 from autograder.checking.verdict import Fault
 from autograder.judging.in_process import view
-from exercises.shared import basic_autoencoder, cross_entropy, deeper, network, xavier
+from exercises.cross_entropy import check as cross_entropy
+from exercises.init_deep_parameters import check as init_deep_parameters
+from exercises.shared import network, xavier
 from exercises.shared.training.cross_entropy import cross_entropy as right_cross_entropy
 from exercises.shared.training.network import decoder, encoder
+from exercises.shared.visible.draws import TRUNCATED
+from exercises.shared.visible.layers import BASIC, DEEP
+from exercises.train_step import check as train_step
+from exercises.xavier_init import check as xavier_init
+from exercises.xavier_init.visible import SHAPES
 
 FIRST_SEED = 1000
 Run = Callable[[np.random.Generator], float]
@@ -38,7 +45,7 @@ Run = Callable[[np.random.Generator], float]
 
 def with_step(step: Callable) -> Run:
     """The error that a `train_step` reaches."""
-    return _in_role("train_step", step, basic_autoencoder.TRAINING_STEPS)
+    return _in_role("train_step", step, train_step.TRAINING_STEPS)
 
 
 def with_loss(loss: Callable) -> Run:
@@ -140,7 +147,7 @@ DISTRIBUTIONS = {
     "uniform": uniform(lambda i, o: np.sqrt(6 / (i + o))),
     "normal": normal(lambda i, o: 2 / (i + o)),
     "truncated normal, uncorrected": truncated,
-    "truncated normal, corrected": times(1 / np.sqrt(xavier.TRUNCATED), truncated),
+    "truncated normal, corrected": times(1 / np.sqrt(TRUNCATED), truncated),
 }
 RIGHT_INITIALS = {f"Xavier, {name}": initial for name, initial in DISTRIBUTIONS.items()} | {
     f"Xavier, {name}, factor 4": times(4, initial) for name, initial in DISTRIBUTIONS.items()
@@ -170,7 +177,7 @@ def from_initials(function: str, module: object, sizes: dict) -> Iterator[Case]:
             yield Case(function, module, is_right, name, from_weights(initial, sizes))
 
 
-STEP, LOSS = ("train_step", basic_autoencoder), ("cross_entropy", cross_entropy)
+STEP, LOSS = ("train_step", train_step), ("cross_entropy", cross_entropy)
 CASES = [
     Case(*STEP, True, "one step on all eight", with_step(step_on(""))),
     Case(*STEP, True, "the same, compiled by XLA", with_step(by_xla(step_on("")))),
@@ -182,8 +189,8 @@ CASES = [
     Case(*LOSS, True, "mean over pixels", with_loss(mean_cross_entropy)),
     Case(*LOSS, True, "sum over pixels, compiled by XLA", with_loss(by_xla(right_cross_entropy))),
     Case(*LOSS, False, "x and z swapped", with_loss(swapped)),
-    *from_initials("xavier_init", xavier, network.SIZES),
-    *from_initials("init_deep_parameters", deeper, network.DEEP_SIZES),
+    *from_initials("xavier_init", xavier_init, BASIC),
+    *from_initials("init_deep_parameters", init_deep_parameters, DEEP),
 ]
 # What is run in the other settings: of each check the right and the wrong answer nearest to it.
 NEAREST = {
@@ -256,7 +263,7 @@ STANDARD = {
     "N(0, 1) truncated at 2": (False, truncated_normal),
     "the same, scaled to variance 1": (
         False,
-        lambda draw, size: truncated_normal(draw, size) / np.sqrt(xavier.TRUNCATED),
+        lambda draw, size: truncated_normal(draw, size) / np.sqrt(TRUNCATED),
     ),
     "uniform of variance 1": (
         False,
@@ -311,13 +318,13 @@ def statistical_cases() -> Iterator[tuple[str, str, bool, Callable]]:
     for name, (is_right, initial) in XAVIER.items():
 
         def glorot(draw, initial=initial):
-            drawn = {shape: initial(draw, *shape) for shape in xavier.SHAPES}
+            drawn = {shape: initial(draw, *shape) for shape in SHAPES}
 
             def expect() -> None:
                 xavier.expect_variance(drawn)
                 for shape, values in drawn.items():
                     statistics.expect_independent(values, str(shape))
-                xavier.expect_uniform_or_normal(drawn[xavier.SHAPES[0]], "the values")
+                xavier_init.expect_family(drawn[SHAPES[0]], "the values")
 
             return expect
 

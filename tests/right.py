@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from exercises.shared import network
+from exercises.shared.visible.layers import BASIC, DEEP, layer_shapes
 
 
 def mean_squared(x, z):
@@ -48,16 +48,16 @@ def xavier_init(n_in, n_out):
 def _parameters(sizes, draw):
     return tuple(
         {key: tf.Variable(draw(*shape)) for key, shape in group.items()}
-        for group in network.layer_shapes(sizes)
+        for group in layer_shapes(sizes)
     )
 
 
 def init_parameters():
-    return _parameters(network.SIZES, lambda *shape: tf.random.normal(shape))
+    return _parameters(BASIC, lambda *shape: tf.random.normal(shape))
 
 
 def init_deep_parameters():
     def draw(*shape):
         return xavier_init(*shape) if len(shape) == 2 else tf.zeros(shape)
 
-    return _parameters(network.DEEP_SIZES, draw)
+    return _parameters(DEEP, draw)

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -21,7 +20,6 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.build.building import build
 from autograder.course import Course
 from autograder.fairness.answers import read_answers, submit
 from tests.conftest import (
@@ -30,19 +28,17 @@ from tests.conftest import (
     SHEETS,
     autoencoders,
     build_without_demonstrations,
+    copy_build,
     copy_course,
+    needs_browser,
     needs_sandbox,
     run_nbgrader,
+    wait_for,
 )
 
 CHROMIUM = shutil.which("chromium")
 
-if not CHROMIUM and not os.environ.get("CI"):
-    pytest.skip(
-        "Chromium is not installed (Debian: apt-get install chromium)", allow_module_level=True
-    )
-
-pytestmark = needs_sandbox
+pytestmark = [needs_browser, needs_sandbox]
 NOTEBOOK = "5_elbo"  # needs no training, and has an essay
 ESSAY = "elbo_derivation"
 SECONDS = 1000.0  # Playwright counts in milliseconds
@@ -111,7 +107,7 @@ def keep_screenshot(page, name: str) -> None:
 def graded(tmp_path_factory) -> Course:
     """A course in which one student has handed in an essay, graded by nbgrader."""
     course = copy_course(tmp_path_factory.mktemp("browser") / "course")
-    build(course)
+    copy_build(course)
     submit(autoencoders(course), SHEETS["model"])
     for path in autoencoders(course).submission("model").glob("*.ipynb"):
         if path.stem != NOTEBOOK:
@@ -258,19 +254,11 @@ def test_a_student_fills_a_cell_presses_validate_and_reads_what_is_wrong(graded,
         keep_screenshot(page, "validate")
 
         path = folder / f"{NOTEBOOK}.ipynb"
-        wait_until(lambda: "np.sum(p * np.log(p / q))" in path.read_text())
+        wait_for(lambda: "np.sum(p * np.log(p / q))" in path.read_text())
 
     nbformat.validate(nbformat.read(path, as_version=4))
     assert "✗ kl:" in text
     assert "Traceback" not in text
-
-
-def wait_until(happened: Callable[[], bool]) -> None:
-    """Wait for what a server does on its own time; a failed test where it does not happen."""
-    deadline = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.2)
 
 
 def fill_cell(page, signature: str, body: str) -> None:

@@ -1,7 +1,8 @@
 """Builds what instructors and students open from what instructors edit.
 
 notebooks/<assignment>/*.py → source/<assignment>/*.ipynb, by jupytext, and from there
-release/<assignment>/*.ipynb, by `nbgrader generate_assignment`, and *.py, by jupytext again.
+release/<assignment>/*.ipynb, by `nbgrader generate_assignment`, and scripts/*.py, by jupytext
+again.
 """
 
 import ast
@@ -18,12 +19,31 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.build.exercises import (
+    CHECKS,
+    put_in_hidden_tests,
+    put_in_schemes,
+    ship_visible_checks,
+    tested_functions,
+)
 from autograder.build.masters import MasterError, points_of, read_master
 from autograder.build.rehearsal import rehearse
 from autograder.course import Assignment, Course, CourseError
 
 # What lies beside the masters and goes to students as it is.
 SHIPPED = ("nbgrader_config.py", "requirements.txt", "figures/*", "reference/*")
+
+# Beside scripts, which lie in a folder of their own, for each package that they import.
+PACKAGE_ABOVE = '''"""Stands for the package of this name in the folder above, for scripts here."""
+
+import importlib
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+del sys.modules[__name__]
+importlib.import_module(__name__)
+'''
 
 
 def build(course: Course, names: Sequence[str] = ()) -> None:
@@ -38,7 +58,7 @@ def build(course: Course, names: Sequence[str] = ()) -> None:
     course.use_files()
     for notebooks in masters.values():
         for path, notebook in notebooks.items():
-            rehearse(notebook, path.name)
+            put_in_schemes(notebook, rehearse(notebook, path.name))
     folders = [folder for one in assignments for folder in (one.source, one.release)]
     with kept_on_failure(*folders):
         for assignment in assignments:
@@ -66,6 +86,8 @@ def generate_release(assignment: Assignment) -> None:
 
 def write_scripts(assignment: Assignment) -> None:
     """Write each released notebook as a percent script too, for those who want no notebook."""
+    folder = assignment.release / "scripts"
+    folder.mkdir(exist_ok=True)
     for path in assignment.release.glob("*.ipynb"):
         notebook = nbformat.read(path, as_version=4)
         notebook.metadata = NotebookNode()
@@ -73,7 +95,9 @@ def write_scripts(assignment: Assignment) -> None:
             grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
             cell.metadata = NotebookNode({"nbgrader": {"grade_id": grade_id}} if grade_id else {})
         script = jupytext.writes(notebook, fmt="py:percent")
-        path.with_suffix(".py").write_text(script, encoding="utf-8")
+        (folder / f"{path.stem}.py").write_text(script, encoding="utf-8")
+    for path in assignment.release.glob("*/__init__.py"):
+        (folder / f"{path.parent.name}.py").write_text(PACKAGE_ABOVE, encoding="utf-8")
 
 
 @contextmanager
@@ -86,6 +110,7 @@ def built_elsewhere(course: Course) -> Iterator[Course]:
         fresh = Course(Path(folder).resolve())
         ignored = shutil.ignore_patterns("__pycache__", "runs")
         shutil.copytree(course.notebooks, fresh.notebooks, ignore=ignored)
+        fresh.exercises.symlink_to(course.exercises.resolve())
         for name in ("course.toml", "nbgrader_config.py"):
             shutil.copy(course.root / name, fresh.root)
         for name, path in course.files.items():
@@ -136,6 +161,8 @@ def read_masters(assignment: Assignment) -> dict[Path, NotebookNode]:
         raise CourseError(f"no masters: {assignment.masters} holds no script named like 1_title.py")
     notebooks = {path: read_master(path) for path in masters}
     _check_unique_across(notebooks)
+    for path, notebook in notebooks.items():
+        put_in_hidden_tests(assignment.course, notebook, path.name)
     _check_points(assignment, notebooks)
     return notebooks
 
@@ -176,9 +203,12 @@ def write_source(assignment: Assignment, notebooks: dict[Path, NotebookNode]) ->
             target.parent.mkdir(exist_ok=True)
             shutil.copyfile(path, target)
     code = (cell.source for one in notebooks.values() for cell in one.cells if _is_code(cell))
+    tested = [name for notebook in notebooks.values() for name in tested_functions(notebook)]
     for package in imported_packages(assignment.course.notebooks, code):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(package, source / package.name, ignore=ignored)
+        if (package / CHECKS).is_dir():
+            ship_visible_checks(assignment.course, tested, source / package.name / CHECKS)
 
 
 def imported_packages(folder: Path, sources: Iterable[str]) -> list[Path]:

@@ -3,7 +3,8 @@
 A master says in a cell's header what nbgrader needs to know and nothing that follows from it:
 
     # %% nbgrader={"grade_id": "encoder", "solution": true}            a cell that students fill
-    # %% nbgrader={"grade_id": "test_encoder", "points": 6}            the cell that tests it
+    # %% nbgrader={"grade_id": "test_encoder", "points": 6}            its test, with the line that
+                                                                       students run
     # %% [markdown] nbgrader={"grade_id": "essay_question"}            its question, read-only, with
                                                                        the mark scheme for TAs
     # %% [markdown] nbgrader={"grade_id": "essay", "solution": true, "points": 3}
@@ -125,8 +126,10 @@ def _nbgrader_metadata(header: dict, cell: NotebookNode, where: str) -> Notebook
         raise MasterError(f"{where}: a solution cell needs BEGIN SOLUTION and END SOLUTION")
     if is_solution and not is_essay:
         _check_function(cell.source, grade_id, where)
-    if not is_solution and not is_question and "BEGIN HIDDEN TESTS" not in cell.source:
-        raise MasterError(f"{where}: a test cell needs BEGIN HIDDEN TESTS and END HIDDEN TESTS")
+    if "HIDDEN TESTS" in cell.source:
+        raise MasterError(
+            f"{where}: take the hidden part out; the build puts it in, from exercises/…/check.py"
+        )
     if is_essay and is_solution and points is None:
         raise MasterError(f"{where}: points are missing; an essay is graded by hand")
     metadata = NotebookNode(

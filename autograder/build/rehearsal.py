@@ -9,6 +9,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.build.masters import MasterError
+from autograder.checking.verdict import Verdict
 from autograder.checking.view import StudentError, View
 from autograder.judging.hidden_tests import hidden_part, problem_with, run_hidden
 from autograder.judging.record import tested_function
@@ -25,18 +26,19 @@ class Raising(View):
         return self
 
 
-def rehearse(notebook: NotebookNode, name: str) -> None:
-    """Run the hidden tests of a master, which give no points here; else MasterError."""
-    for number, cell in enumerate(notebook.cells, start=1):
-        if tested_function(cell):
-            problem = _problem(cell, notebook)
-            if problem:
-                where = f"{name}, cell {number} ({cell.metadata.nbgrader.grade_id})"
-                raise MasterError(f"{where}: the hidden test {problem}")
+def rehearse(notebook: NotebookNode, name: str) -> dict[str, Verdict]:
+    """Run the hidden tests of a master, which give no points here; their verdicts by function.
+
+    Raises MasterError for a test that reaches no verdict on as many points as its cell has.
+    """
+    return {
+        function: _verdict(cell, notebook, f"{name}, cell {number} (test_{function})")
+        for number, cell in enumerate(notebook.cells, start=1)
+        if (function := tested_function(cell))
+    }
 
 
-def _problem(cell: NotebookNode, notebook: NotebookNode) -> str:
-    """What is wrong with the hidden test of a cell; empty where nothing is."""
+def _verdict(cell: NotebookNode, notebook: NotebookNode, where: str) -> Verdict:
     functions = {
         other.metadata.nbgrader.grade_id
         for other in notebook.cells
@@ -51,10 +53,15 @@ def _problem(cell: NotebookNode, notebook: NotebookNode) -> str:
     try:
         verdict = run_hidden(hidden_part(cell.source), view)
     except Exception as error:
-        return f"fails where the function raises: {plain(f'{type(error).__name__}: {error}')}"
+        why = plain(f"{type(error).__name__}: {error}")
+        raise MasterError(
+            f"{where}: the hidden test fails where the function raises: {why}"
+        ) from None
     problem = problem_with(verdict, cell.metadata.nbgrader.points)
     if problem:
-        return f"reaches no verdict: {problem}"
+        raise MasterError(f"{where}: the hidden test reaches no verdict: {problem}")
     if verdict.points:
-        return f"gives {verdict.points:g} points to a function that raises"
-    return ""
+        raise MasterError(
+            f"{where}: the hidden test gives {verdict.points:g} points to a function that raises"
+        )
+    return verdict

@@ -1,23 +1,28 @@
-"""Example answers: small files that become submissions.
+"""Answers of known worth: percent scripts, read here and made into submissions.
 
-An answer sheet is a percent script. Its first cell is markdown and says in words what is special
-about the answers; every other cell is named by the grade id that it answers:
+`exercises/<grade id>/answers.py` holds the answers to one exercise, right and wrong. A markdown
+cell names each and says what is special about it; the cells below it are named by the grade ids
+that they answer:
 
-    # %% [markdown] base="model"
+    # %% no_last_sigmoid [markdown]
     # A decoder without its last sigmoid.
 
     # %% decoder points=3 reason="the last layer of the decoder has no sigmoid"
     def decoder(y, weights, biases):
         ...
 
-Cells that a sheet does not name hold the model answer (base="model") or stay as released
-(base="release"). `points` is what the answer must earn, full points where it is left out, and
-`reason` a part of the first reason that its student must read.
+`points` is what a wrong answer keeps, and `reason` a part of the first reason that its student must
+read. A right answer states neither: it must earn full points. Functions without a cell are the
+model answers, or stay as released where the markdown cell says base="release". A last cell, `# %%
+right mutants [markdown]`, lists the mutants of the model answer that earn full points, and why.
 
-With notebook="3_xavier" in its first cell, a sheet hands in that notebook alone, and status="timed
-out" says what the judge must find where that is not "graded".
+A script of `tests/students/` is the work of one student: a single set of answers, named after its
+file, whose first cell is `# %% [markdown] base="model"` or base="release". With
+notebook="3_xavier" there it hands in that notebook alone, and status="timed out" says what the
+judge must find where that is not "graded".
 """
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -27,6 +32,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.course import Assignment, CourseError
+
+RIGHT_MUTANTS = "right mutants"
+MUTANT = re.compile(r"^- `(?P<change>[^`]+)`: (?P<why>.+)$", re.M)
 
 
 @dataclass(frozen=True)
@@ -54,36 +62,92 @@ class AnswerSheet:
         return replace(self, student=student)
 
 
+@dataclass(frozen=True)
+class KnownAnswers:
+    """What `answers.py` of an exercise holds; why a mutant is right stands by its change."""
+
+    sheets: list[AnswerSheet]
+    right_mutants: dict[str, str]
+
+
 def read_answers(path: Path) -> AnswerSheet:
-    """Read an answer sheet; CourseError where it is none."""
+    """Read the work of one student; CourseError where the file is none."""
+    first, *cells = _read_cells(path)
+    if "title" in first.metadata:
+        raise CourseError(
+            f'{path.name}: the first cell is to be `# %% [markdown] base="model"` or base="release"'
+        )
+    return _sheet(path, path.stem, first, cells)
+
+
+def read_known_answers(path: Path) -> KnownAnswers:
+    """Read the `answers.py` of an exercise; CourseError where the file is none.
+
+    The sheets are named `<exercise>/<answer>`.
+    """
+    exercise, sheets, right_mutants = path.parent.name, [], {}
+    groups: list[list[NotebookNode]] = []
+    for cell in _read_cells(path):
+        if cell.cell_type == "markdown":
+            groups.append([cell])
+        elif groups:
+            groups[-1].append(cell)
+        else:
+            raise CourseError(
+                f"{exercise}/{path.name}: the first cell is to name an answer: `# %% name "
+                "[markdown]`"
+            )
+    for first, *cells in groups:
+        title = first.metadata.get("title", "")
+        if title == RIGHT_MUTANTS:
+            right_mutants = _right_mutants(first.source)
+        elif not re.fullmatch(r"\w+", title) or any(
+            one.student == f"{exercise}/{title}" for one in sheets
+        ):
+            raise CourseError(
+                f"{exercise}/{path.name}: each answer has a name of its own, `# %% name "
+                f"[markdown]`; found {title!r}"
+            )
+        else:
+            sheets.append(_sheet(path, f"{exercise}/{title}", first, cells))
+    return KnownAnswers(sheets, right_mutants)
+
+
+def _read_cells(path: Path) -> list[NotebookNode]:
     if not path.is_file():
-        raise CourseError(f"{path}: no such answer sheet")
+        raise CourseError(f"{path}: no such file of answers")
     cells = jupytext.read(path, fmt="py:percent").cells
     if not cells:
-        raise CourseError(f"{path.name}: the sheet is empty")
-    first, *cells = cells
-    base = first.metadata.get("base")
+        raise CourseError(f"{path}: the file is empty")
+    return cells
+
+
+def _sheet(path: Path, name: str, first: NotebookNode, cells: list[NotebookNode]) -> AnswerSheet:
+    base = first.metadata.get("base", "model")
     if base not in ("model", "release"):
-        raise CourseError(
-            f'{path.name}: the first cell is to be `# %% [markdown] base="model"` or '
-            f'base="release", found base={base!r}'
-        )
-    answers = {}
+        raise CourseError(f'{name}: base is to be "model" or "release", found {base!r}')
+    answers: dict[str, Answer] = {}
     for cell in cells:
         grade_id = cell.metadata.get("title")
         if not grade_id or grade_id in answers:
-            raise CourseError(f"{path.name}: each cell answers a grade id, once: `# %% encoder`")
+            raise CourseError(f"{name}: each cell answers a grade id, once: `# %% encoder`")
         answers[grade_id] = Answer(
             cell.source, cell.metadata.get("points"), cell.metadata.get("reason", "")
         )
     return AnswerSheet(
-        path.stem,
+        name,
         first.source.strip(),
         base,
         answers,
         first.metadata.get("notebook"),
         first.metadata.get("status", "graded"),
     )
+
+
+def _right_mutants(text: str) -> dict[str, str]:
+    """Why mutants are right, by their change, from a list in Markdown."""
+    items = re.sub(r"\n +", " ", text)
+    return {found["change"]: found["why"] for found in MUTANT.finditer(items)}
 
 
 def model_answers(assignment: Assignment) -> dict[str, str]:

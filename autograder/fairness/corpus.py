@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from autograder.course import Course
-from autograder.fairness.answers import Answer, read_answers
+from autograder.fairness.answers import Answer, read_answers, read_known_answers
 from autograder.fairness.exercises import Exercise
 from autograder.fairness.trial import Outcome, Trial, run_trials
 
 
 @dataclass(frozen=True)
 class Case:
-    """One answer of the corpus, to one exercise; `name` is its file's, without the ending."""
+    """One answer of the corpus, to one exercise."""
 
     name: str
     description: str
@@ -71,19 +71,20 @@ class Result:
 
 
 def read_corpus(course: Course, exercises: dict[str, Exercise]) -> list[Case]:
-    """The answers to functions in tests/students/ and the folders in it, by exercise.
+    """The known answers to functions, of exercises/ and of the students of tests/students/.
 
-    Raises CourseError where a file is no answer sheet.
+    Raises CourseError where a file holds no answers.
     """
+    sheets = [read_answers(path) for path in sorted(course.students.glob("*.py"))]
+    for path in sorted(course.exercises.glob("*/answers.py")):
+        sheets += read_known_answers(path).sheets
     cases = []
-    for path in sorted(course.corpus.rglob("*.py")):
-        sheet = read_answers(path)
+    for sheet in sheets:
         sources = {grade_id: answer.source for grade_id, answer in sheet.answers.items()}
-        name = path.relative_to(course.corpus).with_suffix("").as_posix()
         for grade_id, answer in sheet.answers.items():
             if grade_id in exercises:
                 trial = Trial(exercises[grade_id], sources, sheet.base)
-                cases.append(Case(name, sheet.description, answer, trial))
+                cases.append(Case(sheet.student, sheet.description, answer, trial))
     order = list(exercises)
     return sorted(cases, key=lambda case: (order.index(case.exercise.name), not case.is_right))
 

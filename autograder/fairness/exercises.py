@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.course import Course
 from autograder.judging.judge import read_exercises
@@ -21,9 +22,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One graded function: where it stands, its points, and its test's visible and hidden part."""
+    """One graded function: where it stands, its points, and its test's visible and hidden part.
+
+    `folder` holds the built notebook, and the packages that it imports.
+    """
 
     name: str
+    folder: Path
     notebook: str
     points: float
     cells: tuple[Cell, ...]
@@ -34,8 +39,12 @@ class Exercise:
 def graded_functions(course: Course) -> dict[str, Exercise]:
     """The graded functions of a built course by name. Raises CourseError where it is not built."""
     found = {}
-    notebooks = (item for one in course.assignments for item in read_exercises(one).items())
-    for notebook, exercise in notebooks:
+    notebooks = (
+        (assignment.source, *item)
+        for assignment in course.assignments
+        for item in read_exercises(assignment).items()
+    )
+    for folder, notebook, exercise in notebooks:
         released = {
             cell.metadata.nbgrader.grade_id: cell.source
             for cell in exercise.released.cells
@@ -48,7 +57,7 @@ def graded_functions(course: Course) -> dict[str, Exercise]:
             if name:
                 points, hidden = cell.metadata.nbgrader.points, exercise.hidden[grade_id]
                 found[name] = Exercise(
-                    name, notebook, points, tuple(before), released[grade_id], hidden
+                    name, folder, notebook, points, tuple(before), released[grade_id], hidden
                 )
             elif cell.cell_type == "code" and grade_id:
                 before.append(Cell(grade_id, cell.source, released[grade_id]))

@@ -54,7 +54,7 @@ def mutants(source: str) -> list[Mutant]:
         for replacement in _replacements(node, tree):
             mutant = ast.unparse(_replaced(tree, position, replacement))
             if mutant != original:
-                change = f"{_code(node)} → {_code(replacement)}"
+                change = _change(node, replacement)
                 found.setdefault(mutant, Mutant(change, mutant))
     return list(found.values())
 
@@ -78,8 +78,18 @@ def _replaced(tree: ast.Module, position: int, replacement: ast.AST) -> ast.Modu
     return ast.fix_missing_locations(Replace().visit(copy))
 
 
+def _change(node: ast.AST, replacement: ast.AST) -> str:
+    """What became of what, in code; of a list, what was taken out."""
+    if isinstance(node, ast.List | ast.Tuple) and isinstance(replacement, ast.List):
+        (gone,) = (element for element in node.elts if element not in replacement.elts)
+        return f"[…, {_code(gone)}, …] → […]"
+    return f"{_code(node)} → {_code(replacement)}"
+
+
 def _code(node: ast.AST) -> str:
-    return ast.unparse(ast.fix_missing_locations(node)).replace("\n", "; ")
+    """A node as code on one line."""
+    lines = ast.unparse(ast.fix_missing_locations(node)).splitlines()
+    return "; ".join(map(str.strip, lines))
 
 
 def _replacements(node: ast.AST, tree: ast.Module) -> Iterator[ast.AST]:

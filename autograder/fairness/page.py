@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-import yaml
 from rich.console import Console
 from rich.progress import track
 
-from autograder.course import Course, CourseError
-from autograder.fairness.answers import model_answers
+from autograder.course import Course
+from autograder.fairness.answers import model_answers, read_known_answers
 from autograder.fairness.corpus import Result, read_corpus, run_corpus
 from autograder.fairness.exercises import Exercise, graded_functions
 from autograder.fairness.mutants import Mutant, mutants
@@ -17,9 +16,9 @@ from autograder.fairness.trial import Trial, run_trials
 HEAD = """\
 # Are the grades fair?
 
-Measured by `make fairness` on {answers} answers of known worth (`tests/students/`) and on {mutants}
-mutants of the model answers. Nothing here is written by hand but the reasons why a mutant is right
-(`tests/mutants.yaml`).
+Measured by `make fairness` on {answers} answers of known worth and on {mutants} mutants of the
+model answers. Nothing here is written by hand but what `exercises/*/answers.py` states: what an
+answer is worth, and why a mutant is right.
 """
 CONFUSION = """
 ## Known answers
@@ -54,10 +53,13 @@ the first reason in the feedback.
 def write_page(course: Course, console: Console) -> Path:
     """Run the corpus and the mutants and write the page; where it lies.
 
-    Raises CourseError where the course is not built or tests/mutants.yaml cannot be read.
+    Raises CourseError where the course is not built or an answers.py cannot be read.
     """
     exercises = graded_functions(course)
-    explained = _read_explanations(course.root / "tests" / "mutants.yaml")
+    explained = {
+        path.parent.name: read_known_answers(path).right_mutants
+        for path in course.exercises.glob("*/answers.py")
+    }
     cases = read_corpus(course, exercises)
     results = list(_tracked(run_corpus(course, cases), len(cases), "answers", console))
     made = list(_all_mutants(course, exercises))
@@ -97,14 +99,6 @@ def _all_mutants(
     for name, exercise in exercises.items():
         for mutant in mutants(answers[name]):
             yield exercise, mutant
-
-
-def _read_explanations(path: Path) -> dict[str, dict[str, str]]:
-    """Why surviving mutants are right, by function and change."""
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (OSError, yaml.YAMLError) as error:
-        raise CourseError(f"{path} cannot be read: {error}") from None
 
 
 def confusion_table(exercises: Iterable[str], results: list[Result]) -> str:

@@ -89,9 +89,9 @@ def _lost(trial: Trial, why: str) -> Outcome:
 
 
 def run_trial(trial: Trial, course: Course) -> Outcome:
-    """Run an answer and both parts of its test in this process, with the course's data and lab."""
+    """Run an answer and both parts of its test in this process, with what its notebook finds."""
     course.use_files()
-    sys.path.insert(0, str(course.notebooks))
+    sys.path.insert(0, str(trial.exercise.folder))
     names: dict = {"__name__": "__main__"}
     for number, source in enumerate([*trial.sources(), trial.exercise.visible]):
         # A message can quote the line that failed, as it can in a notebook.

@@ -59,7 +59,8 @@ class Reader:
         self.contents = contents
         self.ours = {name.rpartition("/")[2] for name in shipped}
         self.until = until  # on the monotonic clock
-        self.expected = {f"{name}.{end}" for name in contents.released for end in ("ipynb", "py")}
+        places = ("{}.ipynb", "{}.py", "scripts/{}.py")  # the last is where students get them
+        self.expected = {place.format(name) for name in contents.released for place in places}
         self.read = self.large = 0
         self.notes: list[str] = []
 

@@ -6,30 +6,16 @@ follows from the keys of the dicts: `encoder_h1`, `encoder_h2`, ..., `decoder_h1
 
 import os
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
-Parameters = dict[str, np.ndarray]
+from exercises.shared.visible.layers import BASIC, layer_shapes
 
-SIZES = {"encoder": (784, 256, 128), "decoder": (128, 256, 784)}
-DEEP_SIZES = {"encoder": (784, 256, 128, 64), "decoder": (64, 128, 256, 784)}
+Parameters = dict[str, np.ndarray]
 
 # Three times the notebooks' rate: right and wrong answers are further apart after few steps.
 LEARNING_RATE = 3e-3
-
-
-def layer_shapes(
-    sizes: dict[str, tuple[int, ...]],
-) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int]]]:
-    """The shapes of all weights and of all biases by key, in the order of the layers."""
-    weights, biases = {}, {}
-    for part, units in sizes.items():
-        for number, (n_in, n_out) in enumerate(pairwise(units), start=1):
-            weights[f"{part}_h{number}"] = (n_in, n_out)
-            biases[f"{part}_b{number}"] = (n_out,)
-    return weights, biases
 
 
 def sigmoid(a: np.ndarray) -> np.ndarray:
@@ -161,7 +147,7 @@ def order(draw: np.random.Generator, steps: int, batch_size: int = 100) -> np.nd
 
 
 def xavier_parameters(
-    draw: np.random.Generator, sizes: dict[str, tuple[int, ...]] = SIZES, gain: float = 1.0
+    draw: np.random.Generator, sizes: dict[str, tuple[int, ...]] = BASIC, gain: float = 1.0
 ) -> tuple[Parameters, Parameters]:
     """Normal weights of variance gain² · 2 / (n_in + n_out), and zero biases."""
     weight_shapes, bias_shapes = layer_shapes(sizes)

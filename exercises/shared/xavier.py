@@ -1,79 +1,16 @@
-"""Notebook 3: Xavier initialisation (Glorot and Bengio 2010, equations 12 and 16)."""
-
-from functools import cache
+"""Weights as Xavier initialisation gives them (Glorot and Bengio 2010, equations 12 and 16)."""
 
 import numpy as np
 
-from autograder.checking.comparison import expect, expect_shape
-from autograder.checking.statistics import (
-    STANDARD_ERRORS,
-    TRUNCATED,
-    expect_different,
-    expect_drawn,
-    family_of,
-    holds_few_numbers,
-    standardised,
-)
-from autograder.checking.verdict import Verdict
-from autograder.checking.view import StudentError, View
+from autograder.checking.comparison import expect
+from autograder.checking.statistics import STANDARD_ERRORS, holds_few_numbers
+from autograder.checking.view import StudentError
 from exercises.shared import network
-
-SHAPES = ((784, 256), (256, 128), (128, 256), (96, 2000))
-
-# By what a variance is larger with the factor 4 on the range, for sigmoid units.
-SIGMOID = 16
-ACCEPTED = (1, TRUNCATED, SIGMOID, SIGMOID * TRUNCATED)
+from exercises.shared.visible.draws import XAVIER_VARIANCES
 
 # The test error after TRAINING_STEPS steps from right weights; see benchmarks/thresholds.md.
 TRAINING_STEPS = 300
 BATCH_SIZE = 50
-TRAINING_THRESHOLD = 0.045
-
-
-def xavier_init(student: View) -> Verdict:
-    """8 points: 2 each for variance and fresh draws, 1 for each other item."""
-    verdict = Verdict("xavier_init")
-    calls = [shape for _ in range(2) for shape in SHAPES]
-    draws = dict(zip(enumerate(calls), student.results(*calls), strict=True))
-    with verdict.item(1, "shape (n_in, n_out)"):
-        for (_, shape), draw in draws.items():
-            expect_shape(draw.get(), shape, f"xavier_init{shape}")
-
-    @cache
-    def drawn() -> list[tuple[tuple[int, int], np.ndarray]]:
-        """All draws with their shapes; a Fault if one of them varies as no draw does."""
-        found = []
-        for (_, shape), draw in draws.items():
-            what = f"xavier_init{shape}"
-            found.append((shape, expect_shape(draw.get(), shape, what)))
-            expect_drawn(found[-1][1], what)
-        return found
-
-    with verdict.item(1, "zero mean"):
-        for shape, values in drawn():
-            expect(
-                abs(values.mean()) <= STANDARD_ERRORS * values.std() / np.sqrt(values.size),
-                f"xavier_init{shape} has mean {values.mean():.3g}; expected 0",
-            )
-    with verdict.item(2, "the variance follows from n_in and n_out"):
-        everything = drawn()
-        for half in (everything[: len(SHAPES)], everything[len(SHAPES) :]):
-            expect_variance(dict(half))
-    with verdict.item(1, "a uniform or a normal distribution"):
-        for shape, values in drawn():
-            expect_uniform_or_normal(values, f"xavier_init{shape}")
-    with verdict.item(2, "independent entries, new ones at each call"):
-        everything = drawn()
-        for (_, first), (_, second) in zip(everything, everything[len(SHAPES) :], strict=False):
-            expect_different(first, second, "two calls return the same numbers; is a seed fixed?")
-    with verdict.item(1, "a network learns from such weights"):
-        drawn()
-        weight_shapes, _ = network.layer_shapes(network.SIZES)
-        weights = {
-            key: expect_shape(student(*shape), shape) for key, shape in weight_shapes.items()
-        }
-        expect_learning(weights, TRAINING_THRESHOLD)
-    return verdict
 
 
 def expect_variance(matrices: dict[tuple[int, int], np.ndarray]) -> None:
@@ -91,28 +28,18 @@ def expect_variance(matrices: dict[tuple[int, int], np.ndarray]) -> None:
     }
     if any(
         all(abs(ratio / accepted - 1) < bound for ratio, bound in ratios.values())
-        for accepted in ACCEPTED
+        for accepted in XAVIER_VARIANCES
     ):
         return
     for shape, (ratio, bound) in ratios.items():
         expect(
-            any(abs(ratio / accepted - 1) < bound for accepted in ACCEPTED),
+            any(abs(ratio / accepted - 1) < bound for accepted in XAVIER_VARIANCES),
             f"weights of shape {shape} have variance {np.var(matrices[shape]):.4g}, "
             f"{ratio:.3g} times what Xavier initialisation gives for this n_in and n_out",
         )
     raise StudentError(
         "the variance depends on n_in and n_out in another way than Xavier initialisation: it is "
         + ", ".join(f"{ratio:.3g} times that for {shape}" for shape, (ratio, _) in ratios.items())
-    )
-
-
-def expect_uniform_or_normal(values: np.ndarray, what: str) -> None:
-    """A Fault unless the draws, whatever their mean and variance, are of a known family."""
-    expect(
-        family_of(values) is not None,
-        f"{what} is neither uniform nor normal: "
-        f"{np.mean(np.abs(standardised(values)) < 0.5):.1%} of its numbers lie within half a "
-        f"standard deviation and {np.mean(np.abs(standardised(values)) < 1):.1%} within one",
     )
 
 

@@ -63,7 +63,7 @@ def show_activations(network, title):
         spread = np.mean(np.std(values, axis=0))
         shares = np.full(values.size, 1 / values.size)
         axis.hist(values.ravel(), bins=50, range=(0, 1), weights=shares, histtype="stepfilled")
-        numbers = f"{saturated:.0%} saturated, signal {spread:.3f}"
+        numbers = f"{saturated:.0%} saturated, signal {spread:.2g}"
         axis.set_title(f"{name}\n{numbers}", fontsize=10)
         words.append(f"{name}: {numbers}")
         axis.set_xlabel("activation")
@@ -83,7 +83,9 @@ show_activations(lab.build_network(lab.normal, bias_init=lab.normal), "weights f
 #
 # <details><summary>To compare with: the course's own histograms.</summary>
 #
-# REFERENCE 3_histograms_normal
+# <img src="reference/3_histograms_normal.png" width="1011" alt="Histograms of four layers with
+# weights from N(0, 1). In each of them, between 56 and 67 percent of the activations are at 0 or 1,
+# and the signal falls from 0.36 to 0.18.">
 #
 # </details>
 
@@ -198,17 +200,6 @@ def xavier_init(n_in, n_out):
 
 # %% nbgrader={"grade_id": "test_xavier_init", "points": 8}
 lab.check_xavier_init(xavier_init)
-### BEGIN HIDDEN TESTS
-from exercises.shared import xavier
-from autograder.judging.in_process import view
-
-xavier.xavier_init(view(xavier_init))
-### END HIDDEN TESTS
-
-# %% [markdown] tags=["instructor"]
-# **Points of `xavier_init`**, 8: 1 for shape (n_in, n_out); 1 for zero mean; 2 for the variance
-# follows from n_in and n_out; 1 for a uniform or a normal distribution; 2 for independent
-# entries, new ones at each call; 1 for a network learns from such weights.
 
 # %% [markdown]
 # ## The same histograms again
@@ -235,7 +226,9 @@ show_activations(network, "weights from xavier_init")
 #
 # <details><summary>To compare with: the course's own histograms, without the factor 4.</summary>
 #
-# REFERENCE 3_histograms_xavier
+# <img src="reference/3_histograms_xavier.png" width="1011" alt="Histograms of four layers with
+# weights from xavier_init. No activation is saturated; they lie between 0.05 and 0.95, and the
+# signal becomes weaker from layer to layer.">
 #
 # </details>
 
@@ -313,13 +306,22 @@ show_activations(network, "after training")
 # <details><summary>To compare with: the course's own run of this notebook, without the factor
 # 4.</summary>
 #
-# REFERENCE 3_loss
+# <img src="reference/3_loss.png" width="651" alt="The course's cross-entropy over 20 epochs. It
+# passes that of the mean image within the first epoch, without a plateau, and falls to 64 nats,
+# steeply at first. Training and validation loss lie on each other.">
 #
-# REFERENCE 3_epochs
+# <img src="reference/3_epochs.png" width="891" alt="Reconstructions of a seven, a two and a one by
+# epoch. After the first epoch they are blurred but differ already; after ten they are hard to tell
+# from the images.">
 #
-# REFERENCE 3_reconstructions
+# <img src="reference/3_reconstructions.png" width="653" alt="Three pairs of columns with six test
+# images and their reconstructions. With the squared error they are full of dots, with cross-entropy
+# they are blurred, with cross-entropy and Xavier initialisation they are hard to tell from the
+# originals.">
 #
-# REFERENCE 3_histograms_trained
+# <img src="reference/3_histograms_trained.png" width="1011" alt="Histograms of four layers after
+# training. The activations of the first three layers lie between the ends; in the last one most are
+# at 0.">
 #
 # </details>
 

@@ -1,33 +1,13 @@
 """What the notebooks share: the data, the training loop, networks, figures and checks."""
 
-from .checks import (
-    check_cross_entropy,
-    check_decoder,
-    check_deep_decoder,
-    check_deep_encoder,
-    check_encoder,
-    check_init_deep_parameters,
-    check_init_parameters,
-    check_mean_squared,
-    check_pca_reconstruct,
-    check_train_step,
-    check_xavier_init,
-)
-from .checks_latent import (
-    check_derivation,
-    check_elbo,
-    check_gaussian_elbo,
-    check_importance_bound,
-    check_kl,
-    check_kl_to_standard_normal,
-    check_log_evidence,
-    check_posterior,
-    check_reparameterize,
-)
+from functools import partial
+
+from . import checks
 from .data import Mnist, binarised, load_mnist
 from .display import show
 from .errors import LabError
 from .figures import plot_history, scatter_digits, show_epochs, show_reconstructions, show_rows
+from .history import History
 from .networks import (
     Autoencoder,
     activations,
@@ -40,7 +20,7 @@ from .networks import (
 from .saved import load_reconstructions, save_reconstructions
 from .script import show_messages_alone
 from .starting import keep_tensorflow_quiet
-from .training import History, fit
+from .training import fit
 from .walking import walk
 
 __all__ = [
@@ -52,26 +32,6 @@ __all__ = [
     "adam",
     "binarised",
     "build_network",
-    "check_cross_entropy",
-    "check_decoder",
-    "check_deep_decoder",
-    "check_deep_encoder",
-    "check_derivation",
-    "check_elbo",
-    "check_encoder",
-    "check_gaussian_elbo",
-    "check_importance_bound",
-    "check_init_deep_parameters",
-    "check_init_parameters",
-    "check_kl",
-    "check_kl_to_standard_normal",
-    "check_log_evidence",
-    "check_mean_squared",
-    "check_pca_reconstruct",
-    "check_posterior",
-    "check_reparameterize",
-    "check_train_step",
-    "check_xavier_init",
     "descent",
     "fit",
     "load_mnist",
@@ -91,3 +51,15 @@ __all__ = [
 # Nothing above imports TensorFlow: loading data and drawing figures do not need it.
 keep_tensorflow_quiet()
 show_messages_alone()
+
+
+def __getattr__(name):
+    """`check_encoder` runs the check of the exercise `encoder`."""
+    exercise = name.removeprefix("check_")
+    if exercise != name and exercise in checks.names():
+        return partial(checks.run, exercise)
+    raise AttributeError(f"module 'lab' has no attribute {name!r}")
+
+
+def __dir__():
+    return [*__all__, *(f"check_{name}" for name in checks.names())]

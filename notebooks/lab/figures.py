@@ -5,7 +5,7 @@ import numpy as np
 from .data import PIXELS
 from .display import new_figure, shown
 from .errors import LabError, describe
-from .training import History
+from .history import History
 
 # Ten colours that colour-blind readers can tell apart best (Petroff 2021, arXiv:2107.02270).
 COLORS = (

@@ -1,7 +1,6 @@
 """The training loop: whole epochs compiled by XLA, or step by step where only Python can."""
 
 import contextlib
-import dataclasses
 import inspect
 import io
 import re
@@ -15,39 +14,12 @@ import numpy as np
 from .budget import FULL, budget
 from .data import PIXELS, Mnist
 from .errors import LabError, describe
+from .history import History
 from .state import PythonState, VariableState, is_students, living_variables
 
 SHUFFLE_SEED = 0
-SNAPSHOTS = (1, 2, 3, 5, 10)  # epochs after which fit keeps what was trained; also after the last
-
-
-@dataclasses.dataclass(repr=False)
-class History:
-    """The mean loss of each epoch that ended, and how long all of it took."""
-
-    training: list[float] = dataclasses.field(default_factory=list)
-    validation: list[float] = dataclasses.field(default_factory=list)
-    seconds: float = 0.0
-    # Epochs, with fractions, each with the mean training loss of the tenth of an epoch before it.
-    within: list[tuple[float, float]] = dataclasses.field(default_factory=list)
-    # What was trained, before training (0) and after some of the epochs.
-    snapshots: dict[int, VariableState] = dataclasses.field(default_factory=dict)
-
-    def __repr__(self):
-        last = "no epoch ended"
-        if self.training:
-            last = f"training loss {self.training[-1]:.4g}, validation {self.validation[-1]:.4g}"
-        return f"History({len(self.training)} epochs in {self.seconds:.1f} s: {last})"
-
-    def in_words(self):
-        """Return where the losses begin and end, for those who do not see the curves."""
-        if not self.training:
-            return "no epoch ended"
-        ends = ", ".join(
-            f"{name} from {losses[0]:.4g} in the first epoch to {losses[-1]:.4g} in the last"
-            for name, losses in (("training", self.training), ("validation", self.validation))
-        )
-        return f"{len(self.training)} epochs, {ends}"
+# The epochs after which fit keeps what was trained, beside the last.
+SNAPSHOTS = (1, 2, 3, 5, 10)
 
 
 def fit(step, data, epochs=20, batch_size=100):
@@ -81,9 +53,7 @@ def fit(step, data, epochs=20, batch_size=100):
             problem = _problem(losses, validation, epoch, plan)
             if problem:
                 break
-            history.training.append(float(np.mean(losses, dtype=np.float64)))
-            history.validation.append(validation)
-            history.within += _tenths(losses, epoch)
+            history.add_epoch(losses, validation)
             if epoch + 1 in (*SNAPSHOTS, plan.epochs):
                 history.snapshots[epoch + 1] = trainer.trained()
             bar.set_postfix(
@@ -156,13 +126,6 @@ def _takes_one_argument(function):
     except ValueError:  # a function in C that does not tell its arguments
         return True
     return True
-
-
-def _tenths(losses, epoch):
-    """Return pairs of an epoch, with its fraction, and the mean loss of each tenth of it."""
-    parts = np.array_split(losses, min(10, len(losses)))
-    ends = epoch + np.cumsum([len(part) for part in parts]) / len(losses)
-    return [(float(end), float(np.mean(part))) for end, part in zip(ends, parts, strict=True)]
 
 
 def _problem(losses, validation, epoch, plan):

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from typer.testing import CliRunner
 
 from autograder.build.building import build, read_masters
 from autograder.build.masters import points_of, read_master
+from autograder.cli import app
 from autograder.course import Course, CourseError
-from tests.conftest import ROOT, autoencoders, copy_course
+from tests.conftest import ROOT, autoencoders, copy_course, runs_nbgrader
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +31,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+@runs_nbgrader
 @pytest.mark.parametrize("folder", ["source", "release"])
 def test_what_is_committed_is_what_the_masters_build(built, checkout, folder):
     fresh, committed = (
@@ -40,6 +43,7 @@ def test_what_is_committed_is_what_the_masters_build(built, checkout, folder):
     assert stale == [], f"run `autograder build`; stale in {folder}/: {stale}"
 
 
+@runs_nbgrader
 def test_the_same_masters_give_the_same_bytes(built):
     before = {
         folder: contents(getattr(autoencoders(built), folder)) for folder in ("source", "release")
@@ -210,18 +214,16 @@ def write_course(root: Path, *notebooks: str) -> Course:
 
 
 @pytest.mark.parametrize(("old", "new", "message"), MISTAKES.values(), ids=MISTAKES.keys())
-def test_a_mistake_in_a_master_is_one_line_naming_file_and_cell(tmp_path, old, new, message):
+def test_a_mistake_in_a_master_is_one_line_naming_file_and_cell(
+    tmp_path, monkeypatch, old, new, message
+):
     assert old in GOOD
     root = tmp_path / "course"
     write_course(root, "1_test")
     (root / "notebooks" / "first" / "1_test.py").write_text(GOOD.replace(old, new))
-    done = subprocess.run(
-        [sys.executable, "-c", "from autograder.cli import app; app()", "build"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 1
+    monkeypatch.chdir(root)
+    done = CliRunner().invoke(app, ["build"])
+    assert done.exit_code == 1
     assert done.stdout == ""
     assert done.stderr.startswith("autograder: 1_test.py, cell ")
     assert done.stderr.count("\n") == 1
@@ -241,6 +243,7 @@ def test_a_grade_id_in_two_notebooks_is_named(tmp_path):
         read_masters(course.assignment("first"))
 
 
+@runs_nbgrader
 def test_a_failed_build_leaves_the_last_one(built):
     before = {
         folder: contents(getattr(autoencoders(built), folder)) for folder in ("source", "release")
@@ -287,6 +290,7 @@ HIDDEN_TESTS = {
 }
 
 
+@runs_nbgrader
 @pytest.mark.parametrize(("test", "message"), HIDDEN_TESTS.values(), ids=HIDDEN_TESTS.keys())
 def test_a_hidden_test_that_cannot_give_a_verdict_is_found_by_the_build(course, test, message):
     path = autoencoders(course).masters / "5_elbo.py"

@@ -62,9 +62,7 @@ def released_code() -> Iterator[tuple[str, str]]:
     """Code that students get, with words for where it stands; stubs of answers are not code."""
     for path in sorted(autoencoders(COURSE).release.rglob("*")):
         where = path.relative_to(autoencoders(COURSE).release).as_posix()
-        if path.suffix == ".ipynb" or (
-            path.suffix == ".py" and path.with_suffix(".ipynb").exists()
-        ):
+        if path.suffix == ".ipynb":
             for number, cell in enumerate(jupytext.read(path).cells, start=1):
                 if cell.cell_type == "code":
                     yield f"{where}, cell {number}", cell.source

@@ -7,13 +7,14 @@ import pytest
 from nbclient import NotebookClient
 
 from autograder.checking.verdict import MIME_TYPE
-from tests.conftest import ROOT
+from tests.conftest import ROOT, needs_tensorflow
 
 NOTEBOOKS = sorted((ROOT / "source" / "autoencoders").glob("*.ipynb"))
 
 
+@needs_tensorflow
 @pytest.mark.parametrize(
-    "budget", ["grading", pytest.param(None, marks=pytest.mark.full, id="full")]
+    "budget", ["grading", pytest.param(None, marks=pytest.mark.slow, id="full")]
 )
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_source_notebook_runs_and_its_answers_earn_all_points(

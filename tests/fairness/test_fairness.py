@@ -7,7 +7,6 @@ import nbformat
 import pytest
 from rich.console import Console
 
-from autograder.build.building import build
 from autograder.course import Course, CourseError
 from autograder.fairness.answers import model_answers
 from autograder.fairness.check import check
@@ -17,19 +16,40 @@ from autograder.fairness.mutants import mutants
 from autograder.fairness.page import confusion_table, survivor_table
 from autograder.fairness.trial import Outcome, Trial, run_trials
 from autograder.judging.in_process import view
-from tests.conftest import ROOT, autoencoders, copy_course
+from tests.conftest import (
+    ROOT,
+    autoencoders,
+    copy_build,
+    copy_course,
+    few_of,
+    in_both_runs,
+    needs_tensorflow,
+    runs_nbgrader,
+    selected,
+)
 
 COURSE = Course(ROOT)
 EXERCISES = graded_functions(COURSE)
 CASES = {f"{case.name}-{case.exercise.name}": case for case in read_corpus(COURSE, EXERCISES)}
+# A right and a wrong answer to each exercise, for every run.
+FEW = {
+    next(
+        n for n, case in CASES.items() if case.exercise.name == exercise and case.is_right is right
+    )
+    for exercise in EXERCISES
+    for right in (True, False)
+}
 
 
 @pytest.fixture(scope="module")
-def results() -> dict[str, Result]:
-    return dict(zip(CASES, run_corpus(COURSE, CASES.values()), strict=True))
+def results(request) -> dict[str, Result]:
+    """What the selected answers earn."""
+    cases = selected(CASES, request, all_or_some=True)
+    return dict(zip(cases, run_corpus(COURSE, cases.values()), strict=True))
 
 
-@pytest.mark.parametrize("name", CASES)
+@needs_tensorflow
+@pytest.mark.parametrize("name", few_of(CASES, FEW))
 def test_an_answer_of_the_corpus_earns_and_reads_what_its_file_states(results, name):
     assert results[name].problems == []
 
@@ -43,14 +63,18 @@ def test_the_corpus_is_large_and_half_of_it_right():
     assert len(CASES) >= 120
 
 
-def test_a_reason_is_read_in_two_lines_and_wrong_answers_ask_for_one(results):
+@needs_tensorflow
+@in_both_runs
+def test_a_reason_is_read_in_two_lines_and_wrong_answers_ask_for_one(results, run):
     for name, result in results.items():
         if not result.case.is_right:
             assert result.case.answer.reason, name
             assert all(len(reason) <= 300 for reason in result.outcome.reasons[:1]), name
 
 
-def test_no_reason_names_what_is_inside_tensorflow(results):
+@needs_tensorflow
+@in_both_runs
+def test_no_reason_names_what_is_inside_tensorflow(results, run):
     for name, result in results.items():
         for text in (*result.outcome.reasons, result.outcome.shown):
             assert "{{" not in text, name
@@ -63,11 +87,13 @@ def model() -> dict[str, Outcome]:
     return dict(zip(EXERCISES, run_trials(COURSE, trials), strict=True))
 
 
+@needs_tensorflow
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_items_of_a_check_sum_to_the_points_of_its_cell(model, name):
     assert sum(item.maximum for item in model[name].items) == EXERCISES[name].points
 
 
+@needs_tensorflow
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_stated_scheme_is_what_the_check_gives(model, name):
     scheme = "; ".join(f"{item.maximum:g} for {item.what}" for item in model[name].items)
@@ -85,6 +111,7 @@ def test_the_stated_scheme_is_what_the_check_gives(model, name):
     assert f"**Points of `{name}`**, {EXERCISES[name].points:g}: {scheme}." in stated
 
 
+@needs_tensorflow
 def test_what_is_not_filled_in_earns_nothing_and_says_so():
     trials = [Trial(exercise, {}, "release") for exercise in EXERCISES.values()]
     for outcome in run_trials(COURSE, trials):
@@ -104,7 +131,7 @@ def course(tmp_path_factory) -> Course:
     course = copy_course(tmp_path_factory.mktemp("fairness") / "course")
     course.corpus.mkdir(parents=True)
     write_sheet(course, "right", "# %% kl\n" + model_answers(autoencoders(COURSE))["kl"])
-    build(course)
+    copy_build(course)
     return course
 
 
@@ -119,12 +146,16 @@ def checked(course: Course) -> tuple[bool, str]:
     return check(course, console), console.export_text()
 
 
+@runs_nbgrader
+@needs_tensorflow
 def test_an_untouched_course_is_fair(course):
     holds, text = checked(course)
     assert holds
     assert [line[0] for line in text.split("\n") if line.strip()] == ["✓"] * 4
 
 
+@runs_nbgrader
+@needs_tensorflow
 def test_an_edit_that_breaks_fairness_is_named(course, tmp_path):
     broken = Course(shutil.copytree(course.root, tmp_path / "broken", symlinks=True))
     master = autoencoders(broken).masters / "5_elbo.py"
@@ -144,6 +175,7 @@ def test_an_edit_that_breaks_fairness_is_named(course, tmp_path):
     assert "✓ the untouched release earns nothing" in text
 
 
+@runs_nbgrader
 def test_a_sheet_without_points_for_an_unknown_exercise_is_one_message(course, tmp_path):
     broken = Course(shutil.copytree(course.root, tmp_path / "broken", symlinks=True))
     (broken.corpus / "empty.py").write_text("")
@@ -155,6 +187,7 @@ def outcome_of(source: str, name: str = "kl") -> Outcome:
     return next(run_trials(COURSE, [Trial(EXERCISES[name], {name: source})]))
 
 
+@needs_tensorflow
 def test_an_answer_that_ends_its_process_loses_its_points_and_no_more():
     sources = ["import os; os._exit(3)", "def kl(q, p): raise SystemExit", "kl = 3"]
     trials = [Trial(EXERCISES["kl"], {"kl": source}) for source in sources]
@@ -163,6 +196,7 @@ def test_an_answer_that_ends_its_process_loses_its_points_and_no_more():
     assert outcomes[0].reasons == ["the code ended its own process"]
 
 
+@needs_tensorflow
 def test_what_the_notebook_shows_at_once_is_kept():
     shown = outcome_of("def kl(q, p):\n    return -np.sum(q * np.log(q / p))").shown
     assert shown.startswith("✗ kl: ")
@@ -184,6 +218,7 @@ def test_a_mutant_differs_in_one_place_and_none_comes_twice():
         assert f"def f(x, y):\n    return {expected}" in sources
 
 
+@needs_tensorflow
 def test_the_table_counts_what_is_off_the_diagonal():
     right = next(case for case in CASES.values() if case.exercise.name == "kl" and case.is_right)
     wrong = next(

@@ -8,12 +8,14 @@ import pytest
 from autograder.checking.verdict import Verdict
 from autograder.fairness.across import ask_across
 from autograder.judging.in_process import view
-from exercises.shared import derivation, elbo
+from exercises.derivation.check import check as check_derivation
+from exercises.elbo.check import check as check_elbo
+from exercises.posterior.check import check as check_posterior
 
 CHECKS = {
-    "posterior": (elbo.posterior, "prior, likelihood"),
-    "elbo": (elbo.elbo, "q, prior, likelihood"),
-    "derivation": (derivation.derivation, "q, prior, likelihood, post"),
+    "posterior": (check_posterior, "prior, likelihood"),
+    "elbo": (check_elbo, "q, prior, likelihood"),
+    "derivation": (check_derivation, "q, prior, likelihood, post"),
 }
 
 

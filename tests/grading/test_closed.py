@@ -25,8 +25,11 @@ from tests.conftest import (
     copy_course,
     needs_sandbox,
     run_nbgrader,
+    runs_nbgrader,
     try_nbgrader,
 )
+
+pytestmark = runs_nbgrader
 
 NOTEBOOK = "5_elbo"
 SCRIPTS = Path(sysconfig.get_path("scripts"))

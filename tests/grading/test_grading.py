@@ -9,17 +9,17 @@ import pytest
 from nbgrader.utils import notebook_hash
 from rich.console import Console
 
-from autograder.build.building import build
 from autograder.course import Course
-from autograder.fairness.answers import AnswerSheet, read_answers, submit
+from autograder.fairness.answers import AnswerSheet, submit
 from autograder.reporting.report import print_report, read_grades, read_notes
 from tests.conftest import (
     ASSIGNMENT,
-    ROOT,
     SHEETS,
     autoencoders,
     build_without_demonstrations,
+    copy_build,
     copy_course,
+    known_answer,
     needs_sandbox,
     run_nbgrader,
     selected,
@@ -27,7 +27,7 @@ from tests.conftest import (
 
 pytestmark = needs_sandbox
 
-# Whole students, and a mistake in each notebook; tests/test_fairness.py has all the others.
+# Whole students, and a mistake in each notebook; exercises/*/answers.py have all the others.
 MISTAKES = (
     "encoder/linear_code",
     "cross_entropy/one_where",
@@ -36,12 +36,7 @@ MISTAKES = (
     "kl/wrong_way_round",
     "kl_to_standard_normal/one_number_for_the_batch",
 )
-STUDENTS = SHEETS | {
-    name.replace("/", "_"): read_answers(ROOT / "tests/students" / f"{name}.py").handed_in_by(
-        name.replace("/", "_")
-    )
-    for name in MISTAKES
-}
+STUDENTS = SHEETS | {sheet.student: sheet for sheet in map(known_answer, MISTAKES)}
 
 
 def concerned(course: Course, sheet: AnswerSheet) -> set[str]:
@@ -65,7 +60,7 @@ def concerned(course: Course, sheet: AnswerSheet) -> set[str]:
 def graded(tmp_path_factory, request) -> Course:
     """A course in which every selected example student has handed in, graded by nbgrader."""
     course = copy_course(tmp_path_factory.mktemp("graded") / "course")
-    build(course)
+    copy_build(course)
     for sheet in selected(STUDENTS, request).values():
         submit(autoencoders(course), sheet)
         for path in autoencoders(course).submission(sheet.student).glob("*.ipynb"):

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from types import ModuleType
 
 import numpy as np
@@ -13,7 +14,9 @@ from autograder.checking.view import StudentError, View
 from autograder.fairness.across import ask_across
 from autograder.inside import operations
 from autograder.judging.in_process import view
-from exercises.shared import basic_autoencoder, elbo, latent
+from exercises.shared import latent
+from exercises.train_step.check import check as check_train_step
+from tests.conftest import needs_tensorflow
 
 Q, PRIOR = np.array([0.2, 0.8]), np.array([0.5, 0.5])
 LIKELIHOOD = np.array([0.3, 0.6])
@@ -108,6 +111,7 @@ TRACED = {
 }
 
 
+@needs_tensorflow
 @pytest.mark.parametrize("kind", TRACED)
 def test_what_is_traced_is_known_by_its_own_parameters_and_globals(kind):
     names = run(f"import tensorflow as tf\n{TRACED[kind]}")
@@ -257,6 +261,7 @@ def decoder(y, weights, biases): return layers(y, weights, biases, "decoder")
 """
 
 
+@needs_tensorflow
 @pytest.mark.parametrize(
     ("parts", "step"),
     [
@@ -280,14 +285,15 @@ def decoder(y, weights, biases): return layers(y, weights, biases, "decoder")
 )
 def test_a_right_step_is_right_beside_other_functions(asked, parts, step):
     names = run(NETWORK + parts + STEP.replace("CALL", step))
-    verdict: Verdict = asked(names, lambda view: basic_autoencoder.train_step(view("train_step")))
+    verdict: Verdict = asked(names, lambda view: check_train_step(view("train_step")))
     assert verdict.points == verdict.maximum, verdict.reasons
 
 
+@needs_tensorflow
 def test_a_wrong_step_gets_no_better_by_two_ways(asked):
     step = "encoder(x, weights, biases)[:, :1] * tf.ones((1, 784))"
     names = run(NETWORK + WRONG_PARTS + STEP.replace("CALL", step))
-    verdict: Verdict = asked(names, lambda view: basic_autoencoder.train_step(view("train_step")))
+    verdict: Verdict = asked(names, lambda view: check_train_step(view("train_step")))
     assert verdict.points == 0
 
 
@@ -300,7 +306,7 @@ def test_both_views_reach_the_same_verdict(name):
         "def elbo(q, prior, likelihood):\n"
         "    return np.sum(q * np.log(likelihood)) - kl(q=q, p=prior)\n"
     )
-    check = getattr(elbo, name)
+    check = import_module(f"exercises.{name}.check").check
     items = [
         ask(run(source), lambda view: check(view(name))).items for ask in (in_process, ask_across)
     ]

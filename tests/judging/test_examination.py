@@ -4,10 +4,8 @@ import os
 import signal
 import socket
 import time
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from types import SimpleNamespace
 
 import pytest
 
@@ -16,6 +14,7 @@ from autograder.inside.protocol import Bounds, pack, receive
 from autograder.judging.examination import ExaminationError, Examiners
 from autograder.judging.remote import KernelGone
 from autograder.sandbox.limits import Limits
+from tests.conftest import wait_for
 
 VERDICT = """from autograder.checking.verdict import Item, Verdict
 {}
@@ -53,24 +52,27 @@ class Kernel:
         return self.lives
 
 
-@contextmanager
-def clock():
-    """A watch whose time is up after a second."""
-    watch = SimpleNamespace(interrupted=False, excuse=lambda seconds: None)
+class Clock:
+    """A watch whose time is up when that is said, or some seconds after its making."""
 
-    def run() -> None:
-        time.sleep(LIMITS.cell_seconds)
-        watch.interrupted = True
+    def __init__(self, seconds: float | None = None):
+        self.until = None if seconds is None else time.monotonic() + seconds
 
-    Thread(target=run, daemon=True).start()
-    yield watch
+    @property
+    def interrupted(self) -> bool:
+        return self.until is not None and time.monotonic() > self.until
+
+    def excuse(self, seconds: float) -> None:
+        pass
 
 
-def examine(examiners: Examiners, test: str, kernel: Kernel | None = None) -> Verdict:
-    with clock() as watch:
-        return examiners.examine(
-            kernel or Kernel(), watch, hidden=VERDICT.format(test), name="f", maximum=2, failed={}
-        )
+def examine(
+    examiners: Examiners, test: str, kernel: Kernel | None = None, watch: Clock | None = None
+) -> Verdict:
+    hidden = VERDICT.format(test)
+    return examiners.examine(
+        kernel or Kernel(), watch or Clock(), hidden=hidden, name="f", maximum=2, failed={}
+    )
 
 
 def test_a_verdict_comes_back(examiners):
@@ -89,19 +91,23 @@ def test_a_verdict_comes_back(examiners):
     ids=["Python", "C", "a regular expression", "signals blocked", "sleep"],
 )
 def test_a_check_that_does_not_end_is_ended(examiners, test):
-    start = time.monotonic()
-    verdict = examine(examiners, test)
-    assert time.monotonic() - start < 20
+    verdict = examine(examiners, test, watch=Clock(1))
     assert (verdict.points, verdict.maximum) == (0, 2)
     assert verdict.reasons == ["what `f` returned was too odd to be examined within 1 s"]
     assert examine(examiners, "f(1)").points == 2
 
 
 def test_a_function_at_work_is_left_to_the_watch(examiners):
-    kernel = Kernel(lambda request: time.sleep(4) or {"error": "the call was stopped"})
+    watch = Clock()
+
+    def works(request: dict) -> dict:
+        watch.until = time.monotonic()
+        time.sleep(1)
+        return {"error": "the call was stopped"}
+
     test = "try: f(1)\nexcept Exception as error: assert str(error) == WHY"
     why = "the code was stopped after 1 s"
-    assert examine(examiners, test.replace("WHY", repr(why)), kernel).points == 2
+    assert examine(examiners, test.replace("WHY", repr(why)), Kernel(works), watch).points == 2
 
 
 def test_memory_has_a_limit(examiners):
@@ -128,18 +134,14 @@ def test_a_kernel_that_is_gone_is_told(examiners):
 def test_a_check_does_not_outlast_the_kernel(examiners):
     kernel = Kernel()
     kernel.lives = False
-    watch = SimpleNamespace(interrupted=False, excuse=lambda seconds: None)
-    start = time.monotonic()
     with pytest.raises(KernelGone):
-        examiners.examine(kernel, watch, hidden=ENDLESS, name="f", maximum=2, failed={})
-    assert time.monotonic() - start < 20
+        examiners.examine(kernel, Clock(), hidden=ENDLESS, name="f", maximum=2, failed={})
 
 
 def test_reasons_are_fit_to_be_shown(examiners):
     item = "Item('w', 2, 0, 'x\\x9b2J\\u202e' + 'y' * 1000)"
     test = f"from autograder.checking.verdict import Item, Verdict\nVerdict('f', [{item}])"
-    with clock() as watch:
-        verdict = examiners.examine(Kernel(), watch, hidden=test, name="f", maximum=2, failed={})
+    verdict = examiners.examine(Kernel(), Clock(), hidden=test, name="f", maximum=2, failed={})
     assert verdict.reasons == ["x�" + "y" * 397 + "…"]
 
 
@@ -171,14 +173,9 @@ def test_nothing_is_left_of_verdicts_once_the_grader_closes(tmp_path):
 
     thread = Thread(target=run)
     thread.start()
-    until = time.monotonic() + 20
-    while not (name.exists() and name.read_text()) and time.monotonic() < until:
-        time.sleep(0.02)
+    wait_for(lambda: name.exists() and name.read_text())
     examiners.close()
-    thread.join(20)
-    until = time.monotonic() + 20
-    while not is_over(int(name.read_text())) and time.monotonic() < until:
-        time.sleep(0.02)
-    assert is_over(int(name.read_text()))
+    thread.join(60)
+    wait_for(lambda: is_over(int(name.read_text())))
     with pytest.raises(ExaminationError, match="has ended"):
         examine(examiners, "f(1)")

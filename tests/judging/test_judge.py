@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 
-from autograder.build.building import build
 from autograder.course import Course
 from autograder.fairness.answers import model_answers, solution_cells, submit
 from autograder.intake.reading import SubmittedCell
@@ -27,10 +26,14 @@ from tests.conftest import (
     SHEETS,
     autoencoders,
     build_without_demonstrations,
+    copy_build,
     copy_course,
     needs_sandbox,
     run_nbgrader,
+    runs_nbgrader,
 )
+
+pytestmark = runs_nbgrader
 
 NOTEBOOK = "5_elbo"
 
@@ -38,7 +41,7 @@ NOTEBOOK = "5_elbo"
 @pytest.fixture(scope="module")
 def course(tmp_path_factory) -> Course:
     course = copy_course(tmp_path_factory.mktemp("judge") / "course")
-    build(course)
+    copy_build(course)
     return course
 
 
@@ -256,26 +259,31 @@ def test_an_environment_without_the_course_is_told_so_and_runs_nothing(course, t
 
 
 @needs_sandbox
-def test_a_script_earns_what_the_notebook_earns(course, filled):
-    folder = autoencoders(course).submission("scripted")
+@pytest.mark.parametrize(
+    ("student", "place"),
+    [("scripted", f"{NOTEBOOK}.py"), ("in_its_folder", f"scripts/{NOTEBOOK}.py")],
+)
+def test_a_script_earns_what_the_notebook_earns(course, filled, student, place):
+    folder = autoencoders(course).submission(student)
     folder.mkdir(parents=True)
-    released = (autoencoders(course).release / f"{NOTEBOOK}.py").read_text()
+    released = (autoencoders(course).release / f"scripts/{NOTEBOOK}.py").read_text()
     model = model_answers(autoencoders(course))
     for name in FULL:
         function = name.removeprefix("test_")
         begin = released.index(f"def {function}(")
         end = released.index("\n# %%", begin)
         released = released[:begin] + model[function] + "\n" + released[end:]
-    (folder / f"{NOTEBOOK}.py").write_text(released)
-    run_nbgrader(course, "autograde", ASSIGNMENT, "--student=scripted")
+    (folder / place).parent.mkdir(parents=True, exist_ok=True)
+    (folder / place).write_text(released)
+    run_nbgrader(course, "autograde", ASSIGNMENT, f"--student={student}")
     found = {
-        g.grade_id: g.points for g in read_grades(autoencoders(course)) if g.student == "scripted"
+        g.grade_id: g.points for g in read_grades(autoencoders(course)) if g.student == student
     }
     assert {name: found[name] for name in FULL} == FULL
     judgement = json.loads(
-        (autoencoders(course).autograded("scripted") / "judgement.json").read_text()
+        (autoencoders(course).autograded(student) / "judgement.json").read_text()
     )
-    expected = {"status": "graded", "file": "5_elbo.py", "notes": []}
+    expected = {"status": "graded", "file": place, "notes": []}
     assert judgement[NOTEBOOK].items() >= expected.items()
 
 
@@ -284,7 +292,7 @@ ODD = sorted(NBGRADER.rglob("*.ipynb"))
 
 
 @needs_sandbox
-@pytest.mark.parametrize("as_which", [NOTEBOOK, pytest.param("*", marks=pytest.mark.full)])
+@pytest.mark.parametrize("as_which", [NOTEBOOK, pytest.param("*", marks=pytest.mark.slow)])
 def test_every_odd_notebook_of_nbgrader_ends_with_a_status(as_which, tmp_path):
     assert len(ODD) > 50
     course = copy_course(tmp_path / "course")

@@ -19,8 +19,10 @@ from lab import budget as lab_budget  # noqa: E402
 from lab import data as lab_data  # noqa: E402
 from lab import saved as lab_saved  # noqa: E402
 from lab import training as lab_training  # noqa: E402
+from tests.conftest import Lazy, needs_tensorflow  # noqa: E402
 
-tf = pytest.importorskip("tensorflow")
+tf = Lazy("tensorflow")
+pytestmark = needs_tensorflow
 
 UNCOMPILED = "This step runs uncompiled, which is slower: "
 
@@ -375,10 +377,11 @@ def test_wrong_arguments_get_one_message(data):
     assert "60 training and 25 validation images; choose at most 25" in text
 
 
-@pytest.mark.parametrize("wrap", [lambda step: step, tf.function, lambda step: printed(step)])
+@pytest.mark.parametrize("wrap", ["as it is", "a tf.function", "printed"])
 def test_wrong_results_of_a_step_get_one_message(data, wrap, capsys):
     def check(step):
-        return message(lab.fit, wrap(step), data, batch_size=10)
+        wraps = {"a tf.function": lambda step: tf.function(step), "printed": printed}
+        return message(lab.fit, wraps.get(wrap, lambda step: step)(step), data, batch_size=10)
 
     assert check(lambda x: None) == "The step returned None; end it with `return loss`."
     assert "shape (10,)" in check(lambda x: tf.reduce_mean(x, axis=1))

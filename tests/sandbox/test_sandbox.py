@@ -359,12 +359,14 @@ def test_what_notebooks_need_is_allowed(warm):
     assert [text.strip() for text in ran.printed] == ["all of it", "a command"]
 
 
+@needs_sandbox
 def test_a_missing_data_file_is_called_that(tmp_path):
     shutil.copy(ROOT / "course.toml", tmp_path)
     with pytest.raises(CourseError, match=r"mnist\.npz is missing"):
         check_sandbox(LIMITS, Course(tmp_path))
 
 
+@needs_sandbox
 def test_missing_safeguards_are_said_in_a_sentence(monkeypatch):
     with monkeypatch.context() as patch:
         patch.delattr(inside, "system_calls", raising=False)

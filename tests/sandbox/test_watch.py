@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +26,7 @@ from autograder.sandbox.limits import Limits, counts_by_namespace
 from autograder.sandbox.meter import SandboxMeter, Usage
 from autograder.sandbox.walls import bubblewrap, interpreter_folders
 from autograder.sandbox.watch import CellClock, Ending, Watch, WatchError
-from tests.conftest import autoencoders, build_without_demonstrations, needs_sandbox
+from tests.conftest import autoencoders, build_without_demonstrations, needs_sandbox, wait_for
 
 MEGABYTE = 1_000_000
 PRELUDE = """
@@ -81,13 +81,6 @@ def metered(program: str, group: ControlGroup) -> Iterator[SandboxMeter]:
         running.communicate()
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
-    until = monotonic() + seconds
-    while not condition():
-        assert monotonic() < until, "waited in vain"
-        sleep(0.01)
-
-
 FORGED = {
     "no text": rb"\xff\xfe",
     "carriage return": rb"a\rRssAnon:\t1",
@@ -131,12 +124,6 @@ libc.madvise(ctypes.c_void_p(place), size, 15)
 for address in range(place, place + (1 << 37), 1 << 21):
     ctypes.c_char.from_address(address).value""",
     "shared memory": "kept = mmap.mmap(-1, 200_000_000); kept.write(bytes(200_000_000))",
-    # Nothing maps it any more, so it shows in the figure of the whole machine alone, in which
-    # others come and go meanwhile.
-    "shared memory that is let go of": """
-kept = mmap.mmap(-1, 300_000_000)
-kept.write(bytes(300_000_000))
-kept.madvise(mmap.MADV_DONTNEED)""",
     "a file": 'open("/tmp/file", "wb").write(bytes(190_000_000))',
     "sockets": """
 kept = []
@@ -153,6 +140,26 @@ def test_memory_is_counted_wherever_it_is(no_group, kind):
     with metered(f"{MEMORY[kind]}\n{SLEEPS}", no_group) as meter:
         assert meter.read(1000).memory > 185 * MEGABYTE
         assert meter.memory(0) > 185 * MEGABYTE
+
+
+@needs_sandbox
+def test_shared_memory_that_is_let_go_of_is_counted(no_group):
+    """Nothing maps it any more, so it shows in the figure of the whole machine alone.
+
+    Others on the machine may give back as much at the very same time, but not again and again.
+    """
+    program = """
+kept = mmap.mmap(-1, 300_000_000)
+kept.write(bytes(300_000_000))
+kept.madvise(mmap.MADV_DONTNEED)
+"""
+
+    def is_counted() -> bool:
+        with metered(program + SLEEPS, no_group) as meter:
+            found = meter.read(1000).memory, meter.memory(0)
+        return min(found) > 185 * MEGABYTE
+
+    assert any(is_counted() for _ in range(5))
 
 
 @needs_sandbox
@@ -265,7 +272,7 @@ def busy() -> None:
 @pytest.fixture
 def neighbours() -> Iterator[None]:
     """Processes that keep all processors busy."""
-    started = [multiprocessing.Process(target=busy, daemon=True) for _ in range(6)]
+    started = [multiprocessing.Process(target=busy, daemon=True) for _ in range(3 * os.cpu_count())]
     for one in started:
         one.start()
     yield
@@ -386,7 +393,7 @@ def started(kernel: StubKernel, seconds: float = 60) -> Watch:
 def test_whatever_ends_the_watch_ends_the_kernel(error):
     kernel = StubKernel(error)
     watch = started(kernel)
-    watch.join(10)
+    watch.join(60)
     assert kernel.ended
     for what_is_next in (watch.conclude, watch.cell().__enter__, watch.close):
         with pytest.raises(WatchError, match=f"the watch .* failed: {type(error).__name__}"):
@@ -396,7 +403,7 @@ def test_whatever_ends_the_watch_ends_the_kernel(error):
 def test_a_kernel_that_cannot_be_ended_is_killed_and_said():
     kernel = StubKernel(at_its_end=OSError("no such device"))
     watch = started(kernel, seconds=0)
-    watch.join(10)
+    watch.join(60)
     assert kernel.signals == [signal.SIGKILL]
     with pytest.raises(WatchError, match="no such device"):
         watch.conclude()
@@ -406,7 +413,7 @@ def test_a_watch_that_had_no_turn_blames_nobody(monkeypatch):
     kernel = StubKernel()
     monkeypatch.setattr(watching, "STARVED_SECONDS", 0.05)  # less than a round
     watch = started(kernel)
-    watch.join(10)
+    watch.join(60)
     assert kernel.ended
     with pytest.raises(WatchError, match="no turn"):
         watch.close()

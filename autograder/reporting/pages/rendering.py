@@ -15,6 +15,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 from autograder.reporting.pages.cleaning import Pictures, as_text, clean, own_macros
+from autograder.reporting.pages.formulas import formula_to_html
 from autograder.text import plain_lines
 
 # Markdown and code of a student are read in a time that grows with the square of these.
@@ -37,25 +38,29 @@ def markdown_to_html(context: Context, source: str) -> str:
     return markdown_of(cell, source, folder)
 
 
-def markdown_of(cell: NotebookNode, source: str, folder: str = "") -> str:
+def markdown_of(
+    cell: NotebookNode, source: str, folder: str = "", *, formulas: bool = False
+) -> str:
     """The harmless HTML of Markdown in a cell; as text where it is too long, or no Markdown.
 
-    Pictures of the course lie in `folder`, and become part of the page.
+    Pictures of the course lie in `folder`, and become part of the page. With `formulas` these are
+    MathML, else they are left to a script of the page.
     """
     of_course = is_of_course(cell)
     pictures = Pictures()
     text = pictures.set_aside(source)
     if not of_course:
-        text = own_macros(plain_lines(text))
+        text = plain_lines(text) if formulas else own_macros(plain_lines(text))
         if len(text) > LONGEST_MARKDOWN:
             return as_text(source, "This text is too long for a page; its beginning is shown.")
-    renderer = _Renderer(cell, pictures, folder, exclude_anchor_links=not of_course)
+    kind = _FormulaRenderer if formulas else _Renderer
+    renderer = kind(cell, pictures, folder, exclude_anchor_links=formulas or not of_course)
     try:
         rendered = MarkdownWithMath(renderer=renderer).render(text)
     except Exception:  # whatever a student's text does to a parser of Markdown
         return as_text(source, "This text is no Markdown that can be read; it is shown as it is.")
     figure = renderer.figure if of_course else None
-    return renderer.put_code_back(clean(rendered, pictures, figure))
+    return renderer.put_back(clean(rendered, pictures, figure))
 
 
 def is_of_course(cell: NotebookNode) -> bool:
@@ -83,7 +88,7 @@ class _Renderer(IPythonRenderer):
         self.code.append(code_to_html(code.strip("\n")))
         return f"<pre>{self.pictures.mark}code-{len(self.code) - 1}</pre>"
 
-    def put_code_back(self, cleaned: str) -> str:
+    def put_back(self, cleaned: str) -> str:
         """The cleaned HTML with coloured code, whose classes are ours."""
         mark = rf"<pre>{self.pictures.mark}code-(\d+)</pre>"
         return re.sub(mark, lambda found: self.code[int(found[1])], cleaned)
@@ -98,6 +103,33 @@ class _Renderer(IPythonRenderer):
     def figure(self, source: str) -> str | None:
         """The whole of a figure that lies in the notebook's folder, as an address."""
         return self._src_to_base64(source)
+
+
+class _FormulaRenderer(_Renderer):
+    """Markdown with formulas as MathML, which cleaning would take for something else."""
+
+    def __init__(self, *arguments: Any, **options: Any):
+        super().__init__(*arguments, **options)
+        self.formulas: list[str] = []
+
+    def inline_math(self, body: str) -> str:
+        return self._keep(formula_to_html(body))
+
+    def block_math(self, body: str) -> str:
+        return self._keep(formula_to_html(body, display=True))
+
+    def latex_environment(self, name: str, body: str) -> str:
+        return self.block_math(rf"\begin{{{name}}}{body}\end{{{name}}}")
+
+    def _keep(self, formula: str) -> str:
+        self.formulas.append(formula)
+        return f"<span>{self.pictures.mark}formula-{len(self.formulas) - 1}</span>"
+
+    def put_back(self, cleaned: str) -> str:
+        """The cleaned HTML with coloured code and formulas, which are clean already."""
+        mark = rf"<span>{self.pictures.mark}formula-(\d+)</span>"
+        with_formulas = re.sub(mark, lambda found: self.formulas[int(found[1])], cleaned)
+        return super().put_back(with_formulas)
 
 
 def code_to_html(source: str, language: Any = None, metadata: Any = None) -> str:

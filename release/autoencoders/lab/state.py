@@ -1,6 +1,7 @@
 """What a step of training changes beside computing: variables, and the state of Python code."""
 
 import collections
+import contextlib
 import functools
 import gc
 import operator
@@ -21,7 +22,7 @@ class VariableState:
 
     def __init__(self, variables=None):
         if variables is None:
-            variables = _living_variables()
+            variables = living_variables()
         self._saved = [(variable, variable.read_value()) for variable in variables]
 
     def creator(self, next_creator, **options):
@@ -35,8 +36,19 @@ class VariableState:
         for variable, value in self._saved:
             variable.assign(value)
 
+    @contextlib.contextmanager
+    def in_place(self):
+        """Give the variables the values that they had, for as long as the block runs."""
+        now = VariableState([variable for variable, _ in self._saved])
+        self.restore()
+        try:
+            yield
+        finally:
+            now.restore()
 
-def _living_variables():
+
+def living_variables():
+    """Return every variable of this process that has a value."""
     import tensorflow as tf
 
     eager_tensor = type(tf.constant(0))

@@ -1,44 +1,13 @@
 """What the notebooks share: the data, the training loop, networks, figures and checks."""
 
-import os
+from functools import partial
 
-# TensorFlow is imported where it is first needed, because loading data and drawing figures do not
-# need it. It reads this variable when it is imported, and then keeps its start-up messages back.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-
-from .checks import (
-    check_cross_entropy,
-    check_decoder,
-    check_deep_decoder,
-    check_deep_encoder,
-    check_encoder,
-    check_init_deep_parameters,
-    check_init_parameters,
-    check_mean_squared,
-    check_pca_reconstruct,
-    check_train_step,
-    check_xavier_init,
-)
-from .checks_latent import (
-    check_derivation,
-    check_elbo,
-    check_gaussian_elbo,
-    check_importance_bound,
-    check_kl,
-    check_kl_to_standard_normal,
-    check_log_evidence,
-    check_posterior,
-    check_reparameterize,
-)
+from . import checks
 from .data import Mnist, binarised, load_mnist
+from .display import show
 from .errors import LabError
-from .figures import (
-    load_reconstructions,
-    plot_history,
-    save_reconstructions,
-    show_reconstructions,
-    show_rows,
-)
+from .figures import plot_history, scatter_digits, show_epochs, show_reconstructions, show_rows
+from .history import History
 from .networks import (
     Autoencoder,
     activations,
@@ -48,7 +17,11 @@ from .networks import (
     normal,
     training_step,
 )
-from .training import History, fit
+from .saved import load_reconstructions, save_reconstructions
+from .script import show_messages_alone
+from .starting import keep_tensorflow_quiet
+from .training import fit
+from .walking import walk
 
 __all__ = [
     "Autoencoder",
@@ -59,26 +32,6 @@ __all__ = [
     "adam",
     "binarised",
     "build_network",
-    "check_cross_entropy",
-    "check_decoder",
-    "check_deep_decoder",
-    "check_deep_encoder",
-    "check_derivation",
-    "check_elbo",
-    "check_encoder",
-    "check_gaussian_elbo",
-    "check_importance_bound",
-    "check_init_deep_parameters",
-    "check_init_parameters",
-    "check_kl",
-    "check_kl_to_standard_normal",
-    "check_log_evidence",
-    "check_mean_squared",
-    "check_pca_reconstruct",
-    "check_posterior",
-    "check_reparameterize",
-    "check_train_step",
-    "check_xavier_init",
     "descent",
     "fit",
     "load_mnist",
@@ -86,7 +39,27 @@ __all__ = [
     "normal",
     "plot_history",
     "save_reconstructions",
+    "scatter_digits",
+    "show",
+    "show_epochs",
     "show_reconstructions",
     "show_rows",
     "training_step",
+    "walk",
 ]
+
+# Nothing above imports TensorFlow: loading data and drawing figures do not need it.
+keep_tensorflow_quiet()
+show_messages_alone()
+
+
+def __getattr__(name):
+    """`check_encoder` runs the check of the exercise `encoder`."""
+    exercise = name.removeprefix("check_")
+    if exercise != name and exercise in checks.names():
+        return partial(checks.run, exercise)
+    raise AttributeError(f"module 'lab' has no attribute {name!r}")
+
+
+def __dir__():
+    return [*__all__, *(f"check_{name}" for name in checks.names())]

@@ -1,7 +1,6 @@
 """The training loop: whole epochs compiled by XLA, or step by step where only Python can."""
 
 import contextlib
-import dataclasses
 import inspect
 import io
 import re
@@ -15,24 +14,12 @@ import numpy as np
 from .budget import FULL, budget
 from .data import PIXELS, Mnist
 from .errors import LabError, describe
-from .state import PythonState, VariableState, is_students
+from .history import History
+from .state import PythonState, VariableState, is_students, living_variables
 
 SHUFFLE_SEED = 0
-
-
-@dataclasses.dataclass(repr=False)
-class History:
-    """The mean loss of each epoch that ended, and how long all of it took."""
-
-    training: list[float] = dataclasses.field(default_factory=list)
-    validation: list[float] = dataclasses.field(default_factory=list)
-    seconds: float = 0.0
-
-    def __repr__(self):
-        last = "no epoch ended"
-        if self.training:
-            last = f"training loss {self.training[-1]:.4g}, validation {self.validation[-1]:.4g}"
-        return f"History({len(self.training)} epochs in {self.seconds:.1f} s: {last})"
+# The epochs after which fit keeps what was trained, beside the last.
+SNAPSHOTS = (1, 2, 3, 5, 10)
 
 
 def fit(step, data, epochs=20, batch_size=100):
@@ -59,14 +46,16 @@ def fit(step, data, epochs=20, batch_size=100):
     start = time.perf_counter()
     problem = None
     trainer = _trainer(step, plan)
+    history.snapshots[0] = trainer.trained()
     with _progress_bar(plan.epochs) as bar:
         for epoch in range(plan.epochs):
             losses, validation = trainer.epoch(plan.order(epoch))
             problem = _problem(losses, validation, epoch, plan)
             if problem:
                 break
-            history.training.append(float(np.mean(losses, dtype=np.float64)))
-            history.validation.append(validation)
+            history.add_epoch(losses, validation)
+            if epoch + 1 in (*SNAPSHOTS, plan.epochs):
+                history.snapshots[epoch + 1] = trainer.trained()
             bar.set_postfix(
                 training=f"{history.training[-1]:.4g}", validation=f"{history.validation[-1]:.4g}"
             )
@@ -279,6 +268,10 @@ class _XlaTrainer:
             return losses, np.nan
         return losses, float(self._validate(*self._validation))
 
+    def trained(self):
+        """Return what is trained, with its values."""
+        return VariableState(_trainable(self._variables))
+
     def _training_epoch(self, images, order):
         import tensorflow as tf
 
@@ -380,12 +373,25 @@ class _EagerTrainer:
     def _variable_state(self):
         return VariableState()
 
+    def trained(self):
+        """Return what may be trained, with its values."""
+        return VariableState(_trainable(living_variables()))
+
 
 class _TracedTrainer(_EagerTrainer):
     """Calls a traced step for each batch, where XLA would take longer than it saves."""
 
     def _variable_state(self):
         return VariableState(self._step.variables)
+
+    def trained(self):
+        """Return what is trained, with its values."""
+        return VariableState(_trainable(self._step.variables))
+
+
+def _trainable(variables):
+    """Leave out what an optimizer keeps for itself."""
+    return [variable for variable in variables if variable.trainable]
 
 
 def check_loss(loss):

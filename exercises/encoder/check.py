@@ -1,0 +1,15 @@
+"""The encoder of the autoencoder: two sigmoid layers."""
+
+import numpy as np
+
+from autograder.checking.verdict import Verdict
+from autograder.checking.view import View
+from exercises.shared.layers import check_part
+from exercises.shared.visible.layers import BASIC
+
+
+def check(student: View) -> Verdict:
+    """Give points for shape, values and gradients."""
+    verdict = Verdict("encoder")
+    check_part(verdict, student, "encoder", BASIC, (1, 3, 2), np.random.default_rng(8127))
+    return verdict

@@ -1,0 +1,18 @@
+"""The check of `init_parameters` that students run."""
+
+import numpy as np
+
+from ..shared.visible.draws import expect_fresh, expect_standard_normal, expect_variables
+from ..shared.visible.layers import BASIC
+from ..shared.visible.results import numbers
+
+
+def check(answer):
+    first = expect_variables(answer(), BASIC)
+    draws = [first, *(answer() for _ in range(3))]
+    expect_fresh(*draws[:2])
+    for group, name in enumerate(("weights", "biases")):
+        for key in first[group]:
+            values = np.stack([numbers(draw[group][key]).ravel() for draw in draws])
+            expect_standard_normal(values, f'{name}["{key}"]')
+    return "keys, shapes, variables, numbers from N(0, 1), other numbers at each call"

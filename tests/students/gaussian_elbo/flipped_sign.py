@@ -1,8 +1,0 @@
-# %% [markdown] base="model"
-# The negative of F.
-
-# %% gaussian_elbo points=0 reason="the sign is flipped"
-def gaussian_elbo(x, mean, variance, noise):
-    return (0.5 * (mean**2 + variance - 1 - np.log(variance))) - (
-        -0.5 * np.log(2 * np.pi * noise) - ((x - mean) ** 2 + variance) / (2 * noise)
-    )
