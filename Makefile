@@ -10,7 +10,7 @@ PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile
 CLASS := $(addprefix tests/students/,written_differently.py half_done.py untouched.py)
 MASTERS := $(wildcard notebooks/*/*.py notebooks/*/*.txt notebooks/*/figures/* notebooks/*/reference/*)
 
-.PHONY: setup build demo check fairness lint test test-fast test-slow
+.PHONY: setup lock build demo check fairness lint test test-fast test-slow
 
 setup: .venv/installed
 
@@ -22,6 +22,11 @@ setup: .venv/installed
 		--requirement requirements.lock || $(BIN)/pip install --quiet --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	touch $@
+
+# After a change of the dependencies in pyproject.toml. What is locked stays, where it still fits.
+lock:
+	uv pip compile --quiet --universal --python-version 3.10 --extra test --no-annotate --no-header \
+		pyproject.toml --output-file requirements.lock
 
 # The gradebook is the last thing that a build writes.
 gradebook.db: .venv/installed nbgrader_config.py $(wildcard autograder/build/*.py) \
@@ -46,6 +51,7 @@ fairness: build
 lint: .venv/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	PYTHONPATH=.:notebooks $(BIN)/lint-imports
 
 # Under a minute: what needs neither TensorFlow nor a sandbox.
 test-fast: .venv/installed

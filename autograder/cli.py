@@ -4,13 +4,14 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
-from autograder.course import CourseError, find_course
+from autograder.course import Course, CourseError, find_course
 
 app = typer.Typer(
     help="Build the notebooks of the course and see what a class earned.",
@@ -20,38 +21,59 @@ app = typer.Typer(
 )
 
 
-def command(function: Callable) -> Callable:
-    """A command that ends with one message, and exit status 1, where the course has a mistake."""
+CourseFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--course-dir", help="the course; by default the working directory, or a folder above it"
+    ),
+]
 
-    @app.command()
+
+def on_course(function: Callable[..., None]) -> Callable[..., None]:
+    """A command on a course, its first parameter, which --course-dir names as for nbgrader.
+
+    It ends with one message, and exit status 1, where the course has a mistake.
+    """
+
     @wraps(function)
-    def run(*arguments, **options):
+    def run(*arguments: Any, course_dir: Path | None = None, **options: Any) -> None:
         try:
-            function(*arguments, **options)
+            function(find_course(course_dir), *arguments, **options)
         except CourseError as error:
             Console(stderr=True).print(
                 f"autograder: {error}", style="red", markup=False, soft_wrap=True
             )
             sys.exit(1)
 
+    folder = Parameter("course_dir", Parameter.KEYWORD_ONLY, default=None, annotation=CourseFolder)
+    _, *own = signature(function).parameters.values()
+    run.__signature__ = Signature([*own, folder])
     return run
+
+
+def command(function: Callable) -> Callable:
+    """A command of `autograder` itself."""
+    return app.command()(on_course(function))
 
 
 @command
 def build(
+    course: Course,
     assignments: Annotated[list[str] | None, typer.Argument(help="by default all")] = None,
 ) -> None:
     """Build source/ and release/ from notebooks/, and enter assignments in the gradebook."""
-    from autograder.build.building import build
+    from autograder.build.building import build, off_plan
 
-    course = find_course()
     build(course, assignments or ())
     for assignment in course.chosen(assignments or ()):
         typer.echo(f"built {assignment.source} and {assignment.release}")
+    for sentence in off_plan(course):
+        typer.echo(f"note: {sentence}")
 
 
 @command
 def submit(
+    course: Course,
     sheets: Annotated[list[Path], typer.Argument(help="answer sheets, as in tests/students/")],
     assignment: Annotated[
         str | None, typer.Option(help="by default the first of course.toml")
@@ -60,7 +82,7 @@ def submit(
     """Hand in example answers as the submissions of students named after the files."""
     from autograder.fairness.answers import read_answers, submit
 
-    (chosen, *_) = find_course().chosen([assignment] if assignment else ())
+    (chosen, *_) = course.chosen([assignment] if assignment else ())
     for path in sheets:
         handed_in = submit(chosen, read_answers(path))
         typer.echo(f"{path.stem}: {'handed in' if handed_in else 'already there'}")
@@ -68,6 +90,7 @@ def submit(
 
 @command
 def grade(
+    course: Course,
     assignment: Annotated[str, typer.Argument(help="as course.toml names it")],
     student: Annotated[str, typer.Option(help="a student's name, or a pattern")] = "*",
     notebook: Annotated[str, typer.Option(help="a notebook's name, or a pattern")] = "*",
@@ -86,36 +109,37 @@ def grade(
     from autograder.grading.exercise import ExerciseGrader
     from autograder.grading.grade import ClassGrader, grade
 
+    kind: type[ClassGrader] = ExerciseGrader if exercise else ClassGrader
+    traits = {"exercise": exercise} if exercise else {"force": force}
+    traits |= {"jobs": jobs, "scheduler": scheduler, "console": Console()}
     settings = {"student_id": student, "notebook_id": notebook}
-    traits = {"jobs": jobs, "scheduler": scheduler, "console": Console()}
-    if exercise:
-        kind, traits["exercise"] = ExerciseGrader, exercise
-    else:
-        kind, traits["force"] = ClassGrader, force
-    if not grade(find_course().assignment(assignment), kind, settings, **traits):
+    if not grade(course.assignment(assignment), kind, settings, **traits):
         sys.exit(1)
 
 
 @command
-def check() -> None:
+def check(
+    course: Course,
+    exercise: Annotated[str, typer.Argument(help="a grade id; by default all are tried")] = "",
+) -> None:
     """Say whether a change of the course is fair: known answers, right and wrong, are graded."""
     from autograder.fairness.check import check
 
-    if not check(find_course(), Console()):
+    if not check(course, Console(), exercise):
         sys.exit(1)
 
 
 @command
-def fairness() -> None:
+def fairness(course: Course) -> None:
     """Measure fairness on all known answers and on mutants, and write docs/fairness.md."""
     from autograder.fairness.page import write_page
 
-    course = find_course()
     typer.echo(f"written: {write_page(course, Console())}")
 
 
 @command
 def report(
+    course: Course,
     assignments: Annotated[
         list[str] | None, typer.Argument(help="by default all that are graded")
     ] = None,
@@ -123,12 +147,52 @@ def report(
     """Print each student's points by notebook, and the reason for every lost point."""
     from autograder.reporting.report import report
 
-    report(find_course(), assignments or (), Console())
+    report(course, assignments or (), Console())
+
+
+new = typer.Typer(help="Begin something new from the course's own template.", no_args_is_help=True)
+app.add_typer(new, name="new")
+
+
+@new.command()
+@on_course
+def exercise(
+    course: Course,
+    name: Annotated[str, typer.Argument(help="the name of the function, and its grade id")],
+    notebook: Annotated[str, typer.Option(help="the notebook that asks for it: 1_title")],
+) -> None:
+    """Write the folder of an exercise, and its cells in a notebook; both say what to fill in."""
+    from autograder.build.new import new_exercise
+
+    for path in new_exercise(course, name, notebook):
+        typer.echo(f"written: {path}")
+    typer.echo(f"now `autograder build`, and `autograder check {name}`, which says what is missing")
 
 
 @command
-def essays() -> None:
+def reset(course: Course) -> None:
+    """Remove all students with what they handed in and earned: to clear a class of examples."""
+    from autograder.grading.reset import clear, find_class
+
+    found = find_class(course)
+    if not found:
+        typer.echo("there are no students: nothing to remove")
+        return
+    shown = ", ".join(found.students[:5]) + (", …" if len(found.students) > 5 else "")
+    typer.echo(
+        f"{len(found.students)} students ({shown}): their grades, the comments of those who read "
+        f"them, and {', '.join(f'{path.name}/' for path in found.folders) or 'no folder'}"
+    )
+    if typer.confirm("Remove all of that for good?"):
+        clear(course, found)
+        typer.echo("removed; source/, release/ and the assignments stay")
+    else:
+        typer.echo("nothing was removed")
+
+
+@command
+def essays(course: Course) -> None:
     """Open a page on which essays are read by question: a Jupyter server in the course's folder."""
     from autograder.reporting.essays.opening import open_essays
 
-    open_essays(find_course().root)
+    open_essays(course.root)

@@ -1,10 +1,12 @@
 """A course: its assignments, and where its parts are."""
 
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 
 from autograder.course_file import (
@@ -14,20 +16,39 @@ from autograder.course_file import (
     KernelSettings,
     read_course_file,
 )
+from autograder.nbgrader_settings import CONFIGURATION, NbgraderSettings, read_settings
+
+EXERCISES = "exercises"
 
 __all__ = ["Assignment", "Course", "CourseError", "find_course", "meant"]
 
 
 @dataclass(frozen=True)
 class Course:
-    """A course by its folder. Whatever course.toml says raises CourseError where it is wrong."""
+    """A course by its folder. Whatever course.toml says raises CourseError where it is wrong.
+
+    `known` are nbgrader's settings where they have been read before.
+    """
 
     root: Path
+    known: NbgraderSettings | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def file(self) -> CourseFile:
         """What course.toml says."""
         return read_course_file(self.root)
+
+    @cached_property
+    def settings(self) -> NbgraderSettings:
+        """Where nbgrader keeps the folders and the gradebook, by its own configuration."""
+        if self.known is not None:
+            return self.known
+        try:
+            return read_settings(self.root)
+        except Exception as error:
+            raise CourseError(
+                f"{self.root / CONFIGURATION} cannot be read: {type(error).__name__}: {error}"
+            ) from None
 
     @property
     def kernel(self) -> KernelSettings:
@@ -42,7 +63,7 @@ class Course:
     @property
     def exercises(self) -> Path:
         """The package of checks: a folder for each exercise, named like its grade id."""
-        return self.root / "exercises"
+        return self.root / EXERCISES
 
     @property
     def assignments(self) -> list["Assignment"]:
@@ -74,10 +95,6 @@ class Course:
         """What example students answer, of which is known what it is worth."""
         return self.root / "tests" / "students"
 
-    @property
-    def gradebook(self) -> Path:
-        return self.root / "gradebook.db"
-
     def expect_files(self) -> None:
         """Raise CourseError where a file is missing that kernels are to get."""
         for variable, path in self.files.items():
@@ -88,10 +105,37 @@ class Course:
                     "brings it back"
                 )
 
-    def use_files(self) -> None:
-        """Let code of this process find the files that kernels get; raises as `expect_files`."""
+    def use(self) -> None:
+        """Let checks of this process find the exercises, and the files that kernels get.
+
+        Raises CourseError where such a file is missing.
+        """
         self.expect_files()
         os.environ.update({name: str(path.resolve()) for name, path in self.files.items()})
+        loaded = getattr(sys.modules.get(EXERCISES), "__path__", [])
+        if any(Path(path).resolve() != self.exercises.resolve() for path in loaded):
+            # Another course's, which this process has dealt with before.
+            for name in [name for name in sys.modules if name.partition(".")[0] == EXERCISES]:
+                del sys.modules[name]
+        root = str(self.root)
+        sys.path[:] = [root, *(path for path in sys.path if path != root)]
+
+    def prepare_checks(self) -> None:
+        """Have ready in this process what checks need: as `use`, and what the course does for it.
+
+        Raises CourseError, also where what course.toml names cannot be done.
+        """
+        self.use()
+        if not self.file.prepare:
+            return
+        module, _, function = self.file.prepare.partition(":")
+        try:
+            getattr(import_module(module), function)()
+        except Exception as error:
+            raise CourseError(
+                f"{NAME}: {self.file.prepare}, which is to prepare checks, fails: "
+                f"{type(error).__name__}: {error}"
+            ) from error
 
 
 @dataclass(frozen=True)
@@ -109,17 +153,23 @@ class Assignment:
 
     @property
     def source(self) -> Path:
-        return self.course.root / "source" / self.name
+        return self._folder(self.course.settings.source_directory)
 
     @property
     def release(self) -> Path:
-        return self.course.root / "release" / self.name
+        return self._folder(self.course.settings.release_directory)
 
     def submission(self, student: str) -> Path:
-        return self.course.root / "submitted" / student / self.name
+        return self._folder(self.course.settings.submitted_directory, student)
 
     def autograded(self, student: str) -> Path:
-        return self.course.root / "autograded" / student / self.name
+        return self._folder(self.course.settings.autograded_directory, student)
+
+    def feedback(self, student: str) -> Path:
+        return self._folder(self.course.settings.feedback_directory, student)
+
+    def _folder(self, step: str, student: str = ".") -> Path:
+        return self.course.settings.path(step, student, self.name)
 
 
 def meant(students: Iterable[str], wanted: str) -> set[str]:
@@ -129,7 +179,7 @@ def meant(students: Iterable[str], wanted: str) -> set[str]:
 
 
 def find_course(start: Path | None = None) -> Course:
-    """The course that `start`, by default the working directory, lies in.
+    """The course that `start`, by default the working directory, lies in or is.
 
     Raises CourseError where no folder above holds a course.toml.
     """
@@ -139,5 +189,5 @@ def find_course(start: Path | None = None) -> Course:
             return Course(folder)
     raise CourseError(
         f"no course here: neither {start} nor a folder above it holds {NAME}; run the command "
-        "inside the course"
+        "inside the course, or name its folder by --course-dir"
     )

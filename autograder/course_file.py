@@ -13,7 +13,8 @@ else:
 
 NAME = "course.toml"
 VARIABLE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-MODULE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", re.ASCII)
+FUNCTION = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*", re.ASCII)
+DOTTED_NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", re.ASCII)
 
 
 class CourseError(Exception):
@@ -45,10 +46,17 @@ class KernelSettings:
 
 @dataclass(frozen=True)
 class CourseFile:
-    """What a course.toml says."""
+    """What a course.toml says.
+
+    `prepare` is a function, as "module:name", that is called once in each process before checks
+    run in its forks; empty where there is none. `neighbours` are functions, by name, and those that
+    are taken for them by mistake.
+    """
 
     assignments: dict[str, PlannedAssignment]
     kernel: KernelSettings
+    prepare: str = ""
+    neighbours: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_course_file(root: Path) -> CourseFile:
@@ -60,7 +68,7 @@ def read_course_file(root: Path) -> CourseFile:
         raise CourseError(f"{path} is missing; it names the assignments of the course") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CourseError(f"{path} cannot be read: {error}") from None
-    _expect_keys(content, "the file", {"assignments", "kernel"})
+    _expect_keys(content, "the file", {"assignments", "checks", "kernel"})
     tables = _table(content, "assignments", "")
     if not tables:
         raise CourseError(
@@ -68,7 +76,18 @@ def read_course_file(root: Path) -> CourseFile:
             "title and its notebooks"
         )
     assignments = {name: _assignment(tables, name) for name in tables}
-    return CourseFile(assignments, _kernel(_table(content, "kernel", "")))
+    checks = _table(content, "checks", "")
+    _expect_keys(checks, "[checks]", {"neighbours", "prepare"})
+    neighbours = {
+        name: _names(names, f"checks.neighbours.{name}")
+        for name, names in _table(checks, "neighbours", "checks.").items()
+    }
+    prepare = _text(checks.get("prepare", ""), "checks.prepare")
+    if prepare and not FUNCTION.fullmatch(prepare):
+        raise CourseError(
+            f'{NAME}: checks.prepare is {prepare!r}; expected a function, "module:name"'
+        )
+    return CourseFile(assignments, _kernel(_table(content, "kernel", "")), prepare, neighbours)
 
 
 def _assignment(tables: dict[str, Any], name: str) -> PlannedAssignment:
@@ -117,9 +136,9 @@ def _kernel(table: dict[str, Any]) -> KernelSettings:
     if len({PurePosixPath(file).name for file in files.values()}) < len(files):
         raise CourseError(f"{NAME}: two of kernel.files have one name; kernels see them by name")
     return KernelSettings(
-        _modules(table.get("imports", []), "kernel.imports"),
+        _names(table.get("imports", []), "kernel.imports"),
         {
-            name: _modules(value, f"kernel.imports_with.{name}")
+            name: _names(value, f"kernel.imports_with.{name}")
             for name, value in imports_with.items()
         },
         files,
@@ -148,8 +167,8 @@ def _text(value: Any, where: str) -> str:
     return value
 
 
-def _modules(value: Any, where: str) -> tuple[str, ...]:
+def _names(value: Any, where: str) -> tuple[str, ...]:
     is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
-    if not is_list or not all(MODULE.fullmatch(one) for one in value):
-        raise CourseError(f"{NAME}: {where} is {value!r}; expected a list of modules' names")
+    if not is_list or not all(DOTTED_NAME.fullmatch(one) for one in value):
+        raise CourseError(f"{NAME}: {where} is {value!r}; expected a list of names")
     return tuple(value)

@@ -60,7 +60,7 @@ def plain_lines(text: str) -> str:
     return "".join(chain.from_iterable(zip_longest(texts, colours, fillvalue="")))
 
 
-def _shown(run: re.Match) -> str:
+def _shown(run: re.Match[str]) -> str:
     """What can be shown of a run of characters."""
     letters: list[str] = []
     marks = 0

@@ -30,7 +30,7 @@ from autograder.checking.verdict import Fault
 from autograder.judging.in_process import view
 from exercises.cross_entropy import check as cross_entropy
 from exercises.init_deep_parameters import check as init_deep_parameters
-from exercises.shared import network, xavier
+from exercises.shared import network, training, xavier
 from exercises.shared.training.cross_entropy import cross_entropy as right_cross_entropy
 from exercises.shared.training.network import decoder, encoder
 from exercises.shared.visible.draws import TRUNCATED
@@ -55,7 +55,8 @@ def with_loss(loss: Callable) -> Run:
 
 def _in_role(role: str, function: Callable, steps: int) -> Run:
     def run(draw: np.random.Generator) -> float:
-        trained = view(function).train(
+        trained = training.train(
+            view(function),
             role,
             *network.xavier_parameters(draw, gain=4),
             network.images()[0],

@@ -234,7 +234,7 @@ def copy_build(course: Course) -> None:
     """Give a copied course what a build of it writes, which takes long, from one that is built."""
     for name in ("source", "release"):
         shutil.copytree(built_once() / name, course.root / name)
-    shutil.copyfile(built_once() / course.gradebook.name, course.gradebook)
+    shutil.copyfile(built_once() / "gradebook.db", course.root / "gradebook.db")
 
 
 def build_without_demonstrations(course: Course) -> None:

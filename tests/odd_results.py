@@ -5,8 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.view import StudentError, View
-from autograder.inside.operations import Variable
+from autograder.checking.view import StudentError, Variable, View
 from exercises.shared.visible.layers import BASIC, layer_shapes
 
 NUMBERS = (0, 1, -1, 0.5, 1e-320, 1e308, -1e308, 2**63, 10**300, True, float("nan"), float("inf"))
@@ -97,10 +96,10 @@ class OddView(View):
     def ask(self, operation: str, arguments: tuple, options: dict) -> Any:
         if self.odd.random.random() < 0.02:
             raise StudentError("the code raised ValueError: \x9b2J\u202e")
-        if operation == "train" and self.odd.style != "anything":
-            _, weights, biases, _, order = arguments
+        if operation == "perform" and self.odd.style != "anything":
+            _, weights, biases, _, order, *_ = arguments
             return self.odd.filled((len(order),)), weights, biases
         return self.odd.result(arguments)
 
-    def given(self, *names: str) -> View:
+    def given(self, **right: object) -> View:
         return self

@@ -41,6 +41,7 @@ CHROMIUM = shutil.which("chromium")
 pytestmark = [needs_browser, needs_sandbox]
 NOTEBOOK = "5_elbo"  # needs no training, and has an essay
 ESSAY = "elbo_derivation"
+SCORE = 1.5  # that a TA gives it
 SECONDS = 1000.0  # Playwright counts in milliseconds
 PATIENCE = 90  # s, for what takes one on a machine that does nothing else
 
@@ -117,7 +118,7 @@ def graded(tmp_path_factory) -> Course:
 
 
 def essay_grade(course: Course):
-    with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+    with Gradebook(course.settings.db_url) as gradebook:
         grade = gradebook.find_grade(ESSAY, NOTEBOOK, ASSIGNMENT, "model")
         comment = gradebook.find_comment(ESSAY, NOTEBOOK, ASSIGNMENT, "model")
         return grade.score, grade.manual_score, comment.manual_comment
@@ -145,7 +146,7 @@ def test_a_ta_grades_an_essay_in_formgrader_and_the_points_stay(graded, page):
         score.scroll_into_view_if_needed()
         keep_screenshot(page, "formgrader_mark_scheme")
         with page.expect_response("**/api/grade/*"):
-            score.fill("4.5")
+            score.fill(str(SCORE))
             score.press("Tab")
         comment = cell.locator("textarea.comment[placeholder]")
         with page.expect_response("**/api/comment/*"):
@@ -157,20 +158,20 @@ def test_a_ta_grades_an_essay_in_formgrader_and_the_points_stay(graded, page):
 
     words = "say why the first line goes under the integral"
     score, manual, text = essay_grade(graded)
-    assert (score, manual) == (4.5, 4.5)
+    assert (score, manual) == (SCORE, SCORE)
     assert words in text
-    assert exported_score(graded) == before + 4.5
+    assert exported_score(graded) == before + SCORE
     run_nbgrader(graded, "generate_feedback", ASSIGNMENT)
     feedback = graded.root / "feedback" / "model" / ASSIGNMENT / f"{NOTEBOOK}.html"
     page.goto(feedback.as_uri())
     assert words in page.content()
-    assert "4.5" in page.inner_text("body")
+    assert str(SCORE) in page.inner_text("body")
     assert "Mark scheme" not in page.content()
     page.get_by_text(words).first.scroll_into_view_if_needed()
     keep_screenshot(page, "feedback_essay")
 
     run_nbgrader(graded, "autograde", ASSIGNMENT, "--notebook", NOTEBOOK, "--force")
-    assert essay_grade(graded)[1] == 4.5
+    assert essay_grade(graded)[1] == SCORE
     assert words in essay_grade(graded)[2]
 
 
@@ -196,7 +197,7 @@ ATTACKS = {
 
 
 def all_points(course: Course, student: str) -> dict[str, tuple]:
-    with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+    with Gradebook(course.settings.db_url) as gradebook:
         submission = gradebook.find_submission_notebook(NOTEBOOK, ASSIGNMENT, student)
         return {one.name: (one.auto_score, one.manual_score) for one in submission.grades}
 
@@ -220,10 +221,10 @@ def test_nothing_of_a_student_acts_in_formgrader(attacked, page, name, student):
         for grade_id in before:
             assert page.locator(f"[id='{grade_id}'], [name='{grade_id}']").count() == 1
         with page.expect_response("**/api/grade/*"):
-            score.fill("4.5")
+            score.fill(str(SCORE))
             score.press("Tab")
         page.wait_for_load_state("networkidle")
-    assert all_points(attacked, student) == before | {ESSAY: (before[ESSAY][0], 4.5)}
+    assert all_points(attacked, student) == before | {ESSAY: (before[ESSAY][0], SCORE)}
     assert [url for url in requests if "logout" in url or "example.org" in url] == []
     assert all(url.startswith((address, "data:", "https://cdnjs.")) for url in requests)
 

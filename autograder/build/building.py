@@ -22,13 +22,19 @@ from nbformat import NotebookNode
 from autograder.build.exercises import (
     CHECKS,
     put_in_hidden_tests,
-    put_in_schemes,
     ship_visible_checks,
     tested_functions,
 )
 from autograder.build.masters import MasterError, points_of, read_master
+from autograder.build.points import (
+    page_of,
+    put_in_headings,
+    put_in_schemes,
+    write_points_page,
+)
 from autograder.build.rehearsal import rehearse
 from autograder.course import Assignment, Course, CourseError
+from autograder.nbgrader_settings import NbgraderSettings
 
 # What lies beside the masters and goes to students as it is.
 SHIPPED = ("nbgrader_config.py", "requirements.txt", "figures/*", "reference/*")
@@ -55,7 +61,7 @@ def build(course: Course, names: Sequence[str] = ()) -> None:
     """
     assignments = course.chosen(names)
     masters = {assignment.name: read_masters(assignment) for assignment in assignments}
-    course.use_files()
+    course.prepare_checks()
     for notebooks in masters.values():
         for path, notebook in notebooks.items():
             put_in_schemes(notebook, rehearse(notebook, path.name))
@@ -65,18 +71,21 @@ def build(course: Course, names: Sequence[str] = ()) -> None:
             write_source(assignment, masters[assignment.name])
             generate_release(assignment)
             write_scripts(assignment)
+    write_points_page(course)
 
 
 def generate_release(assignment: Assignment) -> None:
     """Run `nbgrader generate_assignment`; CourseError with its last words where it fails."""
+    course = assignment.course
     command = [sys.executable, "-m", "nbgrader", "generate_assignment", assignment.name, "--force"]
-    done = subprocess.run(command, cwd=assignment.course.root, capture_output=True, text=True)
+    command += course.settings.arguments()
+    done = subprocess.run(command, cwd=course.root, capture_output=True, text=True)
     if done.returncode == 0:
         return
     if "there are submissions associated with it" in done.stderr:
         raise CourseError(
             f"exercises and notebooks of {assignment.name} cannot be added, removed or renamed "
-            "once students are graded; undo that, or move gradebook.db away and grade the class "
+            "once students are graded; undo that, or move the gradebook away and grade the class "
             "anew"
         )
     errors = re.findall(r"^\s+(\w*(?:Error|Exception)\b.*)$", done.stderr, re.MULTILINE)
@@ -107,31 +116,45 @@ def built_elsewhere(course: Course) -> Iterator[Course]:
     Raises what `build` raises.
     """
     with tempfile.TemporaryDirectory() as folder:
-        fresh = Course(Path(folder).resolve())
+        root = Path(folder).resolve()
+        # Its own folders and gradebook, wherever those of the course are.
+        fresh = Course(root, NbgraderSettings(str(root), course_id=course.settings.course_id))
         ignored = shutil.ignore_patterns("__pycache__", "runs")
         shutil.copytree(course.notebooks, fresh.notebooks, ignore=ignored)
-        fresh.exercises.symlink_to(course.exercises.resolve())
         for name in ("course.toml", "nbgrader_config.py"):
             shutil.copy(course.root / name, fresh.root)
+        fresh.exercises.symlink_to(course.exercises.resolve())
         for name, path in course.files.items():
             fresh.files[name].parent.mkdir(parents=True, exist_ok=True)
             fresh.files[name].symlink_to(path.resolve())
+        if page_of(course).parent.is_dir():
+            page_of(fresh).parent.mkdir()
         build(fresh)
         yield fresh
 
 
 def stale_files(course: Course, fresh: Course) -> list[str]:
-    """What lies in `source/` and `release/` and is not as a fresh build has it."""
+    """What a build writes and is not as a fresh build has it."""
     before, after = _built_files(course), _built_files(fresh)
     return sorted(name for name in before | after if before.get(name) != after.get(name))
 
 
 def _built_files(course: Course) -> dict[str, bytes]:
-    return {
-        path.relative_to(course.root).as_posix(): path.read_bytes()
+    folders = {
+        f"{step}/{assignment.name}": folder
         for assignment in course.assignments
-        for folder in (assignment.source, assignment.release)
+        for step, folder in (("source", assignment.source), ("release", assignment.release))
+    }
+    paths = {
+        f"{name}/{path.relative_to(folder).as_posix()}": path
+        for name, folder in folders.items()
         for path in folder.rglob("*")
+    }
+    page = page_of(course)
+    paths[page.relative_to(course.root).as_posix()] = page
+    return {
+        name: path.read_bytes()
+        for name, path in paths.items()
         if path.is_file() and not {"__pycache__", "runs", ".ipynb_checkpoints"} & {*path.parts}
     }
 
@@ -162,25 +185,20 @@ def read_masters(assignment: Assignment) -> dict[Path, NotebookNode]:
     notebooks = {path: read_master(path) for path in masters}
     _check_unique_across(notebooks)
     for path, notebook in notebooks.items():
+        put_in_headings(notebook, path.name)
         put_in_hidden_tests(assignment.course, notebook, path.name)
-    _check_points(assignment, notebooks)
+    _check_planned(assignment, notebooks)
     return notebooks
 
 
-def _check_points(assignment: Assignment, notebooks: dict[Path, NotebookNode]) -> None:
-    """Raise unless the masters are those of course.toml, and worth what it says."""
+def _check_planned(assignment: Assignment, notebooks: dict[Path, NotebookNode]) -> None:
+    """Raise unless the masters are those of course.toml."""
     planned, where = assignment.notebooks, f"[assignments.{assignment.name}.notebooks]"
     for path, notebook in notebooks.items():
-        points = points_of(notebook)
         if path.stem not in planned:
             raise MasterError(
                 f"{path.name}: course.toml does not plan this notebook; add `{path.stem} = "
-                f"{points:g}` to {where}"
-            )
-        if planned[path.stem] != points:
-            raise MasterError(
-                f"{path.name}: its cells are worth {points:g} points, course.toml says "
-                f"{planned[path.stem]:g}; change one of them"
+                f"{points_of(notebook):g}` to {where}"
             )
     missing = sorted(planned.keys() - {path.stem for path in notebooks})
     if missing:
@@ -188,6 +206,24 @@ def _check_points(assignment: Assignment, notebooks: dict[Path, NotebookNode]) -
             f"course.toml plans a notebook {missing[0]}, and there is no "
             f"{assignment.masters / missing[0]}.py; write it, or take the line out of {where}"
         )
+
+
+def off_plan(course: Course) -> list[str]:
+    """Which notebooks of a built course are worth something else than course.toml plans.
+
+    No mistake that stops a build: an exercise comes first, and what gives up its points then.
+    """
+    return [
+        f"{assignment.name}/{name} is worth {points:g} points, course.toml plans {planned:g}; "
+        "change the points of an exercise, or the plan"
+        for assignment in course.assignments
+        for name, planned in assignment.notebooks.items()
+        if (points := _worth(assignment.source / f"{name}.ipynb")) != planned
+    ]
+
+
+def _worth(path: Path) -> float:
+    return points_of(nbformat.read(path, as_version=4)) if path.is_file() else 0
 
 
 def write_source(assignment: Assignment, notebooks: dict[Path, NotebookNode]) -> None:

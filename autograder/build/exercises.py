@@ -8,12 +8,10 @@ answers.py    answers of known worth; see :mod:`autograder.fairness.answers`
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from textwrap import fill
 
 from nbformat import NotebookNode
 
 from autograder.build.masters import MasterError
-from autograder.checking.verdict import Verdict
 from autograder.course import Course
 from autograder.judging.record import tested_function
 
@@ -64,21 +62,3 @@ def ship_visible_checks(course: Course, names: Iterable[str], folder: Path) -> N
         target = folder / path.relative_to(course.exercises)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-
-
-def scheme(verdict: Verdict) -> str:
-    """What the points of an exercise are given for, from the items of its verdict."""
-    return "; ".join(f"{item.maximum:g} for {item.what}" for item in verdict.items)
-
-
-def put_in_schemes(notebook: NotebookNode, verdicts: dict[str, Verdict]) -> None:
-    """Say below each test how its points are given, in a cell for instructors alone."""
-    for name, cell in tested_functions(notebook).items():
-        text = f"**Points of `{name}`**, {verdicts[name].maximum:g}: {scheme(verdicts[name])}."
-        below = NotebookNode(
-            id=f"points-of-{name}",
-            cell_type="markdown",
-            metadata=NotebookNode(tags=["instructor"]),
-            source=fill(text, 98, break_long_words=False, break_on_hyphens=False),
-        )
-        notebook.cells.insert(notebook.cells.index(cell) + 1, below)

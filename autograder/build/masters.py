@@ -2,8 +2,8 @@
 
 A master says in a cell's header what nbgrader needs to know and nothing that follows from it:
 
-    # %% nbgrader={"grade_id": "encoder", "solution": true}            a cell that students fill
-    # %% nbgrader={"grade_id": "test_encoder", "points": 6}            its test, with the line that
+    # %% nbgrader={"grade_id": "mean", "solution": true}               a cell that students fill
+    # %% nbgrader={"grade_id": "test_mean", "points": 6}               its test, with the line that
                                                                        students run
     # %% [markdown] nbgrader={"grade_id": "essay_question"}            its question, read-only, with
                                                                        the mark scheme for TAs
@@ -21,6 +21,7 @@ from pathlib import Path
 import jupytext
 from nbformat import NotebookNode
 
+from autograder.build.mark_schemes import question_cell, read_rubric, slip_in, split_question
 from autograder.course import CourseError
 
 KNOWN_FIELDS = {"grade_id", "solution", "points"}
@@ -52,6 +53,7 @@ def read_master(path: Path) -> NotebookNode:
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     _complete(notebook, path.name)
     _check_grade_ids(notebook, path.name)
+    _check_mark_schemes(notebook, path.name)
     _name_cells(notebook)
     return notebook
 
@@ -207,6 +209,17 @@ def _check_grade_ids(notebook: NotebookNode, name: str) -> None:
                     f"{name}, cell {number} ({header.grade_id}): the next cell is to be its test, "
                     f"{expected}"
                 )
+
+
+def _check_mark_schemes(notebook: NotebookNode, name: str) -> None:
+    """Raise where the items of an essay's mark scheme are not worth together what the essay is."""
+    for number, cell in enumerate(notebook.cells):
+        header = cell.metadata.get("nbgrader")
+        if header and header.solution and header.grade:
+            _, scheme = split_question(question_cell(notebook.cells, number).source)
+            slip = slip_in(read_rubric(scheme), header.points)
+            if slip:
+                raise MasterError(f"{name}, cell {number + 1} ({header.grade_id}): {slip}")
 
 
 def _name_cells(notebook: NotebookNode) -> None:

@@ -13,6 +13,9 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.verdict import Fault
+from autograder.inside.variable import Variable
+
+__all__ = ["Operation", "Result", "StudentError", "Variable", "View", "readable"]
 
 
 class StudentError(Fault):
@@ -42,15 +45,15 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Training:
-    """What a training run left: what its first step returned, and the parameters at its end.
+class Operation:
+    """An operation of a course's own, as code that runs where the student's function lives.
 
-    What later steps return is of no use, and may be more than a kernel can send.
+    All `sources` are executed, in order and in one namespace; then the function `name` that they
+    define is called with the student's function and the arguments.
     """
 
-    loss: Any
-    weights: dict[str, np.ndarray]
-    biases: dict[str, np.ndarray]
+    name: str
+    sources: tuple[str, ...]
 
 
 class View(ABC):
@@ -58,7 +61,7 @@ class View(ABC):
 
     A float32 array arrives as a tensor, a dict of arrays as a dict of `tf.Variable`, a float64
     array and a Python number as they are. Results come back as arrays (an
-    `autograder.inside.operations.Variable` where the function returned one), in dicts, lists and
+    `Variable` where the function returned one), in dicts, lists and
     tuples as the function built them.
 
     Every operation raises `StudentError`, with a sentence for the student, where the function
@@ -70,11 +73,11 @@ class View(ABC):
         """The result of an operation of :mod:`autograder.inside.operations` on the function."""
 
     @abstractmethod
-    def given(self, *names: str) -> "View":
+    def given(self, **right: Callable | str) -> "View":
         """The same function, with right functions in place of the student's of these names.
 
-        The names are those of :mod:`exercises.shared.latent` or, in a training run, `encoder`,
-        `decoder` and `mean_squared`.
+        They are called where the check runs. Text is the name of a right function that the sources
+        of an `Operation` define; it counts there only.
         """
 
     def __call__(self, *arguments: Any) -> Any:
@@ -103,31 +106,10 @@ class View(ABC):
             raise StudentError("the gradient came back in another form")
         return slope
 
-    def train(
-        self,
-        role: str,
-        weights: dict[str, np.ndarray],
-        biases: dict[str, np.ndarray],
-        images: np.ndarray,
-        order: np.ndarray,
-        *,
-        optimizer: str,
-        learning_rate: float,
-        loss: str,
-    ) -> Training:
-        """Train the autoencoder of notebook 1 with the student's function in one `role`.
-
-        The role is `train_step` or `loss`. The loop and the function in the other role are right
-        ones; what the student's function calls is the student's, but for what is `given`. Each
-        step takes the images, (n, 784), of a row of `order`, (steps, batch size). `optimizer` is
-        `adam` or `sgd`, and `loss`, which the role `loss` ignores, `squared error` or
-        `cross-entropy`.
-        """
-        options = {"optimizer": optimizer, "learning_rate": learning_rate, "loss": loss}
-        # Only what is used is sent, and once.
-        used, places = np.unique(order, return_inverse=True)
-        arguments = (role, weights, biases, images[used], places.reshape(order.shape))
-        return _training(readable(self.ask("train", arguments, options)), weights, biases)
+    def perform(self, operation: Operation, *arguments: Any) -> Any:
+        """The result of an operation of the course's own; arrays arrive in it as they are."""
+        options = {"entry": operation.name, "sources": list(operation.sources)}
+        return readable(self.ask("perform", arguments, options))
 
 
 def readable(result: Any) -> Any:
@@ -152,17 +134,3 @@ def _array(value: Any, what: str) -> np.ndarray | None:
     if array.dtype.kind not in "biufc":
         raise StudentError(f"{what} is of type {type(value).__name__}; expected an array")
     return array
-
-
-def _training(result: Any, weights: dict, biases: dict) -> Training:
-    """What a training run left, if it has the form of what went in; only a forgery has not."""
-    form = [None, weights, biases]
-    if not (isinstance(result, tuple) and len(result) == len(form)):
-        raise StudentError("the training run came back without its results")
-    loss, *groups = result
-    for group, expected in zip(groups, form[1:], strict=True):
-        if not isinstance(group, dict) or {key: np.shape(one) for key, one in group.items()} != {
-            key: np.shape(one) for key, one in expected.items()
-        }:
-            raise StudentError("the training run came back with other parameters")
-    return Training(loss, *groups)

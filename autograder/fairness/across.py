@@ -37,7 +37,7 @@ def ask_across(names: dict, ask: Callable[[Callable[[str], View]], Answer]) -> A
     def run() -> Answer:
         with ours:
             functions = RemoteFunctions(ours, Unwatched(), Limits(), failed={})
-            return ask(lambda name: RemoteView(functions, name))
+            return ask(lambda name: RemoteView(functions, name, {}))
 
     # The functions run in this thread, as in a kernel: no other can be interrupted.
     server = CallServer(theirs, names)

@@ -4,11 +4,11 @@
 cell names each and says what is special about it; the cells below it are named by the grade ids
 that they answer:
 
-    # %% no_last_sigmoid [markdown]
-    # A decoder without its last sigmoid.
+    # %% even_number [markdown]
+    # The upper one of the middle two is taken.
 
-    # %% decoder points=3 reason="the last layer of the decoder has no sigmoid"
-    def decoder(y, weights, biases):
+    # %% median points=2 reason="the median of 8 values"
+    def median(values):
         ...
 
 `points` is what a wrong answer keeps, and `reason` a part of the first reason that its student must
@@ -18,7 +18,7 @@ right mutants [markdown]`, lists the mutants of the model answer that earn full 
 
 A script of `tests/students/` is the work of one student: a single set of answers, named after its
 file, whose first cell is `# %% [markdown] base="model"` or base="release". With
-notebook="3_xavier" there it hands in that notebook alone, and status="timed out" says what the
+notebook="2_title" there it hands in that notebook alone, and status="timed out" says what the
 judge must find where that is not "graded".
 """
 
@@ -130,7 +130,7 @@ def _sheet(path: Path, name: str, first: NotebookNode, cells: list[NotebookNode]
     for cell in cells:
         grade_id = cell.metadata.get("title")
         if not grade_id or grade_id in answers:
-            raise CourseError(f"{name}: each cell answers a grade id, once: `# %% encoder`")
+            raise CourseError(f"{name}: each cell answers a grade id, once: `# %% median`")
         answers[grade_id] = Answer(
             cell.source, cell.metadata.get("points"), cell.metadata.get("reason", "")
         )

@@ -1,14 +1,17 @@
 """Takes a right answer apart: copies of it with one small change each.
 
 The changes are the usual mutation operators (DeMillo, Lipton and Sayward, "Hints on test data
-selection", Computer 11(4), 1978) and some of this course's own: a transposed matrix, a dropped
-sigmoid, a neighbour's name.
+selection", Computer 11(4), 1978) and some of mistakes that students make: a transposed matrix, a
+neighbour's name.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from types import MappingProxyType
+
+Neighbours = Mapping[str, Sequence[str]]
 
 OPERATORS = {
     ast.Add: (ast.Sub,),
@@ -19,15 +22,14 @@ OPERATORS = {
     ast.Gt: (ast.GtE, ast.Lt),
     ast.Eq: (ast.NotEq,),
 }
-# Functions that are taken for each other.
-NEIGHBOURS = {
+# Functions that are taken for each other; a course names more of them in course.toml.
+NEIGHBOURS: dict[str, Sequence[str]] = {
     "exp": ("log", "sqrt"),
     "log": ("exp", "log10"),
     "sum": ("mean", "max"),
     "max": ("min", "sum"),
     "reduce_sum": ("reduce_mean", "reduce_max"),
     "reduce_mean": ("reduce_sum", "reduce_max"),
-    "sigmoid": ("relu", "tanh", "softmax"),
     "square": ("abs", "sqrt"),
     "sqrt": ("square",),
     "uniform": ("normal", "truncated_normal"),
@@ -45,13 +47,16 @@ class Mutant:
     source: str
 
 
-def mutants(source: str) -> list[Mutant]:
-    """All mutants of a function's source, each different from it and from the others."""
+def mutants(source: str, neighbours: Neighbours = MappingProxyType({})) -> list[Mutant]:
+    """All mutants of a function's source, each different from it and from the others.
+
+    `neighbours` are functions that are taken for others, by name, besides the usual ones.
+    """
     tree = _without_docstrings(ast.parse(source))
     original = ast.unparse(tree)
     found = {}
     for position, node in enumerate(ast.walk(tree)):
-        for replacement in _replacements(node, tree):
+        for replacement in _replacements(node, tree, NEIGHBOURS | dict(neighbours)):
             mutant = ast.unparse(_replaced(tree, position, replacement))
             if mutant != original:
                 change = _change(node, replacement)
@@ -92,7 +97,7 @@ def _code(node: ast.AST) -> str:
     return "; ".join(map(str.strip, lines))
 
 
-def _replacements(node: ast.AST, tree: ast.Module) -> Iterator[ast.AST]:
+def _replacements(node: ast.AST, tree: ast.Module, neighbours: Neighbours) -> Iterator[ast.AST]:
     """What may stand in the place of a node."""
     match node:
         case ast.BinOp():
@@ -107,7 +112,7 @@ def _replacements(node: ast.AST, tree: ast.Module) -> Iterator[ast.AST]:
         case ast.Call():
             yield from _calls(node)
         case ast.Attribute(attr=name):
-            for other in NEIGHBOURS.get(name, ()):
+            for other in neighbours.get(name, ()):
                 yield ast.Attribute(node.value, other, node.ctx)
         case ast.Name(id=name, ctx=ast.Load()):
             for other in _names_beside(name, tree):

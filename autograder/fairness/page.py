@@ -97,7 +97,7 @@ def _all_mutants(
     for assignment in course.assignments:
         answers |= model_answers(assignment)
     for name, exercise in exercises.items():
-        for mutant in mutants(answers[name]):
+        for mutant in mutants(answers[name], course.file.neighbours):
             yield exercise, mutant
 
 

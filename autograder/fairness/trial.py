@@ -2,8 +2,8 @@
 
 The answers tried here are the course's own and need no sandbox. They need processes of their own
 because one may change what the next would find, or never end. These are forks of one process that
-has imported TensorFlow and has run nothing. In each of them the check asks over a socket, as the
-judge does, so that what is lost on the way is lost here too.
+has imported what notebooks import and has run nothing. In each of them the check asks over a
+socket, as the judge does, so that what is lost on the way is lost here too.
 """
 
 import io
@@ -13,7 +13,7 @@ import sys
 import traceback
 from collections.abc import Iterable, Iterator
 from concurrent.futures import TimeoutError as TooLate
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from multiprocessing import forkserver, get_context
 from unittest.mock import patch
@@ -66,10 +66,12 @@ class Outcome:
 def run_trials(course: Course, trials: Iterable[Trial]) -> Iterator[Outcome]:
     """The outcomes of trials, in their order, as they come."""
     context = get_context("forkserver")
-    context.set_forkserver_preload(["tensorflow", "scipy.special", "autograder.fairness.trial"])
+    kernel = course.kernel
+    imports = [*kernel.imports, *(name for more in kernel.imports_with.values() for name in more)]
+    context.set_forkserver_preload([*imports, "autograder.fairness.trial"])
     # Only the process that is forked takes these over: the caller's own environment stays.
-    needed = {name: ENVIRONMENT[name] for name in NEEDED} | course.kernel.environment
-    with patch.dict(os.environ, needed):
+    needed = {name: ENVIRONMENT[name] for name in NEEDED} | kernel.environment
+    with patch.dict(os.environ, needed), _messages_kept_back():
         forkserver.ensure_running()
     with ProcessPool(max_tasks=1, context=context) as pool:
         futures = [
@@ -84,13 +86,26 @@ def run_trials(course: Course, trials: Iterable[Trial]) -> Iterator[Outcome]:
                 yield _lost(trial, "the code ended its own process")
 
 
+@contextmanager
+def _messages_kept_back() -> Iterator[None]:
+    """Let processes that are started here write no messages: imports of packages have many."""
+    stderr = os.dup(2)
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 (a descriptor is needed)
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(stderr, 2)
+        os.close(stderr)
+
+
 def _lost(trial: Trial, why: str) -> Outcome:
     return Outcome(tuple(nothing(trial.exercise.name, trial.exercise.points, why).items))
 
 
 def run_trial(trial: Trial, course: Course) -> Outcome:
     """Run an answer and both parts of its test in this process, with what its notebook finds."""
-    course.use_files()
+    course.prepare_checks()
     sys.path.insert(0, str(trial.exercise.folder))
     names: dict = {"__name__": "__main__"}
     for number, source in enumerate([*trial.sources(), trial.exercise.visible]):

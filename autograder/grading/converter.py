@@ -22,6 +22,7 @@ from autograder.grading.recording import Recorder, cause_of, not_recorded
 from autograder.intake.class_folders import find_submissions
 from autograder.judging.judge import Judge, Underway
 from autograder.judging.judgement import Judgement
+from autograder.nbgrader_settings import NbgraderSettings
 
 AHEAD = 4  # submissions that are judged while one is waited for
 
@@ -35,7 +36,7 @@ class JudgedAutograde(Autograde):
     def start(self) -> None:
         self.left: list[str] = []  # what was not judged
         try:
-            course = Course(Path(self.coursedir.root))
+            course = Course(Path(self.coursedir.root), NbgraderSettings.of(self.coursedir))
             self.judge = Judge(course.assignment(self.coursedir.assignment_id), parent=self)
             if not self.judge.configuration:
                 raise CourseError(
@@ -86,8 +87,8 @@ class JudgedAutograde(Autograde):
         found = []
         excluded = self.coursedir.student_id_exclude.split(",")
         names = self.judge.matching(self.coursedir.notebook_id)
-        for source in sorted(map(Path, self.assignments)):
-            student = source.parent.name
+        for place, student in sorted(self.students.items()):
+            source = Path(place)
             if student in excluded:
                 continue
             graded, known = self.records.graded(student), fingerprint(source)
@@ -147,18 +148,17 @@ class JudgedAutograde(Autograde):
         if not names:
             there = ", ".join(self.judge.exercises)
             raise NbGraderException(f"no notebook is called {wanted}; there are {there}")
-        pattern = Path(self._format_source(self.coursedir.assignment_id, "STUDENT"))
-        submitted = pattern.parent.parent
-        others = frozenset(one.name for one in self.judge.course.assignments)
-        found = find_submissions(
-            submitted, self.coursedir.assignment_id, self.coursedir.student_id, others
-        )
+        course, assignment = self.judge.course, self.coursedir.assignment_id
+        submitted, below = course.settings.students(self._input_directory, assignment)
+        others = frozenset(one.name for one in course.assignments)
+        found = find_submissions(submitted, assignment, self.coursedir.student_id, others, below)
         for line in found.lines:
             self.log.warning("%s", line)
+        self.students = {str(source): student for student, source in found.submissions.items()}
         for source in found.submissions.values():
             self.assignments[str(source)] = [str(source / f"{name}.ipynb") for name in names]
         if not self.assignments:
-            wanted = Path(submitted, self.coursedir.student_id, self.coursedir.assignment_id)
+            wanted = Path(submitted, self.coursedir.student_id, below)
             raise NbGraderException(f"no submission matches {wanted}")
 
 

@@ -57,8 +57,9 @@ class ExerciseGrader(ClassGrader):
     def due(self) -> list[Due]:
         """The submissions whose notebook is graded, and has not changed since."""
         found = []
-        for source in sorted(map(Path, self.assignments)):
-            student, known = source.parent.name, fingerprint(source)
+        for place, student in sorted(self.students.items()):
+            source = Path(place)
+            known = fingerprint(source)
             graded = self.records.graded(student)
             before = read_judgement(graded).get(self.name, {})
             if not (graded / f"{self.name}.ipynb").exists() or before["status"] == "unreadable":

@@ -94,7 +94,7 @@ class ClassGrader(JudgedAutograde):
     def _conclude(self, count: int) -> None:
         """Say what became of the class, also of what earlier runs have graded."""
         statuses: Counter[str] = Counter()
-        students = sorted(Path(source).parent.name for source in self.assignments)
+        students = sorted(self.students.values())
         for student in students:
             for name, one in read_judgement(self.records.graded(student)).items():
                 statuses[one["status"]] += 1
@@ -120,9 +120,10 @@ def grade(
     `settings` are those of nbgrader's course directory that this run overrides, and `traits` those
     of the grader. Raises CourseError where nothing can be graded.
     """
-    os.chdir(assignment.course.root)  # where nbgrader's configuration is read, and workers start
+    course = assignment.course
+    os.chdir(course.root)  # where nbgrader's configuration is read, and workers start
     app = AutogradeApp(log_level="ERROR")
-    app.initialize([assignment.name])
+    app.initialize([assignment.name, f"--CourseDirectory.root={course.root}"])
     app.coursedir.update_config(Config(CourseDirectory=settings))
     app.coursedir.assignment_id = assignment.name
     grader = kind(coursedir=app.coursedir, parent=app, **traits)

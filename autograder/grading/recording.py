@@ -36,7 +36,7 @@ from traitlets.config import LoggingConfigurable
 from autograder.course import CourseError
 from autograder.grading.due import AGAIN, Due
 from autograder.grading.gradebook import enter_points, leave_to_a_person
-from autograder.grading.secret import copy_secret
+from autograder.intake.secret import copy_secret
 from autograder.intake.timestamps import copy_timestamp, read_timestamp
 from autograder.judging.judgement import Judged, Judgement
 from autograder.judging.record import write_judgement

@@ -44,8 +44,6 @@ class CallServer:
             raise operations.AnswerError(
                 f"`{name}` is of type {type(function).__name__}; expected a function"
             )
-        if "parts" in options:
-            options["parts"] = _names_defined_in(options["parts"])
         operation = operations.OPERATIONS[request["operation"]]
         right = {given: self.elsewhere(given, taken) for given, taken in request["given"].items()}
         with operations.replaced(function, **right):
@@ -78,10 +76,3 @@ def uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
-
-
-def _names_defined_in(sources: list[str]) -> dict[str, Any]:
-    names: dict[str, Any] = {}
-    for source in sources:
-        exec(source, names)
-    return names

@@ -15,15 +15,11 @@ from typing import Any
 
 import numpy as np
 
-LOSSES = {"squared error": "squared_error", "cross-entropy": "cross_entropy"}
+from autograder.inside.variable import Variable
 
 
 class AnswerError(Exception):
     """The student's function raised, or returned what is no number, as a sentence for them."""
-
-
-class Variable(np.ndarray):
-    """The value of what the student's function returned as a `tf.Variable`."""
 
 
 @cache
@@ -67,44 +63,25 @@ def gradient(
     return as_arrays(run(compile_function(slope, xla) if compiled else slope, *handed))
 
 
-def train(
-    function: Callable,
-    role: str,
-    weights: dict[str, np.ndarray],
-    biases: dict[str, np.ndarray],
-    images: np.ndarray,
-    order: np.ndarray,
-    *,
-    optimizer: str,
-    learning_rate: float,
-    loss: str,
-    parts: dict[str, Any],
-    given: tuple[str, ...],
-) -> tuple[Any, dict, dict]:
-    """A training run with the function in one role.
+def perform(
+    function: Callable, *arguments: Any, entry: str, sources: list[str], given: dict[str, str]
+) -> Any:
+    """The result of a course's own operation: the function `entry` that the sources define.
 
-    Returns what the first step returned, and the weights and biases at the end. `parts` are the
-    names defined in the modules of :mod:`exercises.shared.training` for that role, and `given` the
-    student's names that right parts take the place of.
+    It is called with the student's function and the arguments, which stay as they are. `given` are
+    the student's names that functions of the sources take the place of, each with that function's
+    name.
     """
-    if role == "loss":
-        step, used = parts["make_train_step"](parts["encoder"], parts["decoder"]), function
-    else:
-        step, used = function, parts[LOSSES[loss]]
-    right = {name: parts[RIGHT_PARTS[name]] for name in given}
-    with replaced(function, **right):
-        loss, weights, biases = run(
-            parts["train"], step, used, weights, biases, images, order, optimizer, learning_rate
-        )
-    return as_arrays(loss), as_arrays(weights), as_arrays(biases)
+    names: dict[str, Any] = {}
+    for source in sources:
+        exec(source, names)
+    with replaced(function, **{own: names[right] for own, right in given.items()}):
+        return as_arrays(run(names[entry], function, *arguments))
 
 
-# A list of more entries than this is sent as an array, where it is one: no derivation is as long.
+# A list of more entries than this is sent as an array, where it is one.
 SHORT = 32
-
-# What a student's function may call in a training run, by its name in notebook 1.
-RIGHT_PARTS = {"encoder": "encoder", "decoder": "decoder", "mean_squared": "squared_error"}
-OPERATIONS = {"call": call, "compiled": compiled, "gradient": gradient, "train": train}
+OPERATIONS = {"call": call, "compiled": compiled, "gradient": gradient, "perform": perform}
 
 
 def compile_function(function: Callable, xla: bool) -> Callable:

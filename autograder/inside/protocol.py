@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.inside.operations import Variable
+from autograder.inside.variable import Variable
 
 LENGTHS = struct.Struct("!QQ")
 CHUNK = 1 << 20  # bytes

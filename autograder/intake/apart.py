@@ -38,7 +38,8 @@ def run_apart(
         raise PassedLimit from None
     if done.returncode != 0:
         raise PassedLimit
-    return json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
 
 
 def _limit(memory: int) -> None:

@@ -60,10 +60,11 @@ def _unpacked(archive: Path, target: Path, seconds: float) -> list[str]:
         raise NotUnpacked(f"cannot be opened ({error.strerror})") from None
     if "problem" in answer:
         raise NotUnpacked(answer["problem"])
-    return answer["left_out"]
+    left_out: list[str] = answer["left_out"]
+    return left_out
 
 
-def unpack_here(file: BinaryIO, target: str) -> dict:
+def unpack_here(file: BinaryIO, target: str) -> dict[str, object]:
     """Unpack an open zip file in this process: what was `left_out`, or the `problem`."""
     try:
         with zipfile.ZipFile(file) as archive:

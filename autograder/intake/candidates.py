@@ -72,7 +72,7 @@ class Reader:
             candidate = Candidate(file, named=self._named(file))
             candidate.is_expected = file.name in self.expected
             if candidate.is_expected and self._is_superseded(candidate, candidates):
-                candidate.is_superseded, candidate.serves = True, {candidate.named}
+                candidate.is_superseded, candidate.serves = True, {str(candidate.named)}
                 candidates.append(candidate)
                 continue
             if not candidate.is_expected:

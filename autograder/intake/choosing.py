@@ -1,6 +1,7 @@
 """Chooses among the files of a submission the one that answers a released notebook."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from autograder.intake.candidates import Candidate
 from autograder.intake.contents import Contents
@@ -80,12 +81,12 @@ def _is_expected(candidate: Candidate, name: str) -> bool:
     return candidate.is_expected and candidate.named == name
 
 
-def _rank_in_series(candidate: Candidate, name: str) -> tuple:
+def _rank_in_series(candidate: Candidate, name: str) -> tuple[Any, ...]:
     version = _version(candidate)
     return version.numbers, _is_expected(candidate, name), version, *_newness(candidate)
 
 
-def _newness(candidate: Candidate) -> tuple:
+def _newness(candidate: Candidate) -> tuple[float, bool, str]:
     file = candidate.found
     return file.modified, file.is_notebook, file.name
 

@@ -21,9 +21,15 @@ class ClassFolder:
 
 
 def find_submissions(
-    submitted: Path, assignment: str, wanted: str = "*", assignments: frozenset[str] = frozenset()
+    submitted: Path,
+    assignment: str,
+    wanted: str = "*",
+    assignments: frozenset[str] = frozenset(),
+    below: Path | None = None,
 ) -> ClassFolder:
     """What lies in the folder `submitted`, where <student>/<assignment>/ is expected.
+
+    Where nbgrader's directory_structure says so, `below` is expected in place of <assignment>/.
 
     `wanted` is a student's name or a pattern for names; what belongs to no student is only told of
     where it is for all. Folders of other `assignments` are as they should be.
@@ -31,7 +37,8 @@ def find_submissions(
     found = ClassFolder()
     entries = sorted(submitted.iterdir()) if submitted.is_dir() else []
     students = meant((entry.name for entry in entries), wanted)
-    shown = f"{submitted.name}/{{}}/{assignment}/"
+    below = Path(assignment) if below is None else below
+    shown = f"{submitted.name}/{{}}/" + ("" if below == Path() else f"{below.as_posix()}/")
     for entry in entries:
         name = plain(os.fsencode(entry.name).decode("utf-8", "replace"))
         problem = None
@@ -42,9 +49,9 @@ def find_submissions(
             problem += f"student, {shown.format('<student>')}"
         elif entry.name.startswith(".") or entry.name == "__MACOSX":
             problem = f"{submitted.name}/{name} is no submission and was left out"
-        elif os.path.lexists(entry / assignment):
+        elif os.path.lexists(entry / below):
             if entry.name in students:
-                found.submissions[entry.name] = entry / assignment
+                found.submissions[entry.name] = entry / below
         elif _is_misplaced(entry, assignment) or entry.name in students:
             found.lines += _lines(entry, assignment, assignments, shown, wanted)
         if problem and wanted == "*":

@@ -16,7 +16,7 @@ MAX_NAME = 80  # characters of a file name in a message
 
 IGNORED_FOLDERS = {"__pycache__", "__MACOSX", "node_modules"}
 CHECKPOINTS = ".ipynb_checkpoints"  # where Jupyter keeps the version saved last
-# Browsers and mail programs put something after the ending (`5_elbo.ipynb.txt`).
+# Browsers and mail programs put something after the ending (`2_title.ipynb.txt`).
 NOTEBOOK = re.compile(r"\.ipynb(?:\.(?:txt|json|html?|download|bak|old))*(?=$|[\W_])", re.I)
 SCRIPT = re.compile(r"\.py(?:\.txt)?$", re.I)
 # What is pressed together, and what Jupyter can export; none of it is read as it is.

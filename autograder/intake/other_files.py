@@ -39,7 +39,7 @@ def other_files(
     return files
 
 
-def _importance(file: Found) -> tuple:
+def _importance(file: Found) -> tuple[bool, bool, int, str]:
     """Modules come first, and notebooks that answer nothing last."""
     return file.is_notebook, not file.is_script, file.name.count("/"), file.name
 

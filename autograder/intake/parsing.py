@@ -30,7 +30,7 @@ def compile_test(source: str) -> tuple[CodeType, CodeType]:
     Raises SyntaxError where the test is no Python, ValueError where it does not end in a value.
     """
     with _PARSER:
-        *statements, last = ast.parse(source).body or [None]
+        *statements, last = ast.parse(source).body or [ast.Pass()]
         if not isinstance(last, ast.Expr):
             raise ValueError("its last line is to be an expression, the verdict")
         return (

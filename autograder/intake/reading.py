@@ -271,8 +271,9 @@ def _cells_of(notebook: Any, name: str) -> list[Any]:
     """The list of cells of a notebook of format 4, or of format 3 with its worksheets."""
     if isinstance(notebook, dict):
         worksheets = notebook.get("worksheets")
-        if isinstance(notebook.get("cells"), list):
-            return notebook["cells"]
+        cells = notebook.get("cells")
+        if isinstance(cells, list):
+            return cells
         if isinstance(worksheets, list):
             lists = [sheet.get("cells") for sheet in worksheets if isinstance(sheet, dict)]
             return [cell for cells in lists if isinstance(cells, list) for cell in cells]
@@ -350,7 +351,8 @@ def _source(cell: dict[str, Any]) -> str | None:
     text = _text(cell.get("source", cell.get("input")))
     if text is not None and cell.get("cell_type") == "heading":
         level = cell.get("level")
-        return f"{'#' * (int(level) if level in range(1, 7) else 1)} {text}"
+        marks = int(level) if level is not None and level in range(1, 7) else 1
+        return f"{'#' * marks} {text}"
     return text
 
 
@@ -358,7 +360,7 @@ def _kind(cell: dict[str, Any]) -> str | None:
     kind = cell.get("cell_type")
     if kind in ("heading", "html"):
         return "markdown"
-    if kind in KINDS:
+    if isinstance(kind, str) and kind in KINDS:
         return kind
     return "code" if "execution_count" in cell or "input" in cell else None
 
@@ -386,8 +388,8 @@ def _pictures(cell: dict[str, Any]) -> Pictures:
         return found
     for name, types in attachments.items():
         if _name(name) and isinstance(types, dict):
-            data = {kind: _text(types.get(kind)) for kind in PICTURE_TYPES if kind in types}
-            data = {kind: text for kind, text in data.items() if text and BASE64.fullmatch(text)}
+            texts = ((kind, _text(types.get(kind))) for kind in PICTURE_TYPES if kind in types)
+            data = {kind: text for kind, text in texts if text and BASE64.fullmatch(text)}
             if data:
                 found[name] = data
     return found

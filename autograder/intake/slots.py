@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -27,12 +28,13 @@ class Slot:
     attachments: Pictures = field(default_factory=dict)
 
     @property
-    def name(self) -> str | None:
-        return self._nbgrader.get("grade_id")
+    def name(self) -> str:
+        """The grade id; empty where the cell has none."""
+        return str(self._nbgrader.get("grade_id", ""))
 
     @property
     def is_code(self) -> bool:
-        return self.cell.cell_type == "code"
+        return bool(self.cell.cell_type == "code")
 
     @property
     def is_solution(self) -> bool:
@@ -47,8 +49,9 @@ class Slot:
         return not self._nbgrader
 
     @property
-    def _nbgrader(self) -> dict:
-        return self.cell.metadata.get("nbgrader", {})
+    def _nbgrader(self) -> dict[str, Any]:
+        header: dict[str, Any] = self.cell.metadata.get("nbgrader", {})
+        return header
 
     def is_as_released(self, source: str) -> bool:
         return same_text(source) == same_text(self.cell.source)

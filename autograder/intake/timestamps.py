@@ -18,7 +18,8 @@ def read_timestamp(folder: str | Path) -> datetime | None:
     """When a submission was handed in, by its timestamp.txt; None where that is of no use."""
     # dateutil raises what its parser happens to raise.
     with suppress(Exception):
-        return parse_utc(_text(Path(folder, TIMESTAMP)).strip())
+        found: datetime | None = parse_utc(_text(Path(folder, TIMESTAMP)).strip())
+        return found
     return None
 
 

@@ -14,7 +14,7 @@ class Version:
     """A version of a notebook; those that are later are greater.
 
     `numbers` are those at the end of its name, and none is the first version. A copy
-    (`5_elbo-Copy1`) is a version of its own beside them: students make one before they go on.
+    (`2_title-Copy1`) is a version of its own beside them: students make one before they go on.
     """
 
     numbers: tuple[int, ...]

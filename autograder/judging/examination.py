@@ -14,6 +14,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from autograder.checking.verdict import Verdict
+from autograder.course import Course
 from autograder.judging.hidden_tests import nothing
 from autograder.judging.remote import KernelGone
 from autograder.sandbox.limits import Limits
@@ -49,12 +50,15 @@ class Request:
 class Examiners:
     """Starts :mod:`autograder.judging.examiner`, whose forks reach the verdicts."""
 
-    def __init__(self, limits: Limits):
+    def __init__(self, limits: Limits, course: Course):
         self.limits = limits
         self.control, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-I", "-m", "autograder.judging.examiner", str(theirs.fileno())],
+                [
+                    *(sys.executable, "-I", "-m", "autograder.judging.examiner"),
+                    *(str(theirs.fileno()), str(course.root.resolve())),
+                ],
                 pass_fds=[theirs.fileno()],
                 # Several notebooks share the processors.
                 env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},

@@ -11,12 +11,13 @@ import signal
 import socket
 import sys
 from multiprocessing.connection import Connection
+from pathlib import Path
 
+from autograder.course import Course
 from autograder.judging.examination import GO, GONE, INTERRUPTED, Request
 from autograder.judging.hidden_tests import reach_verdict
 from autograder.judging.remote import RemoteFunctions, RemoteView
 from autograder.sandbox.limits import Limits
-from exercises.shared import network
 
 PR_SET_PDEATHSIG = 1
 
@@ -59,7 +60,6 @@ def serve(control: socket.socket) -> None:
     """Fork for each request of the grader, until it closes its end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the grader's to answer
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no fork needs to be waited for
-    network.images()  # once for all forks
     while True:
         message, handles, _, _ = socket.recv_fds(control, 1, 2)
         if not message:
@@ -89,7 +89,7 @@ def _outcome(request: Request, calls: socket.socket, grader: Grader) -> object:
     try:
         return reach_verdict(
             request.hidden,
-            lambda name: RemoteView(functions, name),
+            lambda name: RemoteView(functions, name, {}),
             request.name,
             request.maximum,
         )
@@ -107,4 +107,6 @@ def _end_with_parent() -> None:
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    handle, root = sys.argv[1:]
+    Course(Path(root)).prepare_checks()  # once for all forks
+    serve(socket.socket(fileno=int(handle)))

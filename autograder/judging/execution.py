@@ -13,6 +13,7 @@ from nbclient.exceptions import DeadKernelError
 from nbclient.util import ensure_async, run_sync
 from nbformat import NotebookNode
 
+from autograder.course import Course
 from autograder.intake.python_versions import valid_from
 from autograder.judging.examination import Examiners
 from autograder.judging.hidden_tests import nothing
@@ -32,9 +33,9 @@ MOST_LATER_SYNTAX = 5  # cells of one notebook of which is said that a later Pyt
 class Runner:
     """Runs notebooks, each in kernels of its own."""
 
-    def __init__(self, limits: Limits):
+    def __init__(self, limits: Limits, course: Course):
         self.limits = limits
-        self.examiners = Examiners(limits)
+        self.examiners = Examiners(limits, course)
         self.kernels: set[StudentKernel] = set()
 
     def end_all(self) -> None:
@@ -244,8 +245,7 @@ class Session:
         collector.begin()
         self.client.heard_the_end = False
         try:
-            own = self.watch.own_cell(cell, self.own) if is_own(cell) else None
-            with own or self.watch.cell():
+            with self.own.running(cell, self.watch) if is_own(cell) else self.watch.cell():
                 self.client.execute_cell(cell, index)
             if not self.client.heard_the_end:
                 # Outputs were lost, and more may be: the next cells shall not wait as long.

@@ -1,7 +1,7 @@
 """Runs the hidden part of a test cell outside the student's kernel.
 
 There a name that is not defined stands for the student's object of that name: the hidden test of
-`encoder` says `encoder` and gets a view of the function in the student's kernel.
+`mean` says `mean` and gets a view of the function in the student's kernel.
 """
 
 import builtins

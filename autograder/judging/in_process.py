@@ -1,41 +1,42 @@
 """A student's function in this process, as checks see it."""
 
 from collections.abc import Callable
-from importlib import import_module
+from contextlib import suppress
+from importlib.util import find_spec
 from typing import Any
 
 from autograder.checking.view import StudentError, View
+from autograder.course import CourseError, find_course
 from autograder.inside import operations
-from exercises.shared import latent
-from exercises.shared.training import modules_for
+
+# An instructor's notebook runs in its own folder; the exercises of its course are further up.
+if find_spec("exercises") is None:
+    with suppress(CourseError):
+        find_course().use()
 
 
 def view(function: Callable | View) -> View:
     """A view of `function`; a view of a function elsewhere stays what it is."""
-    return function if isinstance(function, View) else InProcessView(function)
+    return function if isinstance(function, View) else InProcessView(function, {})
 
 
 class InProcessView(View):
     """Calls the function right here: for instructors, and for stock nbgrader."""
 
-    def __init__(self, function: Callable, given: tuple[str, ...] = ()):
+    def __init__(self, function: Callable, right: dict[str, Callable | str]):
         self.function = function
-        self.names_given = given
+        self.right = right
 
     def ask(self, operation: str, arguments: tuple, options: dict) -> Any:
-        right = {}
-        if operation == "train":
-            names = modules_for(arguments[0], options["loss"])
-            modules = [import_module(f"exercises.shared.training.{name}") for name in names]
-            options["parts"] = {key: part for one in modules for key, part in vars(one).items()}
-            options["given"] = self.names_given
-        else:
-            right = {name: getattr(latent, name) for name in self.names_given}
+        functions = {name: one for name, one in self.right.items() if callable(one)}
+        if operation == "perform":
+            texts = {name: one for name, one in self.right.items() if isinstance(one, str)}
+            options = options | {"given": texts}
         try:
-            with operations.replaced(self.function, **right):
+            with operations.replaced(self.function, **functions):
                 return operations.OPERATIONS[operation](self.function, *arguments, **options)
         except operations.AnswerError as error:
             raise StudentError(str(error)) from None
 
-    def given(self, *names: str) -> View:
-        return InProcessView(self.function, names)
+    def given(self, **right: Callable | str) -> View:
+        return InProcessView(self.function, right)

@@ -109,14 +109,14 @@ class Judge(Configurable):
     def __enter__(self) -> "Judge":
         self.limits = Limits(parent=self)
         # What is missing is said before anything runs.
-        self.course.use_files()
+        self.course.use()
         if self.sandbox:
             check_sandbox(self.limits, self.course)
             allow_the_grader_more_files()
         self.warm: dict[tuple[str, ...], WarmProcess] = {}
         self.warming = Lock()
         self.has_run = False
-        self.runner = Runner(self.limits)
+        self.runner = Runner(self.limits, self.course)
         # asyncio complains of tasks that waited for a kernel which has ended.
         self.complaints = logging.getLogger("asyncio").level
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)

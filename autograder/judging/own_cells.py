@@ -8,6 +8,7 @@ from time import monotonic
 from nbformat import NotebookNode
 
 from autograder.checking.verdict import Verdict
+from autograder.sandbox.watch import Watch
 
 MOST_NAMED = 10  # cells or names in one note
 MISSING = re.compile(r"name '(\w+)' is not defined")
@@ -50,11 +51,15 @@ class OwnTime:
         return may_run
 
     @contextmanager
-    def running(self, cell: NotebookNode) -> Iterator[None]:
-        """Count the time of a cell, and that it ran to its end."""
+    def running(self, cell: NotebookNode, watch: Watch) -> Iterator[None]:
+        """Hold a cell to the time that is left, and count what it took and that it ran to its end.
+
+        That time is not the notebook's.
+        """
         start = monotonic()
         try:
-            yield
+            with watch.extra_cell(self.left):
+                yield
             self.completed.add(cell.id)
         finally:
             used = monotonic() - start

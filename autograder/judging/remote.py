@@ -1,29 +1,23 @@
 """A student's function in a kernel, as checks see it from outside."""
 
 import socket
-from collections.abc import Container
+from collections.abc import Callable, Mapping
 from inspect import signature
-from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
-
-import numpy as np
 
 from autograder.checking.view import StudentError, View
 from autograder.inside import protocol
 from autograder.sandbox.limits import Limits
 from autograder.text import plain
-from exercises.shared import latent, training
-from exercises.shared.training import modules_for
 
 LARGEST_TEXT = 1 << 20  # bytes
 MOST_VALUES = 200_000  # of a result: numbers of lists, and whatever is not in arrays
 MOST_KEYS = 100
 MOST_LETTERS = 1000  # of one string or key
 MOST_QUESTIONS = 10_000
-LONGEST_VECTOR = 10_000
 WAIT_SECONDS = 0.2
 STOPPED = "the call was stopped"  # what a kernel says of a call that it was interrupted in
-TRAINING = Path(training.__file__).parent
 
 
 class KernelGone(Exception):
@@ -65,8 +59,8 @@ class RemoteFunctions:
             letters=MOST_LETTERS,
         )
 
-    def ask(self, request: dict) -> Any:
-        """The result of a request.
+    def ask(self, request: dict, right: Mapping[str, Callable] = MappingProxyType({})) -> Any:
+        """The result of a request, during which the kernel may ask for `right` functions by name.
 
         Raises StudentError where the function does not do what is asked, KernelGone where no
         more answers will come.
@@ -81,7 +75,7 @@ class RemoteFunctions:
                 reply = self._receive()
                 if "given" not in reply:
                     break
-                self._send(_given(reply, request["given"]))
+                self._send(_answer(reply, right))
             else:
                 raise KernelGone("the function asks for other functions without end")
         except (EOFError, OSError):
@@ -118,21 +112,15 @@ class RemoteFunctions:
         return protocol.receive(self.connection, self.bounds, before=self.grader.expect_life)
 
 
-def _given(question: dict, allowed: Container[str]) -> dict:
+def _answer(question: dict, right: Mapping[str, Callable]) -> dict:
     """The result of a right function in place of the student's."""
     name, arguments = question["given"], question.get("arguments")
     if "error" in question:
         return {"error": plain(str(question["error"]))}
     try:
-        if name not in allowed or not isinstance(arguments, tuple):
+        if name not in right or not isinstance(arguments, tuple):
             raise ValueError("no such function is given")
-        vectors = [np.asarray(argument, dtype=np.float64) for argument in arguments]
-        if any(one.ndim != 1 or one.size > LONGEST_VECTOR for one in vectors) or (
-            len({one.size for one in vectors}) > 1
-        ):
-            shapes = ", ".join(str(one.shape) for one in vectors)
-            raise ValueError(f"expected arrays of the same shape (K,), found {shapes}")
-        return {"result": getattr(latent, name)(*vectors)}
+        return {"result": right[name](*arguments)}
     except Exception as error:
         return {"error": f"{type(error).__name__}: {error}"}
 
@@ -140,29 +128,26 @@ def _given(question: dict, allowed: Container[str]) -> dict:
 class RemoteView(View):
     """A view of the function of some name in a kernel."""
 
-    def __init__(self, functions: RemoteFunctions, name: str, given: tuple[str, ...] = ()):
+    def __init__(self, functions: RemoteFunctions, name: str, right: Mapping[str, Callable | str]):
         self.functions = functions
         self.name = name
-        self.names_given = given
+        self.right = right
 
     def ask(self, operation: str, arguments: tuple, options: dict) -> Any:
-        if operation == "train":
-            # Right parts come into the kernel no earlier than the test that needs them.
-            names = modules_for(arguments[0], options["loss"])
-            options["parts"] = [(TRAINING / f"{name}.py").read_text() for name in names]
-            options["given"] = self.names_given
-        answered = () if operation == "train" else self.names_given
-        return self.functions.ask(
-            {
-                "name": self.name,
-                "operation": operation,
-                "arguments": arguments,
-                "options": options,
-                "given": {
-                    name: tuple(signature(getattr(latent, name)).parameters) for name in answered
-                },
-            }
-        )
+        functions = {name: one for name, one in self.right.items() if callable(one)}
+        if operation == "perform":
+            texts = {name: one for name, one in self.right.items() if isinstance(one, str)}
+            options = options | {"given": texts}
+        request = {
+            "name": self.name,
+            "operation": operation,
+            "arguments": arguments,
+            "options": options,
+            "given": {
+                name: tuple(signature(function).parameters) for name, function in functions.items()
+            },
+        }
+        return self.functions.ask(request, functions)
 
-    def given(self, *names: str) -> View:
-        return RemoteView(self.functions, self.name, names)
+    def given(self, **right: Callable | str) -> View:
+        return RemoteView(self.functions, self.name, right)

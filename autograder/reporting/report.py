@@ -51,10 +51,10 @@ def read_grades(assignment: Assignment) -> list[CellGrade]:
 
     Raises CourseError where there is no gradebook.
     """
-    course = assignment.course
-    if not course.gradebook.is_file():
-        raise CourseError(f"there is no gradebook: {course.gradebook}; run `autograder build`")
-    with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+    settings = assignment.course.settings
+    if settings.lacks_gradebook:
+        raise CourseError(f"there is no gradebook, {settings.db_url}; run `autograder build`")
+    with Gradebook(settings.db_url, settings.course_id) as gradebook:
         try:
             submissions = gradebook.assignment_submissions(assignment.name)
         except MissingEntry:

@@ -325,7 +325,7 @@ def _private_folders(mounts: bytes) -> list[bytes]:
 
 def _shared_of_machine() -> int:
     """Shared memory of all processes of the machine, mapped by one or not, bytes."""
-    found = re.search(
+    (found,) = re.findall(
         rb"^Shmem:" + SPACE + rb"(\d+)", Path("/proc/meminfo").read_bytes(), re.MULTILINE
     )
-    return int(found[1]) * KILOBYTE
+    return int(found) * KILOBYTE

@@ -101,7 +101,7 @@ def start(
     environment: Mapping[str, str] = MappingProxyType({}),
     handles: Iterable[int] = (),
     errors: int = subprocess.DEVNULL,
-) -> subprocess.Popen:
+) -> subprocess.Popen[str]:
     """Start a program in the outer sandbox, with an environment and inherited handles.
 
     Its error stream goes to `errors`, as for :class:`subprocess.Popen`. Raises SandboxError where
@@ -116,7 +116,7 @@ def start(
     return _popen(command, handles, errors)
 
 
-def _popen(command: list[str], handles: Iterable[int], errors: int) -> subprocess.Popen:
+def _popen(command: list[str], handles: Iterable[int], errors: int) -> subprocess.Popen[str]:
     return subprocess.Popen(
         command,
         env={},  # bubblewrap's own can be read from inside
@@ -131,7 +131,7 @@ def _popen(command: list[str], handles: Iterable[int], errors: int) -> subproces
 
 def _start_as_account(
     limits: Limits, course: Course, command: list[str], handles: Iterable[int], errors: int
-) -> subprocess.Popen:
+) -> subprocess.Popen[str]:
     """Start a command as a user without rights or files.
 
     That user could not look into the folders of root, where Python may be: root mounts what is

@@ -15,14 +15,15 @@ import tempfile
 from abc import abstractmethod
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, cast
 
 import zmq
 import zmq.asyncio
-from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import KernelProvisionerBase
+from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from jupyter_client.session import Session
 from traitlets import Type
 
@@ -54,7 +55,7 @@ class StudentKernel(KernelProvisionerBase):
     `files` are laid into its working folder, paths by name.
     """
 
-    def __init__(self, course: Course, limits: Limits, files: dict[str, str], **traits):
+    def __init__(self, course: Course, limits: Limits, files: dict[str, str], **traits: Any):
         super().__init__(**traits)
         self.course, self.limits, self.files = course, limits, files
         self.calls, self.their_calls = socket.socketpair()
@@ -83,7 +84,7 @@ class StudentKernel(KernelProvisionerBase):
         """How the kernel's process ended, a negative number for a signal; None if unknown."""
 
     @abstractmethod
-    def start(self, connection: dict) -> None:
+    def start(self, connection: dict[str, Any]) -> None:
         """Start the kernel, with the far ends of `calls` and `status`."""
 
     @abstractmethod
@@ -93,16 +94,18 @@ class StudentKernel(KernelProvisionerBase):
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         return {"cmd": []}  # a kernel is started by its class, not by a command
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict:
-        connection = {
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        key = secrets.token_hex(16)
+        connection: dict[str, Any] = {
             "transport": "ipc",
-            "key": secrets.token_hex(16),
+            "key": key,
             "signature_scheme": "hmac-sha256",
             **{f"{name}_port": number for number, name in enumerate(CHANNELS, start=1)},
         }
         with self.their_calls, self.their_status:
             self.start(connection)
-        return connection | {"ip": self.wait_until_ready(), "key": connection["key"].encode()}
+        place = {"ip": self.wait_until_ready(), "key": key.encode()}
+        return cast(KernelConnectionInfo, connection | place)
 
     def hear(self, fact: str, handles: int = 0) -> tuple[Any, list[int]]:
         """The next thing that is told of the kernel, which must be this, and handles sent with it.
@@ -159,13 +162,13 @@ class Process:
     def signal(self, number: int) -> None:
         """Send a signal; harmless where the process has ended."""
         with self.lock:
-            if self.is_running():
+            if self.handle is not None and self.is_running():
                 signal.pidfd_send_signal(self.handle, number)
 
     def end(self) -> None:
         """Kill the process and wait for its end."""
         with self.lock:
-            if self.is_running():
+            if self.handle is not None and self.is_running():
                 self.signal(signal.SIGKILL)
                 select.select([self.handle], [], [])
 
@@ -191,7 +194,7 @@ class SandboxedKernel(StudentKernel):
         self.kernel: Process | None = None
         self.sandbox: Process | None = None
 
-    def start(self, connection: dict) -> None:
+    def start(self, connection: dict[str, Any]) -> None:
         contents = ((name, Path(path).read_bytes()) for name, path in self.files.items())
         request = {
             "sandbox": inner_wall(self.limits, self.course),
@@ -211,6 +214,7 @@ class SandboxedKernel(StudentKernel):
         return f"/proc/{self.sandbox.number}/root{SOCKETS}/socket"
 
     def meter(self) -> Meter:
+        assert self.sandbox is not None and self.group is not None, "not started"
         return SandboxMeter(self.sandbox.number, self.group)
 
     def is_running(self) -> bool:
@@ -229,7 +233,8 @@ class SandboxedKernel(StudentKernel):
 
     def exit_code(self) -> int | None:
         try:
-            return self.hear("exit")[0]
+            code: int | None = self.hear("exit")[0]
+            return code
         except (OSError, ValueError, SandboxError):
             return None
 
@@ -246,9 +251,9 @@ class UnprotectedKernel(StudentKernel):
     def __init__(self, course: Course, limits: Limits, files: dict[str, str]):
         super().__init__(course, limits, files)
         self.folder = tempfile.mkdtemp(prefix="kernel")
-        self.started: subprocess.Popen | None = None
+        self.started: subprocess.Popen[bytes] | None = None
 
-    def start(self, connection: dict) -> None:
+    def start(self, connection: dict[str, Any]) -> None:
         work = Path(self.folder, Path(FOLDER).name)
         for name, path in self.files.items():
             (work / name).parent.mkdir(parents=True, exist_ok=True)
@@ -274,6 +279,7 @@ class UnprotectedKernel(StudentKernel):
         return f"{self.folder}/socket"
 
     def meter(self) -> Meter:
+        assert self.started is not None, "not started"
         return DescendantsMeter(self.started.pid)
 
     def is_running(self) -> bool:
@@ -284,12 +290,12 @@ class UnprotectedKernel(StudentKernel):
             self.started.send_signal(number)
 
     def end(self) -> None:
-        if self.is_running():
+        if self.started is not None and self.is_running():
             os.killpg(self.started.pid, signal.SIGKILL)
             self.started.wait()
 
     def exit_code(self) -> int | None:
-        return self.started.wait()
+        return None if self.started is None else self.started.wait()
 
     async def cleanup(self, restart: bool = False) -> None:
         await super().cleanup()
@@ -322,7 +328,7 @@ def kernel_manager(kernel: StudentKernel, folder: Path) -> AsyncKernelManager:
 class DoubtfulSession(Session):
     """Reads no message that would take much more memory than a sound kernel's."""
 
-    def deserialize(self, msg_list: list[bytes], *arguments: Any, **options: Any) -> dict:
+    def deserialize(self, msg_list: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
         """As Session's. Raises ValueError, too, for what is too large."""
         _, *headers, content = msg_list[:5]
         if max(map(len, headers), default=0) > LARGEST_HEADER or len(content) > LARGEST_CONTENT:
@@ -333,7 +339,7 @@ class DoubtfulSession(Session):
 class DoubtfulChannel(AsyncZMQSocketChannel):
     """A channel that lets pass only what has the form of a message."""
 
-    async def _recv(self, **options: Any) -> dict[str, Any]:
+    async def _recv(self, **options: Any) -> dict[str, Any]:  # type: ignore[override]
         while True:
             try:
                 message = await super()._recv(**options)

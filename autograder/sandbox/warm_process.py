@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 from threading import Lock
+from typing import Any
 
 from autograder.course import Course
 from autograder.sandbox.environment import sandboxed_environment
@@ -34,7 +35,7 @@ class WarmProcess:
         self.lock = Lock()
         self.is_warm = False
 
-    def fork(self, request: dict, calls: socket.socket, status: socket.socket) -> None:
+    def fork(self, request: dict[str, Any], calls: socket.socket, status: socket.socket) -> None:
         """Have a kernel started as `request` says, with the far ends of two connections.
 
         Raises SandboxError where the process has ended.

@@ -11,9 +11,7 @@ from threading import Event, Thread, get_native_id
 from time import monotonic
 
 import psutil
-from nbformat import NotebookNode
 
-from autograder.judging.own_cells import OwnTime
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.meter import Usage, thread_wait
 from autograder.sandbox.student_kernel import StudentKernel
@@ -134,19 +132,19 @@ class Watch(Thread):
             self.clock.excuse(seconds)
 
     @contextmanager
-    def own_cell(self, cell: NotebookNode, own: OwnTime) -> Iterator[None]:
-        """Hold the block to what own cells have left; it does not use up the notebook's time.
+    def extra_cell(self, seconds: float) -> Iterator[None]:
+        """Hold the block to the time limit of a cell or to less; the notebook's time stands still.
 
         Waits for a processor do not count, but nobody waits for longer than for a notebook: a
         process may ask to be the last in the queue, on a machine that is never idle.
         """
         until, self.until = self.until, monotonic() + self.limits.notebook_seconds
-        before = own.total
+        start = monotonic()
         try:
-            with own.running(cell), self.cell(min(self.limits.cell_seconds, own.left)):
+            with self.cell(min(self.limits.cell_seconds, seconds)):
                 yield
         finally:
-            self.until = until + own.total - before
+            self.until = until + monotonic() - start
 
     def close(self) -> None:
         """Stop to watch. Raises WatchError where the watch has failed before."""

@@ -13,7 +13,7 @@ from autograder.checking.comparison import (
 from autograder.checking.gradients import expect_derivative
 from autograder.checking.verdict import Verdict
 from autograder.checking.view import Result, View
-from exercises.shared import network
+from exercises.shared import network, training
 
 # A loss for a sum over the pixels, and for a mean, in units of the mean.
 SCALES = {"sum": 784, "mean": 1}
@@ -101,7 +101,8 @@ def check(student: View) -> Verdict:
             )
     with verdict.item(1, "a network learns with it"):
         training_images, test_images = network.images()
-        run = student.train(
+        run = training.train(
+            student,
             "loss",
             *network.xavier_parameters(draw, gain=4),
             training_images,

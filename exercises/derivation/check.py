@@ -66,7 +66,7 @@ def check(student: View) -> Verdict:
     Right functions stand in for the notebook's own. The last item says something only of lines that
     use Bayes' rule: repeating log p(x) proves nothing.
     """
-    return with_stand_ins(student, _derivation, *LENT)
+    return with_stand_ins(student, _derivation, **latent.stand_ins(*LENT))
 
 
 def _derivation(student: View) -> Verdict:

@@ -57,7 +57,7 @@ def check(student: View) -> Verdict:
                 _expect_bound(result, case, f"F for {TINY}", _lost_from_bound(*case), form)
         return verdict
 
-    return with_stand_ins(student, run, "kl", "posterior", "log_evidence")
+    return with_stand_ins(student, run, **latent.stand_ins("kl", "posterior", "log_evidence"))
 
 
 def _expect_bound(

@@ -41,7 +41,7 @@ def check(student: View) -> Verdict:
                 _expect_posterior(result, model, what)
         return verdict
 
-    return with_stand_ins(student, run, "log_evidence")
+    return with_stand_ins(student, run, **latent.stand_ins("log_evidence"))
 
 
 def _expect_posterior(

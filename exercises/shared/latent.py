@@ -3,7 +3,12 @@
 `q` and `prior` need not sum to one: each sum runs over the states and nothing is normalised.
 """
 
+from collections.abc import Callable
+from functools import wraps
+
 import numpy as np
+
+LONGEST = 10_000  # states that a student's code may ask for
 
 
 def log_evidence(prior: np.ndarray, likelihood: np.ndarray) -> np.ndarray:
@@ -32,6 +37,27 @@ def average(q: np.ndarray, values: np.ndarray) -> np.ndarray:
     """Σ q values; a state with q = 0 counts nothing, whatever its value."""
     q = np.asarray(q, np.float64)
     return np.sum(q * np.where(q > 0, values, 0))
+
+
+def stand_ins(*names: str) -> dict[str, Callable]:
+    """Functions of this module by name, as a student's code may call them: K is bounded."""
+    return {name: _of_vectors(globals()[name]) for name in names}
+
+
+def _of_vectors(function: Callable) -> Callable:
+    """The function for arguments that may be anything; ValueError where they are no vectors."""
+
+    @wraps(function)
+    def checked(*arguments: object) -> np.ndarray:
+        vectors = [np.asarray(argument, dtype=np.float64) for argument in arguments]
+        if any(one.ndim != 1 or one.size > LONGEST for one in vectors) or (
+            len({one.size for one in vectors}) > 1
+        ):
+            shapes = ", ".join(str(one.shape) for one in vectors)
+            raise ValueError(f"expected arrays of the same shape (K,), found {shapes}")
+        return function(*vectors)
+
+    return checked
 
 
 def _log(values: np.ndarray) -> np.ndarray:

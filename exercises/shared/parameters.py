@@ -16,8 +16,7 @@ from autograder.checking.statistics import (
     share_of_common,
 )
 from autograder.checking.verdict import Fault
-from autograder.checking.view import StudentError
-from autograder.inside.operations import Variable
+from autograder.checking.view import StudentError, Variable
 
 Shapes = dict[str, tuple[int, ...]]
 
@@ -44,11 +43,14 @@ def expect_dicts(result: Any) -> tuple[dict, dict]:
 
 def expect_shapes(result: Any, shapes: tuple[Shapes, Shapes]) -> None:
     """A Fault unless weights and biases have exactly the expected keys and shapes."""
-    for name, group, expected in zip(
-        ("weights", "biases"), expect_dicts(result), shapes, strict=True
+    groups = expect_dicts(result)
+    for name, group, other, expected in zip(
+        ("weights", "biases"), groups, groups[::-1], shapes, strict=True
     ):
         missing = [key for key in expected if key not in group]
-        expect(not missing, f"{name} lacks the key {listed(missing)}")
+        has = f"it has the keys {listed(list(group))}" if group else "it has no key at all"
+        swapped = ": did you swap weights and biases?" if set(missing) <= set(other) else ""
+        expect(not missing, f"{name} lacks the key {listed(missing)}; {has}{swapped}")
         extra = [key for key in group if key not in expected]
         expect(not extra, f"{name} has a key that the network does not: {listed(extra)}")
         for key, shape in expected.items():

@@ -11,8 +11,8 @@ from autograder.checking.comparison import (
 )
 from autograder.checking.stand_ins import with_stand_ins
 from autograder.checking.verdict import Fault, Verdict
-from autograder.checking.view import Training, View
-from exercises.shared import network
+from autograder.checking.view import View
+from exercises.shared import network, training
 
 # The test error after TRAINING_STEPS steps with a right train_step; see benchmarks/thresholds.md.
 TRAINING_STEPS = 300
@@ -29,7 +29,7 @@ def check(student: View) -> Verdict:
     the squared error as `loss`, as the notebook does, so that a step which ignores its argument
     and always takes the squared error loses the one item that takes another.
     """
-    return with_stand_ins(student, _train_step, "encoder", "decoder", "mean_squared")
+    return with_stand_ins(student, _train_step, **training.RIGHT_PARTS)
 
 
 def _train_step(student: View) -> Verdict:
@@ -45,8 +45,9 @@ def _train_step(student: View) -> Verdict:
     x = images[order[0]]
 
     @cache
-    def one_step(loss: str) -> Training:
-        return student.train(
+    def one_step(loss: str) -> training.Training:
+        return training.train(
+            student,
             "train_step",
             weights,
             biases,
@@ -91,8 +92,9 @@ def _train_step(student: View) -> Verdict:
         start = network.xavier_parameters(draw, gain=4)
         whole_order = network.order(draw, TRAINING_STEPS)
 
-        def train(order: np.ndarray) -> Training:
-            return student.train(
+        def train(order: np.ndarray) -> training.Training:
+            return training.train(
+                student,
                 "train_step",
                 *start,
                 images,

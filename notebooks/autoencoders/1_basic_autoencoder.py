@@ -37,7 +37,7 @@
 #    Run All stops at the first `✗`; grading does not, it runs every cell.
 #    Then hand in this file under its own name.
 #
-# **What is graded:** the five functions below, 30 points in all, by tests of their own.
+# **What is graded:** the five functions below, by tests of their own.
 # These look at more than the checks do, but at nothing that the text does not ask for.
 # Points are given item by item, so a function that is half right earns something.
 # A mistake in one function costs nothing in the next one.
@@ -146,7 +146,7 @@ lab.show_rows(
 # In notebooks 5 and 6 it is the code, as in the papers that they follow.
 
 # %% [markdown]
-# ## Exercise 1 · The parameters (5 points)
+# ## Exercise 1 · The parameters
 #
 # Training changes the weights and biases, so they are kept in `tf.Variable`s.
 # They need values to start from, and we draw these at random: if all units of a layer began equal,
@@ -184,7 +184,7 @@ def init_parameters():
 lab.check_init_parameters(init_parameters)
 
 # %% [markdown]
-# ## Exercise 2 · The encoder (6 points)
+# ## Exercise 2 · The encoder
 #
 # Return the codes $y$ of the images `x`: two layers, each with its weights, its biases and a
 # sigmoid.
@@ -215,7 +215,7 @@ def encoder(x, weights, biases):
 lab.check_encoder(encoder)
 
 # %% [markdown]
-# ## Exercise 3 · The decoder (6 points)
+# ## Exercise 3 · The decoder
 #
 # Return the reconstructions $z$ that belong to the codes `y`.
 # The last sigmoid keeps every pixel between 0 and 1, where those of the images are.
@@ -243,7 +243,7 @@ def decoder(y, weights, biases):
 lab.check_decoder(decoder)
 
 # %% [markdown]
-# ## Exercise 4 · The squared error (5 points)
+# ## Exercise 4 · The squared error
 #
 # How far is a reconstruction $z$ from its image $x$?
 # The squared error adds up the squared differences of all 784 pixels:
@@ -277,7 +277,7 @@ def mean_squared(x, z):
 lab.check_mean_squared(mean_squared)
 
 # %% [markdown]
-# ## Exercise 5 · One step of training (8 points)
+# ## Exercise 5 · One step of training
 #
 # A step of training has three parts.
 #

@@ -172,7 +172,7 @@ print("gradient:", tape.gradient(safe, z).numpy())
 # So change what goes **into** the logarithm, not what comes out of it.
 
 # %% [markdown]
-# ## Exercise · The cross-entropy (10 points)
+# ## Exercise · The cross-entropy
 #
 # Return one number for a batch: the mean over its images of $L_H$.
 # As in notebook 1, a mean over pixels in the place of the sum gets full marks too.

@@ -167,7 +167,7 @@ show_activations(lab.build_network(lab.normal, bias_init=lab.normal), "weights f
 # Both versions get full marks here; after the training you may want to try the other one.
 
 # %% [markdown]
-# ## Exercise · `xavier_init` (8 points)
+# ## Exercise · `xavier_init`
 #
 # Return random weights of shape `(n_in, n_out)`: independent draws with mean 0 and the variance
 # $2 / (n_{in} + n_{out})$, or 16 times that, and new ones at each call.

@@ -80,7 +80,7 @@ data = lab.load_mnist()
 # make a new one for each matrix.
 
 # %% [markdown]
-# ## Exercise 1 · The parameters (3 points)
+# ## Exercise 1 · The parameters
 #
 # Return a pair `(weights, biases)` of dicts of `tf.Variable`s with the keys and shapes of the
 # table.
@@ -115,7 +115,7 @@ def init_deep_parameters():
 lab.check_init_deep_parameters(init_deep_parameters)
 
 # %% [markdown]
-# ## Exercise 2 · The deeper encoder (2 points)
+# ## Exercise 2 · The deeper encoder
 #
 # Return the codes $y$ of the images `x`: three layers, each with a sigmoid.
 
@@ -143,7 +143,7 @@ def deep_encoder(x, weights, biases):
 lab.check_deep_encoder(deep_encoder)
 
 # %% [markdown]
-# ## Exercise 3 · The deeper decoder (2 points)
+# ## Exercise 3 · The deeper decoder
 #
 # Return the reconstructions $z$ that belong to the codes `y`: three layers, each with a sigmoid.
 
@@ -222,7 +222,7 @@ lab.show_reconstructions(
 # So it is the best linear code there is, and the thing to beat.
 
 # %% [markdown]
-# ## Exercise 4 · The best linear code (3 points)
+# ## Exercise 4 · The best linear code
 #
 # Take the mean off the $n$ training images, and write what is left as the product of three
 # matrices, the singular value decomposition:

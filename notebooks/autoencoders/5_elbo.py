@@ -43,8 +43,8 @@
 #    Run All stops at the first `✗`; grading does not, it runs every cell.
 #    Then hand in this file under its own name.
 #
-# **What is graded:** seven functions (17 points), by tests of their own that look at more than the
-# checks do, and one derivation (5 points), which a person reads.
+# **What is graded:** seven functions, by tests of their own that look at more than the checks do,
+# and one derivation, which a person reads.
 # A mistake in one function costs nothing in the next one.
 #
 # The graded cells must keep their places: do not copy, move or delete them.
@@ -190,7 +190,7 @@ lab.show(
 # The gap is the divergence of the guess from the true posterior: no more, no less.
 
 # %% [markdown] nbgrader={"grade_id": "elbo_derivation_question"}
-# ## Exercise 1 · The derivation, written (5 points)
+# ## Exercise 1 · The derivation, written
 #
 # Show equation (2).
 # Start from $\mathcal L = \log p_\theta(x)$ and insert $1 = \int q_\phi(z|x)\, dz$, the partition
@@ -299,7 +299,7 @@ for state, before, given in zip(states, prior, likelihood, strict=True):
     print(f"z = {state}   prior {before:.2f}   likelihood of the scribble {given:.3f}")
 
 # %% [markdown]
-# ## Exercise 2 · The log-evidence (2 points)
+# ## Exercise 2 · The log-evidence
 #
 # Return $\log p(x) = \log \sum_z p(z)\, p(x|z)$, one number.
 #
@@ -332,7 +332,7 @@ def log_evidence(prior, likelihood):
 lab.check_log_evidence(log_evidence)
 
 # %% [markdown]
-# ## Exercise 3 · The posterior (2 points)
+# ## Exercise 3 · The posterior
 #
 # Return $p(z|x)$ for every state: Bayes' rule.
 
@@ -358,7 +358,7 @@ def posterior(prior, likelihood):
 lab.check_posterior(posterior)
 
 # %% [markdown]
-# ## Exercise 4 · The divergence (3 points)
+# ## Exercise 4 · The divergence
 #
 # Return
 #
@@ -394,7 +394,7 @@ def kl(q, p):
 lab.check_kl(kl)
 
 # %% [markdown]
-# ## Exercise 5 · The bound (3 points)
+# ## Exercise 5 · The bound
 #
 # Return $\mathcal F$ of equation (1), with sums over the states in place of the integrals.
 # Here too a term with $q(z) = 0$ counts as 0.
@@ -435,7 +435,7 @@ print(f"gap L - F             {gap:8.4f}")
 print(f"D_KL(q, posterior)    {kl(guess, posterior(prior, likelihood)):8.4f}")
 
 # %% [markdown]
-# ## Exercise 6 · The derivation, checked by a machine (3 points)
+# ## Exercise 6 · The derivation, checked by a machine
 #
 # Each line of a derivation is an expression, and on a discrete latent each expression has a value.
 # So a program can follow the lines and name the first one that is wrong.
@@ -572,7 +572,7 @@ lab.show(
 # </details>
 
 # %% [markdown]
-# ## Exercise 7 · A latent that is a real number (2 points)
+# ## Exercise 7 · A latent that is a real number
 #
 # Variational autoencoders have latents that are real numbers, and normal distributions over them.
 # The smallest such model has one number for each:
@@ -704,7 +704,7 @@ print(f"F at the posterior      {gaussian_elbo(x, best_mean, best_variance, nois
 # This is the **importance-weighted bound** (Burda, Grosse & Salakhutdinov 2016).
 
 # %% [markdown]
-# ## Exercise 8 · The importance-weighted bound (2 points)
+# ## Exercise 8 · The importance-weighted bound
 #
 # You are given log-weights, in $n$ rows of $K$ draws each.
 # Return the mean over the rows of $\log \frac1K \sum_k w_k$, one number.

@@ -42,8 +42,8 @@
 #    Run All stops at the first `✗`; grading does not, it runs every cell.
 #    Then hand in this file under its own name.
 #
-# **What is graded:** two functions (8 points), by tests of their own that look at more than the
-# checks do, and four written answers (12 points), which a person reads.
+# **What is graded:** two functions, by tests of their own that look at more than the checks do, and
+# four written answers, which a person reads.
 # A mistake in one of them costs nothing in the next one.
 #
 # The graded cells must keep their places: do not copy, move or delete them.
@@ -142,7 +142,7 @@ bits = lab.binarised(data)
 # | $\hat x(z)$ | `tf.sigmoid(logits)` | (n, 784) | what the decoder makes of them |
 
 # %% [markdown]
-# ## Exercise 1 · The divergence from the prior (5 points)
+# ## Exercise 1 · The divergence from the prior
 #
 # Both distributions are normal and treat each dimension alone, so the divergence has a closed form:
 # a sum over dimensions of terms that contain $\mu_j$ and $\sigma_j^2$ and nothing else.
@@ -223,7 +223,7 @@ lab.show(
 # </details>
 
 # %% [markdown]
-# ## Exercise 2 · The reparameterization trick (3 points)
+# ## Exercise 2 · The reparameterization trick
 #
 # The decoder needs a code $z$ drawn from $q_\phi(z|x)$, and training needs the gradient of the loss
 # with respect to $\mu$ and $\log \sigma^2$.
@@ -450,7 +450,7 @@ lab.walk(lambda z: decode(flat_decoder, z))
 # </details>
 
 # %% [markdown] nbgrader={"grade_id": "vae_vs_ae_question"}
-# ## Exercise 3 · Question (i), written (3 points)
+# ## Exercise 3 · Question (i), written
 #
 # Elaborate on the difference between variational and classical autoencoders.
 #
@@ -620,7 +620,7 @@ lab.show(
 # </details>
 
 # %% [markdown] nbgrader={"grade_id": "reparameterization_question"}
-# ## Exercise 4 · Question (ii), written (3 points)
+# ## Exercise 4 · Question (ii), written
 #
 # Explain the reparameterization trick, and in particular why it is essential for backpropagation.
 #
@@ -844,7 +844,7 @@ lab.show_rows(rows, {"the most active": [f"{value:g}" for value in values]})
 # </details>
 
 # %% [markdown] nbgrader={"grade_id": "large_latent_question"}
-# ## Exercise 5 · Question (iii), written (3 points)
+# ## Exercise 5 · Question (iii), written
 #
 # What happens if the dimension of the latent space is larger than the dimension of the input space?
 #
@@ -1026,7 +1026,7 @@ lab.show_rows(rows, titles, size=1.5)
 # </details>
 
 # %% [markdown] nbgrader={"grade_id": "l2_similarity_question"}
-# ## Exercise 6 · Question (iv), written (3 points)
+# ## Exercise 6 · Question (iv), written
 #
 # In the image domain, do you think the $L_2$ loss is a "good" or "bad" proxy for visual similarity
 # between original and reconstructed images?

@@ -1,6 +1,7 @@
 """What the build makes of the masters, and what it says to a master with a mistake."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,8 @@ import nbformat
 import pytest
 from typer.testing import CliRunner
 
-from autograder.build.building import build, read_masters
-from autograder.build.masters import points_of, read_master
+from autograder.build.building import build, off_plan, read_masters
+from autograder.build.masters import MasterError, points_of, read_master
 from autograder.cli import app
 from autograder.course import Course, CourseError
 from tests.conftest import ROOT, autoencoders, copy_course, runs_nbgrader
@@ -145,9 +146,7 @@ def encoder(x):
     ### END SOLUTION
 
 # %% nbgrader={"grade_id": "test_encoder", "points": 6}
-### BEGIN HIDDEN TESTS
-assert encoder(1) == 1
-### END HIDDEN TESTS
+lab.check_encoder(encoder)
 '''
 
 MISTAKES = {
@@ -166,15 +165,15 @@ MISTAKES = {
         "",
         "cell 2 (encoder): END SOLUTION has no BEGIN SOLUTION",
     ),
-    "hidden test without its end": (
-        "### END HIDDEN TESTS\n",
-        "",
-        "cell 3 (test_encoder): BEGIN HIDDEN TESTS has no END HIDDEN TESTS",
-    ),
-    "no hidden test": (
+    "hidden test in a master": (
+        "lab.check_encoder(encoder)\n",
         "### BEGIN HIDDEN TESTS\nassert encoder(1) == 1\n### END HIDDEN TESTS\n",
-        "assert encoder(1) == 1\n",
-        "cell 3 (test_encoder): a test cell needs BEGIN HIDDEN TESTS",
+        "cell 3 (test_encoder): take the hidden part out",
+    ),
+    "points in a heading": (
+        "# # Title\n",
+        "# # Title\n#\n# ## The encoder (6 points)\n",
+        "take the points out of “## The encoder (6 points)”",
     ),
     "points missing": (', "points": 6', "", "cell 3 (test_encoder): points are missing"),
     "points no number": ('"points": 6', '"points": "6"', "points are to be a number above 0"),
@@ -189,7 +188,12 @@ MISTAKES = {
         '"points": 6',
         "the header cannot be read: nbgrader=",
     ),
-    "no header": (' nbgrader={"grade_id": "test_encoder", "points": 6}', "", "but its header no"),
+    "no header": (' nbgrader={"grade_id": "encoder", "solution": true}', "", "but its header no"),
+    "test without a header": (
+        ' nbgrader={"grade_id": "test_encoder", "points": 6}',
+        "",
+        "cell 2 (encoder): the next cell is to be its test",
+    ),
     "misspelt key": ('nbgrader={"grade_id": "enc', 'nbgarder={"grade_id": "enc', "nbgarder"),
     "misspelt tag": ("[markdown]", '[markdown] tags=["instuctor"]', "unknown tag instuctor"),
     "code that students would see": (
@@ -199,6 +203,22 @@ MISTAKES = {
     ),
     "not tested": ('"test_encoder"', '"test_decoder"', "the next cell is to be its test"),
 }
+
+
+ESSAY = """
+# %% [markdown] nbgrader={"grade_id": "essay_question"}
+# Why?
+#
+# <!-- BEGIN MARK SCHEME -->
+# - **[1] Reason.** 1: a reason. 0: none.
+# - **[1] Example.** 1: an example. 0: none.
+# <!-- END MARK SCHEME -->
+
+# %% [markdown] nbgrader={"grade_id": "essay", "solution": true, "points": 2}
+# <!-- BEGIN SOLUTION -->
+# Because.
+# <!-- END SOLUTION -->
+"""
 
 
 def write_course(root: Path, *notebooks: str) -> Course:
@@ -233,8 +253,22 @@ def test_a_mistake_in_a_master_is_one_line_naming_file_and_cell(
 
 def test_a_good_master_is_accepted(tmp_path):
     path = tmp_path / "1_test.py"
-    path.write_text(GOOD)
-    assert points_of(read_master(path)) == 6
+    path.write_text(GOOD + ESSAY)
+    assert points_of(read_master(path)) == 6 + 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("[1] Reason", "[2] Reason", "add up to 3, the essay is worth 2"),
+        ("Example.**", "Reason.**", "two items of the mark scheme have the same title"),
+    ],
+)
+def test_a_mark_scheme_that_does_not_add_up_is_named(tmp_path, old, new, message):
+    path = tmp_path / "1_test.py"
+    path.write_text(GOOD + ESSAY.replace(old, new))
+    with pytest.raises(MasterError, match=rf"1_test.py, cell 5 \(essay\): .*{message}"):
+        read_master(path)
 
 
 def test_a_grade_id_in_two_notebooks_is_named(tmp_path):
@@ -259,53 +293,79 @@ def test_a_failed_build_leaves_the_last_one(built):
     }
 
 
-def test_points_that_do_not_add_up_are_named(course):
-    path = autoencoders(course).masters / "2_cross_entropy.py"
-    path.write_text(path.read_text().replace('"points": 10', '"points": 11'))
-    with pytest.raises(CourseError, match=r"2_cross_entropy\.py: its cells are worth 11 points"):
-        build(course)
+def test_a_notebook_that_is_worth_something_else_than_planned_is_built_and_named(course):
+    build(course)
+    assert off_plan(course) == []
+    planned = course.root / "course.toml"
+    planned.write_text(planned.read_text().replace("2_cross_entropy = 10", "2_cross_entropy = 11"))
+    (sentence,) = off_plan(Course(course.root))
+    assert "2_cross_entropy is worth 10 points, course.toml plans 11" in sentence
 
 
-HIDDEN_TESTS = {
-    "no module": ("from exercises.shared import elbow\n0", "cannot import name 'elbow'"),
-    "misspelt function": ("checks.kl(view(kk))", "`kk` is neither defined nor an exercise"),
-    "misspelt check": ("checks.kll(view(kl))", "has no attribute 'kll'"),
-    "no value": ("verdict = checks.kl(view(kl))", "its last line is to be an expression"),
-    "a number": ("checks.kl(view(kl)).points", "of type int; expected a verdict"),
-    "other points": ("checks.posterior(view(kl))", "its items are worth 2 points, its cell 3"),
+CHECK = """
+from autograder.checking.verdict import Fault, Item, Verdict
+
+def check(student):
+    verdict = Verdict("kl")
+    with verdict.item(3, "values"):
+        student(1.0, 2.0)
+    return verdict
+"""
+CHECKS = {
+    "no module": ("import Fault", "import Faults", "cannot import name 'Faults'"),
+    "no check": ("def check(", "def checks(", "cannot import name 'check'"),
+    "no value": ("    return verdict\n", "", "of type NoneType; expected a verdict"),
+    "a number": ("return verdict\n", "return verdict.points\n", "of type int; expected a verdict"),
+    "other points": ("item(3,", "item(2.5,", "its items are worth 2.5 points, its cell 3"),
     "points for nothing": (
-        "from autograder.checking.verdict import Item, Verdict\n"
-        "Verdict('kl', [Item('an attempt', 3, 3)])",
+        "    return",
+        "    verdict.items[:] = [Item('an attempt', 3, 3)]\n    return",
         "gives 3 points to a function that raises",
     ),
-    "a call outside its items": (
-        "from autograder.checking.verdict import Verdict\nkl(1.0, 2.0)\nVerdict('kl', [])",
-        "StudentError",
-    ),
-    "a comprehension": (
-        "names = ['kl']\nfound = [getattr(checks, n) for n in names if len(names) == 1]\n"
-        "found[0](view(kl))",
-        "",
-    ),
+    "a call outside its items": ("    return", "    student(1.0, 2.0)\n    return", "StudentError"),
 }
 
 
-@runs_nbgrader
-@pytest.mark.parametrize(("test", "message"), HIDDEN_TESTS.values(), ids=HIDDEN_TESTS.keys())
-def test_a_hidden_test_that_cannot_give_a_verdict_is_found_by_the_build(course, test, message):
-    path = autoencoders(course).masters / "5_elbo.py"
-    text = path.read_text()
-    assert text.count("checks.kl(view(kl))") == 1
-    path.write_text(text.replace("checks.kl(view(kl))", test))
-    if not message:
-        build(course)
-        return
+@pytest.mark.parametrize(("old", "new", "message"), CHECKS.values(), ids=CHECKS.keys())
+def test_a_check_that_cannot_give_a_verdict_is_found_by_the_build(course, old, new, message):
+    assert old in CHECK
+    (course.exercises / "kl" / "check.py").write_text(CHECK.replace(old, new))
     with pytest.raises(CourseError) as found:
         build(course)
     assert str(found.value).startswith("5_elbo.py, cell ")
     assert "(test_kl): the hidden test " in str(found.value)
     assert message in str(found.value)
     assert not autoencoders(course).source.exists()
+
+
+@pytest.mark.parametrize("part", ["check.py", "visible.py"])
+def test_a_file_that_an_exercise_lacks_is_named(course, part):
+    (course.exercises / "kl" / part).unlink()
+    with pytest.raises(CourseError, match=rf"5_elbo\.py .test_kl.: exercises/kl/{part} is missing"):
+        build(course)
+
+
+def test_what_students_run_ships_with_what_it_imports_and_nothing_hidden_does(built):
+    checks = autoencoders(built).release / "lab" / "checks"
+    shipped = {path.parent.name for path in checks.glob("*/visible.py")}
+    tested = {
+        grade_id.removeprefix("test_")
+        for _, _, release in pairs(built)
+        for grade_id, cell in graded_cells(release).items()
+        if cell.cell_type == "code" and cell.metadata.nbgrader.grade
+    }
+    assert shipped == tested
+    assert not [path for path in checks.rglob("*.py") if path.name in ("check.py", "answers.py")]
+
+
+def test_headings_and_the_title_say_what_exercises_and_their_notebook_are_worth(built):
+    for name, _, release in pairs(built):
+        text = "\n".join(cell.source for cell in release.cells if cell.cell_type == "markdown")
+        stated = [float(one) for one in re.findall(r"^## .*\(([\d.]+) points?\)$", text, re.M)]
+        (total,) = re.findall(r"^# .*\(([\d.]+) points?\)$", text, re.M)
+        graded = [cell.metadata.nbgrader for cell in graded_cells(release).values()]
+        assert stated == [one.points for one in graded if one.grade], name
+        assert float(total) == sum(stated)
 
 
 def test_an_empty_master_is_named(tmp_path):

@@ -1,15 +1,18 @@
 """Answers of known worth earn it, and the instructor's safety net says where they do not."""
 
+import re
 import shutil
 from io import StringIO
+from pathlib import Path
 
-import nbformat
 import pytest
 from rich.console import Console
 
+from autograder.build.building import build
+from autograder.build.new import new_exercise
 from autograder.course import Course, CourseError
-from autograder.fairness.answers import model_answers
-from autograder.fairness.check import check
+from autograder.fairness.answers import model_answers, read_known_answers
+from autograder.fairness.check import check, unknown
 from autograder.fairness.corpus import Case, Result, read_corpus, run_corpus
 from autograder.fairness.exercises import graded_functions
 from autograder.fairness.mutants import mutants
@@ -54,13 +57,8 @@ def test_an_answer_of_the_corpus_earns_and_reads_what_its_file_states(results, n
     assert results[name].problems == []
 
 
-def test_the_corpus_is_large_and_half_of_it_right():
-    for name in EXERCISES:
-        mine = [case for case in CASES.values() if case.exercise.name == name]
-        right = sum(case.is_right for case in mine)
-        assert right >= 3, name
-        assert len(mine) - right >= 3, name
-    assert len(CASES) >= 120
+def test_right_and_wrong_answers_to_each_exercise_are_known():
+    assert unknown(EXERCISES, list(CASES.values())) == []
 
 
 @needs_tensorflow
@@ -97,18 +95,8 @@ def test_the_items_of_a_check_sum_to_the_points_of_its_cell(model, name):
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_stated_scheme_is_what_the_check_gives(model, name):
     scheme = "; ".join(f"{item.maximum:g} for {item.what}" for item in model[name].items)
-    assert (
-        f"| `{name}` | {EXERCISES[name].points:g} | {scheme} |" in (ROOT / "README.md").read_text()
-    )
-    source = nbformat.read(
-        autoencoders(COURSE).source / f"{EXERCISES[name].notebook}.ipynb", as_version=4
-    )
-    stated = [
-        " ".join(cell.source.split())
-        for cell in source.cells
-        if "instructor" in cell.metadata.get("tags", [])
-    ]
-    assert f"**Points of `{name}`**, {EXERCISES[name].points:g}: {scheme}." in stated
+    row = f"| `{name}` | {EXERCISES[name].points:g} | " + scheme.replace("|", "\\|") + " |"
+    assert row in (ROOT / "docs" / "points.md").read_text().splitlines()
 
 
 @needs_tensorflow
@@ -127,31 +115,25 @@ def test_a_view_of_a_view_is_itself():
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory) -> Course:
-    """A small course of its own: all masters, and three answers."""
+    """A copy of the course in which answers to one exercise are known."""
     course = copy_course(tmp_path_factory.mktemp("fairness") / "course")
-    course.corpus.mkdir(parents=True)
-    write_sheet(course, "right", "# %% kl\n" + model_answers(autoencoders(COURSE))["kl"])
+    known = Path("exercises", "kl", "answers.py")
+    shutil.copyfile(ROOT / known, course.root / known)
     copy_build(course)
     return course
 
 
-def write_sheet(course: Course, name: str, cells: str) -> None:
-    (course.corpus / f"{name}.py").write_text(
-        f'# %% [markdown] base="model"\n# {name}.\n\n{cells}\n'
-    )
-
-
-def checked(course: Course) -> tuple[bool, str]:
-    console = Console(record=True, width=100, file=StringIO())
-    return check(course, console), console.export_text()
+def checked(course: Course, name: str = "kl") -> tuple[bool, str]:
+    console = Console(record=True, width=200, file=StringIO())
+    return check(course, console, name), console.export_text()
 
 
 @runs_nbgrader
 @needs_tensorflow
-def test_an_untouched_course_is_fair(course):
+def test_an_untouched_exercise_is_fair(course):
     holds, text = checked(course)
     assert holds
-    assert [line[0] for line in text.split("\n") if line.strip()] == ["✓"] * 4
+    assert {line[0] for line in text.split("\n") if line.strip()} == {"✓"}
 
 
 @runs_nbgrader
@@ -164,23 +146,87 @@ def test_an_edit_that_breaks_fairness_is_named(course, tmp_path):
             "    return np.sum(q[believed]", "    return 2 * np.sum(q[believed]"
         )
     )
-    write_sheet(
-        broken, "stated_too_high", "# %% log_evidence\ndef log_evidence(*_):\n    return 0.0"
-    )
+    with (broken.exercises / "kl" / "answers.py").open("a") as answers:
+        answers.write(
+            "\n# %% stated_too_high [markdown]\n# Zero.\n\n# %% kl\ndef kl(*_):\n    return 0.0\n"
+        )
     holds, text = checked(broken)
     assert not holds
     assert "source/autoencoders/5_elbo.ipynb is stale" in text
-    assert "kl earns 0.5 of 3" in text
-    assert "stated_too_high (log_evidence): earns 0 points, stated are 2" in text
-    assert "✓ the untouched release earns nothing" in text
+    assert re.search(rf"kl earns [\d.]+ of {EXERCISES['kl'].points:g}", text)
+    assert "kl/stated_too_high (kl): earns 0 points, stated are" in text
+    assert "✓ what is not filled in earns nothing" in text
+    assert "✓ each exercise has known answers" in text
 
 
 @runs_nbgrader
-def test_a_sheet_without_points_for_an_unknown_exercise_is_one_message(course, tmp_path):
-    broken = Course(shutil.copytree(course.root, tmp_path / "broken", symlinks=True))
-    (broken.corpus / "empty.py").write_text("")
-    with pytest.raises(CourseError, match="the sheet is empty"):
-        check(broken, Console(file=StringIO()))
+@needs_tensorflow
+def test_a_new_exercise_builds_and_its_check_says_what_to_fill_in(course, tmp_path):
+    begun = Course(shutil.copytree(course.root, tmp_path / "begun", symlinks=True))
+    written = new_exercise(begun, "entropy", "5_elbo")
+    assert written == [begun.exercises / "entropy", autoencoders(begun).masters / "5_elbo.py"]
+    build(begun)
+    holds, text = checked(begun, "entropy")
+    assert not holds
+    for part in ("check.py", "visible.py"):
+        assert f"exercises/entropy/{part} is still the template" in text
+    assert "wrong answers to entropy; at least" in text
+    assert "autoencoders/5_elbo is worth 23 points, course.toml plans 22" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "notebook", "message"),
+    [
+        ("kl", "5_elbo", "exists already; choose another name"),
+        ("Kl-2", "5_elbo", "'Kl-2' is no name for one"),
+        ("lambda", "5_elbo", "'lambda' is no name for one"),
+        ("entropy", "7_more", "there is no notebook 7_more; there are autoencoders/1_basic"),
+    ],
+)
+def test_an_exercise_that_cannot_begin_is_one_message_and_writes_nothing(
+    course, name, notebook, message
+):
+    before = sorted(course.exercises.iterdir())
+    with pytest.raises(CourseError, match=re.escape(message)):
+        new_exercise(course, name, notebook)
+    assert sorted(course.exercises.iterdir()) == before
+
+
+@runs_nbgrader
+def test_an_exercise_that_does_not_exist_is_one_message(course):
+    with pytest.raises(CourseError, match="there is no exercise kll; there are init_parameters, "):
+        checked(course, "kll")
+
+
+ANSWERS = "# %% one [markdown]\n# A line.\n\n# %% kl points=1\nkl = 3\n"
+MISTAKES = {
+    "nothing": (ANSWERS, "", "the file is empty"),
+    "no name": (" one [markdown]", " [markdown]", "each answer has a name of its own"),
+    "twice": ("kl = 3\n", f"kl = 3\n\n{ANSWERS}", "found 'one'"),
+    "code first": ("# %% one [markdown]\n# A line.\n", "", "the first cell is to name an answer"),
+    "no grade id": ("# %% kl points=1\n", "# %%\n", "each cell answers a grade id"),
+    "base": ("[markdown]", '[markdown] base="mode"', 'base is to be "model" or "release"'),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "message"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_in_known_answers_is_one_message(tmp_path, old, new, message):
+    assert old in ANSWERS
+    path = tmp_path / "kl" / "answers.py"
+    path.parent.mkdir()
+    path.write_text(ANSWERS.replace(old, new))
+    with pytest.raises(CourseError, match=message):
+        read_known_answers(path)
+
+
+def test_right_mutants_are_read_across_lines(tmp_path):
+    path = tmp_path / "kl" / "answers.py"
+    path.parent.mkdir()
+    path.write_text(
+        f"{ANSWERS}\n# %% right mutants [markdown]\n"
+        "# - `0 → 1`: It is\n#   right.\n# - `a →\n#   b`: Too.\n"
+    )
+    assert read_known_answers(path).right_mutants == {"0 → 1": "It is right.", "a → b": "Too."}
 
 
 def outcome_of(source: str, name: str = "kl") -> Outcome:
@@ -192,7 +238,7 @@ def test_an_answer_that_ends_its_process_loses_its_points_and_no_more():
     sources = ["import os; os._exit(3)", "def kl(q, p): raise SystemExit", "kl = 3"]
     trials = [Trial(EXERCISES["kl"], {"kl": source}) for source in sources]
     outcomes = list(run_trials(COURSE, [*trials, Trial(EXERCISES["kl"], {})]))
-    assert [outcome.points for outcome in outcomes] == [0, 0, 0, 3]
+    assert [outcome.points for outcome in outcomes] == [0, 0, 0, EXERCISES["kl"].points]
     assert outcomes[0].reasons == ["the code ended its own process"]
 
 

@@ -15,8 +15,11 @@ from tests.conftest import (
     copy_course,
     needs_sandbox,
     run_nbgrader,
+    runs_nbgrader,
     try_nbgrader,
 )
+
+pytestmark = runs_nbgrader
 
 NOTEBOOK = "5_elbo"  # needs no TensorFlow
 SECOND = "second"

@@ -20,6 +20,7 @@ from tests.conftest import needs_tensorflow
 
 Q, PRIOR = np.array([0.2, 0.8]), np.array([0.5, 0.5])
 LIKELIHOOD = np.array([0.3, 0.6])
+KL = latent.stand_ins("kl")
 
 
 def run(source: str, **names: object) -> dict:
@@ -46,7 +47,7 @@ WRONG_KL = "def kl(q, p):\n    return np.sum(p)\n"
 )
 def test_a_stand_in_takes_places_and_names_of_the_contract(asked, call):
     names = run(f"{WRONG_KL}\ndef elbo(q, prior, likelihood):\n    return {call}")
-    found = asked(names, lambda view: view("elbo").given("kl")(Q, PRIOR, LIKELIHOOD))
+    found = asked(names, lambda view: view("elbo").given(**KL)(Q, PRIOR, LIKELIHOOD))
     assert found == pytest.approx(latent.kl(Q, PRIOR))
 
 
@@ -84,7 +85,7 @@ def test_a_stand_in_takes_places_and_names_of_the_contract(asked, call):
 )
 def test_a_stand_in_is_called_as_the_students_own(asked, own, call):
     names = run(f"{own}\ndef elbo(q, prior, likelihood):\n    return {call}")
-    found = asked(names, lambda view: view("elbo").given("kl")(Q, PRIOR, LIKELIHOOD))
+    found = asked(names, lambda view: view("elbo").given(**KL)(Q, PRIOR, LIKELIHOOD))
     assert found == pytest.approx(latent.kl(Q, PRIOR))
 
 
@@ -94,7 +95,7 @@ def test_a_stand_in_is_called_as_the_students_own(asked, own, call):
 def test_a_call_that_fits_neither_is_a_mistake_of_the_students(asked, call):
     names = run(f"{WRONG_KL}\ndef elbo(q, prior, likelihood):\n    return {call}")
     with pytest.raises(StudentError, match="TypeError"):
-        asked(names, lambda view: view("elbo").given("kl")(Q, PRIOR, LIKELIHOOD))
+        asked(names, lambda view: view("elbo").given(**KL)(Q, PRIOR, LIKELIHOOD))
 
 
 TRACED = {
@@ -131,7 +132,7 @@ def test_an_object_whose_signature_raises_is_called_by_the_contract(asked):
         "kl = Odd()"
     )
     names = run(f"{own}\ndef elbo(q, prior, likelihood):\n    return kl(q=q, p=prior)")
-    found = asked(names, lambda view: view("elbo").given("kl")(Q, PRIOR, LIKELIHOOD))
+    found = asked(names, lambda view: view("elbo").given(**KL)(Q, PRIOR, LIKELIHOOD))
     assert found == pytest.approx(latent.kl(Q, PRIOR))
 
 
@@ -140,7 +141,7 @@ def test_the_students_own_come_back_after_a_question(asked):
     own = names["kl"]
 
     def ask(view):
-        view("elbo").given("kl", "log_evidence")(Q, PRIOR, LIKELIHOOD)
+        view("elbo").given(**latent.stand_ins("kl", "log_evidence"))(Q, PRIOR, LIKELIHOOD)
         return view("elbo")(Q, PRIOR, LIKELIHOOD)
 
     assert asked(names, ask) == pytest.approx(1)
@@ -209,7 +210,7 @@ CALLABLES = {
 @pytest.mark.parametrize("kind", CALLABLES)
 def test_any_callable_is_given_right_functions(asked, kind):
     names = run(WRONG_KL + CALLABLES[kind])
-    found = asked(names, lambda view: view("elbo").given("kl")(Q, PRIOR, LIKELIHOOD))
+    found = asked(names, lambda view: view("elbo").given(**KL)(Q, PRIOR, LIKELIHOOD))
     assert found == pytest.approx(latent.kl(Q, PRIOR))
 
 
@@ -219,14 +220,14 @@ def test_a_function_of_a_module_is_given_right_functions_there(asked, monkeypatc
     exec(f"{WRONG_KL}\ndef elbo{BODY}", vars(module))
     monkeypatch.setitem(sys.modules, module.__name__, module)
     names = run("from bounds_of_a_student import elbo")
-    found = asked(names, lambda view: view("elbo").given("kl")(Q, PRIOR, LIKELIHOOD))
+    found = asked(names, lambda view: view("elbo").given(**KL)(Q, PRIOR, LIKELIHOOD))
     assert found == pytest.approx(latent.kl(Q, PRIOR))
 
 
 def test_an_object_that_cannot_be_called_is_said_so(asked):
     names = run("elbo = np.array([1.0])")
     with pytest.raises(StudentError, match="ndarray"):
-        asked(names, lambda view: view("elbo").given("kl")(Q, PRIOR, LIKELIHOOD))
+        asked(names, lambda view: view("elbo").given(**KL)(Q, PRIOR, LIKELIHOOD))
 
 
 NETWORK = """

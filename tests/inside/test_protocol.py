@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
+from autograder.checking.view import Variable
 from autograder.inside import protocol
-from autograder.inside.operations import Variable
 from autograder.inside.protocol import BadMessage, Bounds, pack, parse
 from tests.conftest import at_most
 

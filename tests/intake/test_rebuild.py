@@ -408,7 +408,8 @@ def test_a_deleted_plain_cell_is_restored(source):
     assert sources(rebuilt)[original.id] == original.source
     assert rebuilt.fallbacks == {}
     assert len(rebuilt.notes) == 1
-    assert "1 released code cell was missing and restored: `import matplotlib" in rebuilt.notes[0]
+    first_line = original.source.split("\n")[0]
+    assert f"1 released code cell was missing and restored: `{first_line}`" in rebuilt.notes[0]
 
 
 def test_own_cells_stay_behind_the_cell_that_they_followed():

@@ -10,11 +10,12 @@ from threading import Thread
 import pytest
 
 from autograder.checking.verdict import Verdict
+from autograder.course import Course
 from autograder.inside.protocol import Bounds, pack, receive
 from autograder.judging.examination import ExaminationError, Examiners
 from autograder.judging.remote import KernelGone
 from autograder.sandbox.limits import Limits
-from tests.conftest import wait_for
+from tests.conftest import ROOT, wait_for
 
 VERDICT = """from autograder.checking.verdict import Item, Verdict
 {}
@@ -25,7 +26,8 @@ LIMITS = Limits(cell_seconds=1, grace_seconds=2, verdict_megabytes=600)
 
 @pytest.fixture(scope="module")
 def examiners():
-    examiners = Examiners(LIMITS)
+    examiners = Examiners(LIMITS, Course(ROOT))
+    examine(examiners, "pass")  # waits for what the process imports, which is not what is timed
     yield examiners
     examiners.close()
 
@@ -160,7 +162,7 @@ def is_over(process: int) -> bool:
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc")
 def test_nothing_is_left_of_verdicts_once_the_grader_closes(tmp_path):
-    examiners = Examiners(LIMITS)
+    examiners = Examiners(LIMITS, Course(ROOT))
     name = tmp_path / "process"
     test = f"import os; open({str(name)!r}, 'w').write(str(os.getpid()))\nwhile True: pass"
     errors = []

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
-
 FIRST = """\
 # %%
 import lab
@@ -44,7 +42,7 @@ WRONG = FIRST.format("return np.sum(prior * likelihood)") + REST
 
 
 @pytest.fixture
-def run(tmp_path):
+def run(tmp_path, lab_folder):
     """Run a script by plain Python; its standard output, standard error and status."""
 
     def run(source: str) -> tuple[str, str, int]:
@@ -52,7 +50,7 @@ def run(tmp_path):
         path.write_text(source)
         done = subprocess.run(
             [sys.executable, str(path)],
-            env={**os.environ, "PYTHONPATH": str(NOTEBOOKS)},
+            env={**os.environ, "PYTHONPATH": str(lab_folder)},
             cwd=tmp_path,
             capture_output=True,
             text=True,

@@ -28,6 +28,7 @@ from pathlib import Path
 c = get_config()
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 c.CourseDirectory.autograded_directory = "judged"
+c.CourseDirectory.directory_structure = "{nbgrader_step}/{assignment_id}/{student_id}"
 """
 QUESTIONS = {
     MEDIAN: r"""## Which average?
@@ -74,14 +75,17 @@ def make_class(root: Path, students: int, db_url: str = "", pixels: int = 30) ->
     root.mkdir(parents=True, exist_ok=True)
     config = CONFIG + (f"c.CourseDirectory.db_url = {db_url!r}\n" if db_url else "")
     (root / "nbgrader_config.py").write_text(config)
-    write(root / "source" / ASSIGNMENT, source())
+    write(root / "source" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", source())
     draw = random.Random(0)
     for number in range(students):
-        write(
-            root / "judged" / student(number) / ASSIGNMENT,
-            graded(essay_text(number, students, draw), draw, pixels),
-        )
+        notebook = graded(essay_text(number, students, draw), draw, pixels)
+        write(notebook_path(root, student(number)), notebook)
     fill_gradebook(db_url or f"sqlite:///{root / 'gradebook.db'}", students)
+
+
+def notebook_path(root: Path, student: str) -> Path:
+    """Where a graded notebook lies: elsewhere than by default, as nbgrader can be told."""
+    return root / "judged" / ASSIGNMENT / student / f"{NOTEBOOK}.ipynb"
 
 
 def student(number: int) -> str:
@@ -146,9 +150,9 @@ def picture(draw: random.Random, pixels: int) -> str:
     return base64.b64encode(file.getvalue()).decode()
 
 
-def write(folder: Path, notebook: NotebookNode) -> None:
-    folder.mkdir(parents=True)
-    nbformat.write(notebook, folder / f"{NOTEBOOK}.ipynb")
+def write(path: Path, notebook: NotebookNode) -> None:
+    path.parent.mkdir(parents=True)
+    nbformat.write(notebook, path)
 
 
 def fill_gradebook(db_url: str, students: int) -> None:

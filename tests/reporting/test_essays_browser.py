@@ -11,20 +11,25 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from nbgrader.api import Gradebook
 
 from autograder.reporting.essays.essay import Decision, Essay
 from autograder.reporting.essays.essay_book import EssayBook
+from tests.conftest import needs_browser
 from tests.reporting.essay_server import EssayServer
-from tests.reporting.made_up_class import ASSIGNMENT, LAZY, MEDIAN, NOTEBOOK, PROOF, make_class
+from tests.reporting.made_up_class import (
+    ASSIGNMENT,
+    LAZY,
+    MEDIAN,
+    NOTEBOOK,
+    PROOF,
+    make_class,
+    notebook_path,
+)
 
 CHROMIUM = shutil.which("chromium")
-if not CHROMIUM and not os.environ.get("CI"):
-    pytest.skip(
-        "Chromium is not installed (Debian: apt-get install chromium)", allow_module_level=True
-    )
 
+pytestmark = needs_browser
 STUDENTS = 60
 QUESTION = f"/essays/question/{ASSIGNMENT}/{NOTEBOOK}/{MEDIAN}"
 PATIENCE = 60_000  # ms, for what takes one second on a machine that does nothing else
@@ -174,12 +179,10 @@ def test_essays_with_the_same_text_are_graded_alike_by_one_key(server, grader):
     assert given == lazy
 
 
-def notebook_of(server: EssayServer, essay: Essay) -> Path:
-    return server.folder / "judged" / essay.student / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
-
-
 def text_of(server: EssayServer, essay: Essay) -> str:
-    return essay_cell(nbformat.read(notebook_of(server, essay), as_version=4)).source
+    return essay_cell(
+        nbformat.read(notebook_path(server.folder, essay.student), as_version=4)
+    ).source
 
 
 def essay_cell(notebook):
@@ -352,7 +355,7 @@ $\\text{</mtext></math><img src=x onerror=alert('formula')>}$ <iframe src="//exa
 
 def test_nothing_of_a_student_runs(server, grader):
     essay = next(one for one in standing_in(server).values() if one.status == "unread")
-    path = notebook_of(server, essay)
+    path = notebook_path(server.folder, essay.student)
     notebook = nbformat.read(path, as_version=4)
     essay_cell(notebook).source = HOSTILE
     html = {"text/html": HOSTILE, "text/plain": "x"}
@@ -396,6 +399,8 @@ def test_no_script_of_a_students_would_run_even_if_it_were_not_cleaned(server, g
 @pytest.mark.parametrize("width", [1400, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_can_be_used_by_everybody(server, grader, width, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
     page = grader(server, viewport={"width": width, "height": 844}, color_scheme=scheme)
     pages = ["/essays", f"{QUESTION}?queue=all", f"{QUESTION}/summary", f"{QUESTION}/next"]
     for number, address in enumerate(pages):

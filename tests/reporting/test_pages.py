@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config, PyFileConfigLoader
 
-from autograder.grading.secret import SECRET, copy_secret, read_secret
+from autograder.intake.secret import SECRET, copy_secret, read_secret
 from autograder.reporting.pages.cleaning import clean_html, own_macros
 from autograder.reporting.pages.feedback import HideMarkSchemes, HideTests
 from autograder.reporting.pages.rendering import code_to_html, coloured_text, markdown_of

@@ -150,7 +150,7 @@ class Ran:
     def __init__(self, warm: WarmProcess, *cells: str, files: dict[str, str] | None = None):
         self.kernel = SandboxedKernel(warm, COURSE, LIMITS, files or {})
         self.seen = {}
-        with Runner(LIMITS).started_kernel(self.kernel, monotonic() + 120) as session:
+        with Runner(LIMITS, COURSE).started_kernel(self.kernel, monotonic() + 120) as session:
             self.seen = {
                 number: Path(f"/proc/{number}/status").read_text()
                 for number in numbers_of(self.kernel)
@@ -234,7 +234,7 @@ def test_what_a_kernel_says_of_itself_is_not_believed(warm):
     )
     kernel = SandboxedKernel(warm, COURSE, LIMITS, {})
     cell = nbformat.v4.new_code_cell(forging)
-    with Runner(LIMITS).started_kernel(kernel, monotonic() + 120) as session:
+    with Runner(LIMITS, COURSE).started_kernel(kernel, monotonic() + 120) as session:
         before = numbers_of(kernel)
         session.client.nb = nbformat.v4.new_notebook(cells=[cell])
         with pytest.raises(KernelEnded, match="by signal 11"):
@@ -286,7 +286,7 @@ def test_modules_beside_a_notebook_are_for_its_own_cells_only(warm, tmp_path):
 def test_they_are_not_imported_where_there_is_no_sandbox_either(tmp_path):
     files = helpers(tmp_path)
     kernel = UnprotectedKernel(COURSE, LIMITS, files)
-    with Runner(LIMITS).started_kernel(kernel, monotonic() + 120) as session:
+    with Runner(LIMITS, COURSE).started_kernel(kernel, monotonic() + 120) as session:
         cell = nbformat.v4.new_code_cell("import own\nprint(own.answer)")
         session.client.nb = nbformat.v4.new_notebook(cells=[cell])
         session.execute(cell, 0)

@@ -12,14 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
-from types import SimpleNamespace
 
 import pytest
 
 from autograder.fairness.answers import AnswerSheet, submit
 from autograder.judging.hidden_tests import reach_verdict
 from autograder.judging.judge import Judge
-from autograder.judging.own_cells import OwnTime
 from autograder.sandbox import watch as watching
 from autograder.sandbox.control_group import ControlGroup
 from autograder.sandbox.limits import Limits, counts_by_namespace
@@ -440,7 +438,7 @@ def test_an_own_cell_does_not_wait_for_ever(monkeypatch):
     limits = Limits(notebook_seconds=1)
     watch = Watch(kernel, limits, until=monotonic() + 60)
     watch.start()
-    with watch.own_cell(SimpleNamespace(id="own"), OwnTime(60)):
+    with watch.extra_cell(60):
         wait_for(lambda: kernel.ended)
     assert watch.conclude().status == "timed out"
 

@@ -1,10 +1,10 @@
 """Essays read by question: one question across the class, in JupyterLab's server.
 
 :mod:`extension` puts the pages into a Jupyter server, :mod:`pages` shows them and :mod:`writing`
-takes what a grader decides. :mod:`rubric` reads a mark scheme and :mod:`questions` the master
-that it stands in, :mod:`notebooks` the graded notebooks of students. :mod:`essay_book` reads and
-writes nbgrader's gradebook, :mod:`tables` has what is kept beside it. :mod:`queues` says who reads
-what in which order, :mod:`summary` how graders compare.
+takes what a grader decides. :mod:`questions` reads what the course says of a question,
+:mod:`notebooks` the graded notebooks of students. :mod:`essay_book` reads and writes nbgrader's
+gradebook, :mod:`tables` has what is kept beside it. :mod:`queues` says who reads what in which
+order, :mod:`summary` how graders compare.
 """
 
 

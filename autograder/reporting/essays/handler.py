@@ -32,6 +32,14 @@ LONGEST_NAME = 64
 FRACTIONS = {0.25: "¼", 0.5: "½", 0.75: "¾"}
 
 
+def account() -> str:
+    """The name of the account that the server runs under, which may have none in a container."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "grader"
+
+
 def points_text(points: float | None) -> str:
     """Points as a person writes them: 3½, 0, 2.3; a dash where none are given."""
     if points is None:
@@ -117,7 +125,7 @@ class EssayHandler(JupyterHandler):
         """The name under which points are given."""
         if self.is_known:
             return str(self.current_user.username)
-        return unquote(self.get_cookie(COOKIE, "") or "") or getpass.getuser()
+        return unquote(self.get_cookie(COOKIE, "") or "") or account()
 
     # Addresses
 
@@ -160,10 +168,14 @@ class EssayHandler(JupyterHandler):
         elif isinstance(error, DBAPIError):
             status_code = 503
             message = f"the gradebook cannot be used: {error.orig}; what you typed is kept here"
+        elif isinstance(error, web.HTTPError) and "XSRF" in (error.log_message or ""):
+            message = "you have logged in anew; reload this page, what you typed is kept"
         elif isinstance(error, web.HTTPError) and error.log_message:
             message = error.log_message
         elif status_code == 403:
             message = "you are not logged in any more; log in in another tab, then try again"
+        elif status_code >= 500:
+            message = "the server could not do this; its log says why"
         if self.request.method == "GET" and self.get_argument("json", None) is None:
             self.set_status(status_code)
             self.show("problem.html", message=message)

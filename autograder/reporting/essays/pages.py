@@ -59,6 +59,7 @@ class OverviewPage(Page):
         for question in self.book.questions():
             essays = self.book.essays(question)
             asked.append((question, self.master(question), counts(essays), len(essays)))
+        asked.sort(key=lambda one: (one[0].assignment, one[0].notebook, one[1].place))
         self.show("overview.html", questions=asked)
 
 
@@ -73,6 +74,7 @@ class QuestionPage(Page):
             question=question,
             master=self.master(question),
             essays=essays,
+            numbers={essay.id: number for number, essay in enumerate(essays, start=1)},
             chosen=chosen,
             counts=counts(essays),
             queues={

@@ -7,8 +7,14 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from autograder.build.mark_schemes import (
+    Rubric,
+    question_cell,
+    read_rubric,
+    slip_in,
+    split_question,
+)
 from autograder.reporting.essays.notebooks import NotebookProblem, read_notebook
-from autograder.reporting.essays.rubric import BEGIN, Rubric, read_rubric, split_question
 from autograder.reporting.pages.formulas import formula_to_html
 from autograder.reporting.pages.rendering import markdown_of
 
@@ -20,6 +26,7 @@ class Master:
     """What a grader is told of a question, the texts as harmless HTML."""
 
     title: str
+    place: int = 0  # of the essay among the cells of its notebook
     heading: str = ""  # the title, with its formulas
     question: str = ""
     rubric: Rubric = field(default_factory=Rubric)
@@ -51,13 +58,13 @@ def _without_scheme(grade_id: str, problem: str) -> Master:
 def _read_master(path: Path, changed: int, grade_id: str, maximum: float) -> Master:
     try:
         cells = read_notebook(path).cells
-    except NotebookProblem as problem:
-        return _without_scheme(grade_id, str(problem))
+    except NotebookProblem as unreadable:
+        return _without_scheme(grade_id, str(unreadable))
     names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells]
     if grade_id not in names:
         return _without_scheme(grade_id, f"{path} holds no cell {grade_id}; build the course anew")
     place = names.index(grade_id)
-    asked = _question_cell(cells, place)
+    asked = question_cell(cells, place)
     text, scheme = split_question(asked.source)
     rubric = read_rubric(scheme)
     problem = _problem(rubric, maximum)
@@ -67,6 +74,7 @@ def _read_master(path: Path, changed: int, grade_id: str, maximum: float) -> Mas
     title = _heading(cells[: place + 1]) or grade_id
     return Master(
         title=title,
+        place=place,
         heading=_title_html(title),
         question=_html(asked, "" if asked is cells[place] else text, folder),
         rubric=rubric,
@@ -78,35 +86,15 @@ def _read_master(path: Path, changed: int, grade_id: str, maximum: float) -> Mas
     )
 
 
-def _question_cell(cells: list[NotebookNode], place: int) -> NotebookNode:
-    """The cell with the mark scheme: the essay's own, or the last before it, of no other essay."""
-    for number in range(place, -1, -1):
-        cell = cells[number]
-        if BEGIN in cell.source:
-            return cell
-        if number < place and cell.metadata.get("nbgrader", {}).get("grade"):
-            break
-    return cells[place]
-
-
 def _problem(rubric: Rubric, maximum: float) -> str:
+    """Why points are given as a number; empty where the items can be used."""
     if not rubric.items:
         return (
             "the mark scheme has no items of the form “- **[1] Title.** …”, so points are given as "
             "a number"
         )
-    titles = [item.title for item in rubric.items]
-    if len(set(titles)) < len(titles):
-        return (
-            "two items of the mark scheme have the same title; until that is mended, points are "
-            "given as a number"
-        )
-    if abs(rubric.worth - maximum) > 1e-6:
-        return (
-            f"the items of the mark scheme add up to {rubric.worth:g}, the essay is worth "
-            f"{maximum:g}; until that is mended, points are given as a number"
-        )
-    return ""
+    slip = slip_in(rubric, maximum)
+    return f"{slip}; until that is mended, points are given as a number" if slip else ""
 
 
 def _html(cell: NotebookNode, text: str, folder: str) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean, stdev
 
+from autograder.build.mark_schemes import Rubric
 from autograder.reporting.essays.essay import Essay
-from autograder.reporting.essays.rubric import Rubric
 
 # Standard errors between a grader's mean and that of all others from which one should look. With
 # graders who give alike and shares dealt at random, one comparison in a hundred lies so far apart.

@@ -32,8 +32,8 @@ readings = Table(
     metadata,
     Column("assignment", NAME, primary_key=True),
     Column("notebook", NAME, primary_key=True),
-    Column("cell", NAME, primary_key=True),
     Column("student", NAME, primary_key=True),
+    Column("cell", NAME, primary_key=True),  # last, as all of a student's notebook are asked for
     Column("version", Integer, nullable=False, default=0),  # grows by one with each reading
     Column("grader", NAME),
     Column("read_at", DateTime),  # UTC

@@ -6,12 +6,12 @@ from urllib.parse import quote
 
 from tornado import web
 
+from autograder.build.mark_schemes import Rubric
 from autograder.reporting.essays.essay import Decision, Question
 from autograder.reporting.essays.essay_book import Conflict
 from autograder.reporting.essays.handler import COOKIE, LONGEST_NAME, EssayHandler
 from autograder.reporting.essays.pages import given
 from autograder.reporting.essays.queues import is_flagged
-from autograder.reporting.essays.rubric import Rubric
 from autograder.text import plain, plain_lines
 
 LONGEST_COMMENT = 20_000  # characters

@@ -19,8 +19,9 @@ from nbgrader.utils import is_grade, is_solution, notebook_hash
 from traitlets import List, Unicode
 
 from autograder.course import meant
-from autograder.grading.secret import SECRET, copy_secret, read_secret
+from autograder.intake.secret import SECRET, copy_secret, read_secret
 from autograder.judging.record import read_judgement
+from autograder.nbgrader_settings import NbgraderSettings
 from autograder.reporting.pages.rendering import is_of_course
 
 TIMESTAMP = "timestamp.txt"
@@ -76,12 +77,14 @@ class HideMarkSchemes(ClearMarkScheme):
 
 def folders(coursedir: CourseDirectory, step: str) -> Iterator[tuple[str, Path]]:
     """The students who are meant, each with the folder of the assignment in a step of grading."""
-    root = Path(coursedir.format_path(step, "student", coursedir.assignment_id)).parent.parent
-    found = {path.parent.name: path for path in sorted(root.glob(f"*/{coursedir.assignment_id}"))}
-    students = meant(found, coursedir.student_id or "*")
-    students -= set(coursedir.student_id_exclude.split(","))
+    settings = NbgraderSettings.of(coursedir)
+    students, below = settings.students(step, coursedir.assignment_id)
+    there = sorted(students.iterdir()) if students.is_dir() else []
+    found = {path.name: path / below for path in there}
+    wanted = meant(found, coursedir.student_id or "*")
+    wanted -= set(coursedir.student_id_exclude.split(","))
     for student, folder in found.items():
-        if student in students and folder.is_dir():
+        if student in wanted and folder.is_dir():
             yield student, folder
 
 

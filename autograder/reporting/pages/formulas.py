@@ -9,6 +9,7 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import zip_longest
 from xml.etree import ElementTree
 
 from latex2mathml.converter import convert_to_element
@@ -47,6 +48,10 @@ ELEMENTS = {
     *("mfrac", "msqrt", "mroot", "menclose", "msub", "msup", "msubsup", "munder", "mover"),
     *("munderover", "mmultiscripts", "mprescripts", "none", "mtable", "mtr", "mtd"),
 }
+ROWS = {"math", "mrow", "mstyle", "mtd", "msqrt", "mphantom", "mpadded", "menclose"}
+# What needs a thin space beside the name of a function; operators bring their own.
+LETTERS = {"mi", "mn", "mrow", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "mstyle"}
+THIN = "0.167em"
 WORD = re.compile(r"[A-Za-z0-9 .-]{0,40}")
 ATTRIBUTES = {
     *("display", "displaystyle", "scriptlevel", "stretchy", "fence", "form", "separator"),
@@ -120,6 +125,37 @@ def _clean(element: ElementTree.Element) -> None:
     element.tail = None
     for child in element:
         _clean(child)
+    if element.tag in ROWS:
+        _space_functions(element)
+
+
+def _space_functions(row: ElementTree.Element) -> None:
+    """Set the names of functions apart from what they stand beside, as TeX does."""
+    children = list(row)
+    spaced: list[ElementTree.Element] = []
+    for child, following in zip_longest(children, children[1:]):
+        before = spaced[-1] if spaced else None
+        if _is_function(child) and before is not None and _needs_space(before):
+            spaced.append(_thin_space())
+        spaced.append(child)
+        if _is_function(child) and following is not None and following.tag in LETTERS:
+            spaced.append(_thin_space())
+    row[:] = spaced
+
+
+def _needs_space(before: ElementTree.Element) -> bool:
+    return before.tag in LETTERS or (before.tag == "mo" and before.text in {")", "]"})
+
+
+def _thin_space() -> ElementTree.Element:
+    return ElementTree.Element("mspace", {"width": THIN})
+
+
+def _is_function(element: ElementTree.Element) -> bool:
+    """Whether an element is the name of a function such as log, with its indices if any."""
+    while element.tag in {"msub", "msup", "msubsup"} and len(element):
+        element = element[0]
+    return element.tag == "mi" and len(element.text or "") > 1 and (element.text or "").isalpha()
 
 
 def _is_known(name: str, value: str) -> bool:

@@ -1,4 +1,7 @@
-"""The loop over batches; it knows nothing of the network."""
+"""The loop over batches; it knows nothing of the network.
+
+The other parts that a run needs are defined beside it, by the modules that come with this one.
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -8,6 +11,18 @@ import numpy as np
 import tensorflow as tf
 
 OPTIMIZERS = {"adam": tf.keras.optimizers.Adam, "sgd": tf.keras.optimizers.SGD}
+
+
+def train_with_step(train_step: Callable, loss: str, *arguments: Any) -> tuple[Any, dict, dict]:
+    """Train by a student's step, with the right loss of that name; see `train`."""
+    return train(train_step, globals()[loss], *arguments)
+
+
+def train_with_loss(loss: Callable, _: str, *arguments: Any) -> tuple[Any, dict, dict]:
+    """Train with a student's loss, by a right step; see `train`."""
+    parts = globals()
+    step = parts["make_train_step"](parts["encoder"], parts["decoder"])
+    return train(step, loss, *arguments)
 
 
 def train(

@@ -1,6 +1,7 @@
 // One essay: what is typed is kept in the browser at once, and in the gradebook when it is saved.
 
 import { dropDraft, readDraft, writeDraft } from "./drafts.js";
+import { fitFormulas } from "./fit.js";
 import { Form, pointsText } from "./form.js";
 import { Kept } from "./kept.js";
 import { keysAct, listen, switchKeys } from "./keys.js";
@@ -223,4 +224,5 @@ listen({
 });
 
 begin();
+fitFormulas(document.querySelector("main"));
 findAlike().catch(() => {});

@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 
-from .layers import layer_shapes
 from .results import Problem, array, expect, kind, numbers
 
 # How many standard errors a statistic of random numbers may be off.
@@ -37,7 +36,7 @@ FAMILIES = {
 }
 
 
-def expect_variables(result, sizes):
+def expect_variables(result, shapes):
     """The result of a function that makes parameters; a Problem unless it is in the right form."""
     import tensorflow as tf
 
@@ -46,13 +45,13 @@ def expect_variables(result, sizes):
         isinstance(result, tuple | list) and len(result) == 2,
         f"the result is {kind(result)}; expected the pair `weights, biases`",
     )
-    for name, group, shapes in zip(("weights", "biases"), result, layer_shapes(sizes), strict=True):
+    for name, group, expected in zip(("weights", "biases"), result, shapes, strict=True):
         expect(isinstance(group, dict), f"{name} is {kind(group)}; expected a dict")
-        missing = [key for key in shapes if key not in group]
+        missing = [key for key in expected if key not in group]
         expect(not missing, f"{name} lacks the key {', '.join(missing)}")
-        extra = [str(key) for key in group if key not in shapes]
+        extra = [str(key) for key in group if key not in expected]
         expect(not extra, f"{name} has a key too many: {', '.join(extra)}")
-        for key, shape in shapes.items():
+        for key, shape in expected.items():
             what, value = f'{name}["{key}"]', group[key]
             array(value, shape, what)
             expect(

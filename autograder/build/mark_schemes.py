@@ -1,4 +1,4 @@
-"""Reads a mark scheme: the items that a person reads in it are those that the page offers.
+"""Reads mark schemes of essays: the items that a person reads are those that graders are offered.
 
 An item is a point of a list that begins with what it is worth and its title in bold:
 
@@ -8,13 +8,17 @@ Whatever stands before the first item and after the last is shown as it is.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from nbformat import NotebookNode
 
 BEGIN, END = "BEGIN MARK SCHEME", "END MARK SCHEME"
 ITEM = re.compile(
     r"[-*+]\s+\*\*\[\s*(?P<worth>[0-9.,/½¼¾]+)\s*\]\s*(?P<title>.+?)\*\*\s*(?P<rest>.*)"
 )
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+TOLERANCE = 1e-6  # points
 SHARES = (0.0, 0.5, 1.0)  # of an item's points, which a grader can give
 
 
@@ -76,6 +80,32 @@ def read_rubric(scheme: str) -> Rubric:
         for item, lines in found
     )
     return Rubric(items, "\n".join(before).strip(), "\n".join(after).strip())
+
+
+def question_cell(cells: Sequence[NotebookNode], place: int) -> NotebookNode:
+    """The cell with the mark scheme of the essay at `place`: its own, or the last one before it.
+
+    The essay itself where there is none between it and the exercise before.
+    """
+    for number in range(place, -1, -1):
+        if BEGIN in cells[number].source:
+            return cells[number]
+        if number < place and cells[number].metadata.get("nbgrader", {}).get("grade"):
+            break
+    return cells[place]
+
+
+def slip_in(rubric: Rubric, maximum: float) -> str:
+    """What is wrong with the items of an essay that is worth `maximum`; empty where nothing is."""
+    titles = [item.title for item in rubric.items]
+    if len(set(titles)) < len(titles):
+        return "two items of the mark scheme have the same title"
+    if titles and abs(rubric.worth - maximum) > TOLERANCE:
+        return (
+            f"the items of the mark scheme add up to {rubric.worth:g}, the essay is worth "
+            f"{maximum:g}"
+        )
+    return ""
 
 
 def points(text: str) -> float:

@@ -1,0 +1,60 @@
+"""Finds what a student wrote to each question that a person reads."""
+
+from autograder.intake.draft import Draft
+from autograder.intake.slots import Entry, Slot, same_text
+
+RULE = "\n\n---\n\n"  # between versions of an essay
+
+
+class EssaySearch:
+    """The search for the essays of one draft."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+
+    def take_essays(self) -> None:
+        """Find what the student wrote to each question that a TA reads."""
+        for slot in self.draft.slots:
+            if not slot.is_solution or slot.is_code:
+                continue
+            versions = {same_text(entry.source): entry for entry in self.draft.filled(slot)}
+            if versions:
+                if len(versions) > 1:
+                    self.draft.note(
+                        f"the cell of `{slot.name}` was handed in {len(versions)} times; all "
+                        "versions are joined"
+                    )
+                self._write_essay(slot, list(versions.values()), RULE)
+                continue
+            beside = self._beside(slot)
+            written = [entry for entry in beside if not slot.is_as_released(entry.source)]
+            if written:
+                self.draft.note(f"the answer to `{slot.name}` was found beside its cell")
+                self._write_essay(slot, written, "\n\n")
+            elif not (slot.copies or beside):
+                self.draft.note(f"the cell of `{slot.name}` is missing")
+            for entry in beside:
+                entry.before = slot
+
+    def _beside(self, slot: Slot) -> list[Entry]:
+        """The student's own text cells right after the question or the empty cell of an essay."""
+        question = self.draft.slots[slot.index - 1] if slot.index else None
+        heads = list(slot.copies)
+        if question is not None and question.is_locked:
+            heads += question.copies
+        found: list[Entry] = []
+        for head in sorted(heads, key=self.draft.position.__getitem__):
+            for entry in self.draft.entries[self.draft.position[head] + 1 :]:
+                if not (entry.is_free and entry.cell.kind == "markdown"):
+                    break
+                if entry.source.strip() and entry not in found:
+                    found.append(entry)
+        return found
+
+    def _write_essay(self, slot: Slot, entries: list[Entry], separator: str) -> None:
+        sources = [entry.source for entry in entries]
+        if len(sources) > 1:
+            sources = [source.strip("\n") for source in sources]
+        self.draft.take(slot, separator.join(sources), entries)
+        for entry in entries:
+            slot.attachments = entry.cell.attachments | slot.attachments

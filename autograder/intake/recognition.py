@@ -1,0 +1,86 @@
+"""Finds the released cell that each cell of a submission is a version of."""
+
+from collections import defaultdict
+
+from autograder.intake.draft import Draft
+from autograder.intake.slots import Entry, Slot, added, between, counted_words, same_text
+
+MAX_GROWTH = 10  # of a changed cell; one that is longer is no version of the released one
+MIN_LIKENESS = 0.6  # of the words of a changed cell and its released one
+
+
+class Recognition:
+    """The recognition of the entries of one draft."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+
+    def recognise(self, entries: list[Entry]) -> list[Entry]:
+        """Find the slot of each entry: by grade id, by cell id, by the released source."""
+        by_name = {slot.name: slot for slot in self.draft.slots if slot.name}
+        by_id = {slot.cell.get("id"): slot for slot in self.draft.slots if slot.cell.get("id")}
+        by_source: dict[tuple[str, str], list[Slot]] = defaultdict(list)
+        for slot in self.draft.slots:
+            # Essays all begin with the same text.
+            if not (slot.is_solution and not slot.is_code):
+                by_source[slot.cell.cell_type, same_text(slot.cell.source)].append(slot)
+        for entry in entries:
+            self._assign(entry, by_name.get(entry.cell.grade_id) or by_id.get(entry.cell.cell_id))
+        for entry in entries:
+            alike = by_source.get((entry.cell.kind, same_text(entry.source)))
+            if entry.slot is None and alike:
+                free = next((slot for slot in alike if not slot.copies), None)
+                # A second copy of a plain code cell may be there to run it again.
+                is_repeat = free is None and alike[0].is_plain and alike[0].is_code
+                self._assign(entry, None if is_repeat else free or alike[0])
+        self._recognise_changed(entries)
+        return entries
+
+    def _recognise_changed(self, entries: list[Entry]) -> None:
+        """Find the changed plain code cells of a file without cell ids, such as a script.
+
+        Such a cell stands between the same released cells and shares most of its words.
+        """
+        for slot in self.draft.slots:
+            if not (slot.is_plain and slot.is_code) or slot.copies:
+                continue
+            words = counted_words(slot.cell.source)
+            best, likeness = None, MIN_LIKENESS
+            for entry in between(entries, slot.index):
+                if len(entry.source) > MAX_GROWTH * len(slot.cell.source):
+                    continue
+                found = entry.words
+                shared = 2 * (words & found).total() / max(1, (words + found).total())
+                if shared > likeness and not self._answers_any(entry.source):
+                    best, likeness = entry, shared
+            if best is not None:
+                self._assign(best, slot)
+
+    def _answers_any(self, source: str) -> bool:
+        return any(
+            slot.is_solution and slot.is_code and self.draft.defines(source, slot)
+            for slot in self.draft.slots
+        )
+
+    def _assign(self, entry: Entry, slot: Slot | None) -> None:
+        if slot is not None:
+            entry.slot = slot
+            slot.copies.append(entry)
+
+    def keep_edits(self, entries: list[Entry]) -> list[Entry]:
+        """Follow each released cell that may not be changed by the student's text, if that differs.
+
+        Students answer inside a question, or write notes into an explanation.
+        """
+        kept = []
+        for entry in entries:
+            kept.append(entry)
+            slot = entry.slot
+            if slot is None or slot.is_solution or slot.is_as_released(entry.source):
+                continue
+            is_code = entry.cell.kind == "code"
+            if slot.is_locked:
+                self.draft.note(f"the locked cell {slot.name} was edited; the released one is used")
+            if not (slot.is_plain and slot.is_code and is_code):
+                kept.append(Entry(added(entry.cell, slot), kept=not (slot.is_locked and is_code)))
+        return kept

@@ -1,0 +1,88 @@
+"""What nbgrader's configuration says of a course: where its folders are, and its gradebook."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.course_file import CourseError
+
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
+
+CONFIGURATION = "nbgrader_config.py"
+NOBODY = "<student>"  # no name of a folder that a student may have
+
+
+@dataclass(frozen=True)
+class NbgraderSettings:
+    """Names of folders, how they are put together, and the gradebook, as nbgrader names them."""
+
+    root: str
+    directory_structure: str = "{nbgrader_step}/{student_id}/{assignment_id}"
+    source_directory: str = "source"
+    release_directory: str = "release"
+    submitted_directory: str = "submitted"
+    autograded_directory: str = "autograded"
+    feedback_directory: str = "feedback"
+    db_url: str = ""
+    course_id: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.db_url:
+            object.__setattr__(self, "db_url", f"sqlite:///{self.root}/gradebook.db")
+
+    @classmethod
+    def of(cls, coursedir: CourseDirectory) -> NbgraderSettings:
+        """The settings that nbgrader itself goes by."""
+        return cls(**{name: getattr(coursedir, name) for name in cls.__dataclass_fields__})
+
+    def arguments(self) -> list[str]:
+        """Arguments by which a command of nbgrader's goes by them."""
+        return [f"--CourseDirectory.{name}={value}" for name, value in asdict(self).items()]
+
+    @property
+    def lacks_gradebook(self) -> bool:
+        """Whether the gradebook is a file that is not there: to open it would make an empty one."""
+        file = self.db_url.removeprefix("sqlite:///")
+        return file != self.db_url and not Path(file).is_file()
+
+    def path(self, step: str, student: str, assignment: str) -> Path:
+        """The folder of a step, such as `submitted_directory`, for a student; "." is nobody."""
+        names = {"nbgrader_step": step, "student_id": student, "assignment_id": assignment}
+        # As nbgrader's `CourseDirectory.format_path` does it.
+        return Path(os.path.normpath(Path(self.root, self.directory_structure.format(**names))))
+
+    def students(self, step: str, assignment: str) -> tuple[Path, Path]:
+        """The folder that holds a folder for each student, and where in that the assignment is.
+
+        Raises CourseError where no folder is a student's alone.
+        """
+        parts = self.path(step, NOBODY, assignment).parts
+        if parts.count(NOBODY) != 1:
+            raise CourseError(
+                f"nbgrader's directory_structure is {self.directory_structure!r}; expected "
+                "{student_id} to be the name of a folder in it"
+            )
+        place = parts.index(NOBODY)
+        return Path(*parts[:place]), Path(*parts[place + 1 :])
+
+
+def read_settings(root: Path) -> NbgraderSettings:
+    """The settings of the course in a folder, by its nbgrader_config.py and the user's own.
+
+    Whatever the file raises is raised.
+    """
+    # It takes a second, and most commands do without.
+    from jupyter_core.paths import jupyter_config_path
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config, PyFileConfigLoader
+
+    config = Config()
+    for folder in (*reversed(jupyter_config_path()), str(root)):
+        if Path(folder, CONFIGURATION).is_file():
+            config.merge(PyFileConfigLoader(CONFIGURATION, folder).load_config())
+    config.CourseDirectory.root = str(root)
+    return NbgraderSettings.of(CourseDirectory(config=config))
