@@ -83,6 +83,14 @@ def test_what_rests_on_a_function_that_is_not_done_is_left_out(run):
     assert (err, status) == ("", 1)
 
 
+def test_what_rests_on_a_cell_that_was_left_out_is_said_in_one_line(run):
+    made = "evidence = log_evidence(np.ones(1), np.ones(1))\n\n# %%\nprint(evidence)"
+    out, _, _ = run(UNDONE.replace("print(log_evidence(np.ones(1), np.ones(1)))", made))
+    assert "`evidence` is made in a cell that was left out" in out
+    assert "NameError" not in out
+    assert "✓ importance_bound" in out
+
+
 def test_an_error_after_a_failed_check_is_shown_with_the_scripts_own_lines(run):
     out, _, _ = run(WRONG.replace('print("before")', "print(1 / 0)"))
     assert "ZeroDivisionError: division by zero" in out
