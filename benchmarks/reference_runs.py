@@ -1,6 +1,6 @@
 """Make what ships in notebooks/*/reference/ from the model answers, and say how long they take.
 
-    python benchmarks/reference_runs.py [number of a notebook ...]
+    python benchmarks/reference_runs.py [number of a notebook, or assignment/number ...]
 
 Runs each notebook from top to bottom at the full budget, then keeps the reconstructions that it
 saved and the figures that it drew, so that students can compare theirs. Notebooks 2 to 4 draw the
