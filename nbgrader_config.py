@@ -55,7 +55,7 @@ c.Limits.verdict_megabytes = 1500  # memory of the process that reaches one verd
 c.Judge.notebooks_at_once = 3  # of one submission; one more than processors keeps these busy
 
 # Essays, and what could not be judged, count nothing until somebody has graded them.
-c.ExportApp.plugin_class = "autograder.reporting.export.CsvExport"
+c.ExportApp.plugin_class = "autograder.reporting.exporters.table.CsvExport"
 
 # --- what a browser gets to see ----------------------------------------------------------------
 # A student's HTML and JavaScript shall not run in formgrader, where it could give points.

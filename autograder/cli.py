@@ -1,5 +1,6 @@
 """The command `autograder`."""
 
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -88,6 +89,35 @@ def submit(
 
 
 @command
+def grade(
+    course: Course,
+    assignment: Annotated[str, typer.Argument(help="as course.toml names it")],
+    student: Annotated[str, typer.Option(help="a student's name, or a pattern")] = "*",
+    notebook: Annotated[str, typer.Option(help="a notebook's name, or a pattern")] = "*",
+    exercise: Annotated[
+        str | None, typer.Option(help="judge this one anew, and change nothing else")
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option(min=1, help="submissions that are judged at once, by default a core each")
+    ] = os.cpu_count() or 1,
+    force: Annotated[bool, typer.Option("--force", help="also what is graded already")] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(help="address of a dask scheduler, whose workers judge")
+    ] = None,
+) -> None:
+    """Grade what a class handed in: what is new, has changed, or was interrupted."""
+    from autograder.grading.exercise import ExerciseGrader
+    from autograder.grading.grade import ClassGrader, grade
+
+    kind: type[ClassGrader] = ExerciseGrader if exercise else ClassGrader
+    traits = {"exercise": exercise} if exercise else {"force": force}
+    traits |= {"jobs": jobs, "scheduler": scheduler, "console": Console()}
+    settings = {"student_id": student, "notebook_id": notebook}
+    if not grade(course.assignment(assignment), kind, settings, **traits):
+        sys.exit(1)
+
+
+@command
 def check(
     course: Course,
     exercise: Annotated[str, typer.Argument(help="a grade id; by default all are tried")] = "",
@@ -108,16 +138,49 @@ def fairness(course: Course) -> None:
 
 
 @command
+def collect(
+    course: Course,
+    archives: Annotated[
+        list[Path], typer.Argument(help="zip files of all submissions, from Moodle or Canvas")
+    ],
+    assignment: Annotated[
+        str | None, typer.Option(help="which; not needed where the course has one")
+    ] = None,
+    zone: Annotated[
+        str | None, typer.Option(help="of the archives' times, as Europe/Berlin; by default yours")
+    ] = None,
+) -> None:
+    """Lay submissions from archives of Moodle or Canvas into submitted/."""
+    from autograder.reporting.collecting import collect
+
+    collect(course, archives, assignment, zone, Console())
+
+
+@command
 def report(
     course: Course,
     assignments: Annotated[
         list[str] | None, typer.Argument(help="by default all that are graded")
     ] = None,
+    html: Annotated[
+        bool, typer.Option("--html", help="write a page with figures and item analysis instead")
+    ] = False,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="with --html: name nobody on the page")
+    ] = False,
 ) -> None:
     """Print each student's points by notebook, and the reason for every lost point."""
-    from autograder.reporting.report import report
+    from autograder.reporting.report.writing import print_reports, write_reports
 
-    report(course, assignments or (), Console())
+    if anonymous and not html:
+        raise CourseError(
+            "only the page can be anonymous; run `autograder report --html --anonymous`"
+        )
+    if not html:
+        print_reports(course, assignments or (), Console())
+        return
+    for path in write_reports(course, assignments or (), anonymous, Console(stderr=True)):
+        typer.echo(f"written: {path}")
 
 
 new = typer.Typer(help="Begin something new from the course's own template.", no_args_is_help=True)
@@ -150,7 +213,7 @@ def reset(course: Course) -> None:
         return
     shown = ", ".join(found.students[:5]) + (", …" if len(found.students) > 5 else "")
     typer.echo(
-        f"{len(found.students)} students ({shown}): their grades, the comments of those who read "
+        f"students: {len(found.students)} ({shown}); their grades, the comments of those who read "
         f"them, and {', '.join(f'{path.name}/' for path in found.folders) or 'no folder'}"
     )
     if typer.confirm("Remove all of that for good?"):

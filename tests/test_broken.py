@@ -11,7 +11,6 @@ import pytest
 import tests.broken
 from autograder.course import Course
 from autograder.fairness.answers import model_answers, solution_cells, submit
-from autograder.reporting.report import read_grades
 from tests.conftest import (
     ASSIGNMENT,
     SHEETS,
@@ -24,6 +23,7 @@ from tests.conftest import (
     run_nbgrader,
     selected,
 )
+from tests.grades import read_grades
 
 CASES = {
     name: importlib.import_module(f"tests.broken.{name}")

@@ -32,7 +32,8 @@ from autograder.course import Course
 from autograder.fairness.answers import Answer, AnswerSheet, read_answers, submit
 from autograder.judging.record import read_judgement
 from autograder.reporting.pages.cleaning import HARMFUL_TEX
-from autograder.reporting.report import CellGrade, print_report, read_grades, read_notes
+from autograder.reporting.reading_results import read_results
+from autograder.reporting.report.terminal import print_report
 from tests.conftest import (
     ASSIGNMENT,
     ROOT,
@@ -46,6 +47,7 @@ from tests.conftest import (
     run_nbgrader,
     selected,
 )
+from tests.grades import CellGrade, read_grades
 
 CASES = {path.stem: read_answers(path) for path in sorted((ROOT / "tests/hostile").glob("*.py"))}
 # One of each kind of attack, for every run.
@@ -363,7 +365,7 @@ def test_a_feedback_page_is_as_harmless_as_that_of_the_neighbour(graded, case):
 @in_both_runs
 def test_the_report_moves_no_cursor(graded, run):
     console = Console(record=True, width=200, file=StringIO())
-    print_report(graded.grades, read_notes(autoencoders(graded.course), list(CASES)), console)
+    print_report(read_results(graded.course, ASSIGNMENT), console)
     assert not re.search(
         "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", console.export_text()
     )

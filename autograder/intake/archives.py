@@ -8,6 +8,7 @@ import time
 import unicodedata
 import zipfile
 from contextlib import suppress
+from dataclasses import astuple, dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -15,9 +16,6 @@ from autograder.intake import apart
 from autograder.intake.files import IGNORED_FOLDERS, shown
 
 MEGABYTE = 2**20
-MAX_ARCHIVE = 256 * MEGABYTE
-MAX_MEMBERS = 2_000
-MAX_UNPACKED = 256 * MEGABYTE  # of one archive
 MAX_RATIO = 200  # of what comes out to what was packed, above FREE_OF_RATIO
 FREE_OF_RATIO = 16 * MEGABYTE
 MAX_DEPTH = 12  # of folders
@@ -26,34 +24,57 @@ MEMORY = 2**30
 CHUNK = MEGABYTE
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What an archive may have: its size and that of what is in it, in megabytes, and its files.
+
+    Where a file passes them, the archive is refused, or with `leaves_out` that file is left out.
+    """
+
+    packed: int
+    unpacked: int
+    members: int
+    leaves_out: bool = False
+
+
+OF_A_STUDENT = Limits(packed=256, unpacked=256, members=2_000)
+# One student's bomb costs no other the submission.
+OF_A_CLASS = Limits(packed=16_000, unpacked=64_000, members=100_000, leaves_out=True)
+
+
+class TooLarge(Exception):
+    """A member grows beyond what is allowed."""
+
+
 class NotUnpacked(Exception):
     """Why an archive was not unpacked, in words that follow its name."""
 
 
-def unpack(archive: Path, target: Path, seconds: float) -> list[str]:
+def unpack(archive: Path, target: Path, seconds: float, limits: Limits = OF_A_STUDENT) -> list[str]:
     """Unpack a zip file into a folder that is made for it; what was left out, in words.
 
     Raises NotUnpacked, and leaves nothing then.
     """
     target.mkdir()
     try:
-        return _unpacked(archive, target, seconds)
+        return _unpacked(archive, target, seconds, limits)
     except NotUnpacked:
         shutil.rmtree(target, ignore_errors=True)
         raise
 
 
-def _unpacked(archive: Path, target: Path, seconds: float) -> list[str]:
+def _unpacked(archive: Path, target: Path, seconds: float, limits: Limits) -> list[str]:
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     try:
         with os.fdopen(os.open(archive, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise NotUnpacked("is no regular file")
-            if status.st_size > MAX_ARCHIVE:
-                raise NotUnpacked(f"has more than {MAX_ARCHIVE // MEGABYTE} MB")
+            if status.st_size > limits.packed * MEGABYTE:
+                raise NotUnpacked(f"has more than {limits.packed:,} MB")
             job = f"{__name__}:unpack_here"
-            answer = apart.run_apart(job, file, str(target), memory=MEMORY, seconds=seconds)
+            arguments = (str(target), *(str(int(limit)) for limit in astuple(limits)))
+            answer = apart.run_apart(job, file, *arguments, memory=MEMORY, seconds=seconds)
     except apart.PassedLimit:
         raise NotUnpacked("takes too much time or memory to unpack") from None
     except OSError as error:
@@ -64,11 +85,12 @@ def _unpacked(archive: Path, target: Path, seconds: float) -> list[str]:
     return left_out
 
 
-def unpack_here(file: BinaryIO, target: str) -> dict[str, object]:
+def unpack_here(file: BinaryIO, target: str, *limits: str) -> dict[str, object]:
     """Unpack an open zip file in this process: what was `left_out`, or the `problem`."""
     try:
         with zipfile.ZipFile(file) as archive:
-            return {"left_out": _unpack_members(archive, Path(target))}
+            found = _unpack_members(archive, Path(target), Limits(*map(int, limits)))
+            return {"left_out": found}
     except NotUnpacked as problem:
         return {"problem": str(problem)}
     except zipfile.BadZipFile:
@@ -78,10 +100,12 @@ def unpack_here(file: BinaryIO, target: str) -> dict[str, object]:
         return {"problem": f"cannot be unpacked ({type(error).__name__})"}
 
 
-def _unpack_members(archive: zipfile.ZipFile, target: Path) -> list[str]:
+def _unpack_members(archive: zipfile.ZipFile, target: Path, limits: Limits) -> list[str]:
     members = [member for member in archive.infolist() if not _is_ignored(member)]
-    if len(members) > MAX_MEMBERS:
-        raise NotUnpacked(f"holds {len(members):,} files and at most {MAX_MEMBERS:,} are unpacked")
+    if len(members) > limits.members:
+        raise NotUnpacked(
+            f"holds {len(members):,} files and at most {limits.members:,} are unpacked"
+        )
     if any(member.flag_bits & 1 for member in members):
         raise NotUnpacked("is encrypted; hand in the files without a password")
     left_out = []
@@ -91,9 +115,17 @@ def _unpack_members(archive: zipfile.ZipFile, target: Path) -> list[str]:
         if path is None or _is_special(member):
             left_out.append(shown(member.filename))
             continue
-        allowed = min(MAX_UNPACKED - size, FREE_OF_RATIO + MAX_RATIO * member.compress_size)
+        left = limits.unpacked * MEGABYTE - size
+        allowed = min(left, FREE_OF_RATIO + MAX_RATIO * member.compress_size)
         try:
             size += _unpack_member(archive, member, target / path, allowed)
+        except TooLarge:
+            if not limits.leaves_out:
+                raise NotUnpacked(
+                    f"holds more than {limits.unpacked:,} MB, or what grows more than "
+                    f"{MAX_RATIO}-fold when it is unpacked"
+                ) from None
+            left_out.append(shown(member.filename))
         except OSError:
             # Its name is another's folder, or no name here.
             left_out.append(shown(member.filename))
@@ -137,11 +169,11 @@ def _unpack_member(
         while chunk := packed.read(CHUNK):
             size += len(chunk)
             if size > allowed:
-                raise NotUnpacked(
-                    f"holds more than {MAX_UNPACKED // MEGABYTE} MB, or what grows more than "
-                    f"{MAX_RATIO}-fold when it is unpacked"
-                )
+                break
             file.write(chunk)
+    if size > allowed:
+        path.unlink()
+        raise TooLarge
     with suppress(ValueError, OverflowError, OSError):
         modified = time.mktime((*member.date_time, 0, 0, -1))
         os.utime(path, (modified, modified))

@@ -5,6 +5,7 @@ fail with "AST constructor recursion depth mismatch" (python/cpython issue 10690
 """
 
 import ast
+import symtable
 from threading import Lock
 from types import CodeType
 
@@ -17,10 +18,17 @@ def parse(source: str, name: str) -> ast.Module:
         return ast.parse(source, name)
 
 
+def symbols(source: str, name: str) -> symtable.SymbolTable:
+    """What Python's compiler knows of the names in a source, with its errors."""
+    with _PARSER:
+        return symtable.symtable(source, name, "exec")
+
+
 def compile_test(source: str) -> tuple[CodeType, CodeType]:
     """The statements of a test but the last, and the last, an expression, for its value.
 
-    Raises SyntaxError where the test is no Python, ValueError where it does not end in a value.
+    Raises SyntaxError where the test is not valid Python, ValueError where it does not end in a
+    value.
     """
     with _PARSER:
         *statements, last = ast.parse(source).body or [ast.Pass()]

@@ -173,7 +173,7 @@ print(tf.keras.ops.conv(image[None, :, :, None], kernel[:, :, None, None])[0, :,
 # of 6, kernel 3, stride 2, SAME: one zero at the end only, three windows.](figures/padding.svg)
 
 # %% [markdown]
-# ## Exercise 1 · How large is the result? (2 points)
+# ## Exercise 1 · How large is the result?
 #
 # Return the length of the result along one side: how many windows there are.
 
@@ -313,7 +313,7 @@ for _ in range(3):
 # Unlike a sigmoid it lets the gradient of positive numbers through undiminished.
 
 # %% [markdown]
-# ## Exercise 2 · The parameters (4 points)
+# ## Exercise 2 · The parameters
 #
 # Return a pair `(weights, biases)` of dicts of `tf.Variable`s with the keys and shapes of the
 # table.
@@ -369,7 +369,7 @@ def init_conv_parameters():
 lab.check_init_conv_parameters(init_conv_parameters)
 
 # %% [markdown]
-# ## Exercise 3 · The encoder (6 points)
+# ## Exercise 3 · The encoder
 #
 # Return the codes of the images `x`.
 # The rows of 784 numbers become images (28, 28, 1) first; the last feature map becomes a row of
@@ -405,7 +405,7 @@ def conv_encoder(x, weights, biases):
 lab.check_conv_encoder(conv_encoder)
 
 # %% [markdown]
-# ## Exercise 4 · The decoder (6 points)
+# ## Exercise 4 · The decoder
 #
 # Return the reconstructions that belong to the codes `y`, as rows of 784 numbers.
 # A transposed convolution must be told the shape of its result, the batch size included: two sizes
@@ -447,7 +447,7 @@ def conv_decoder(y, weights, biases):
 lab.check_conv_decoder(conv_decoder)
 
 # %% [markdown]
-# ## Exercise 5 · How many parameters? (2 points)
+# ## Exercise 5 · How many parameters?
 #
 # Return how many numbers both dicts hold together.
 # All of them are trained.

@@ -110,7 +110,7 @@ bits = lab.binarised(data)
 # | $\beta$ | `beta` | a number | the weight of the rate |
 
 # %% [markdown]
-# ## Exercise 1 · The loss (6 points)
+# ## Exercise 1 · The loss
 #
 # Return one number for a batch: the mean over its images of the distortion, summed over pixels,
 # plus `beta` times the rate, summed over the latent dimensions.
@@ -212,7 +212,7 @@ lab.plot_history(history, ylabel="loss, β = 1 (nats per image)")
 # $\Phi^{-1}(0.3)$ lie 30 % of all draws.
 
 # %% [markdown]
-# ## Exercise 2 · A grid of codes (3 points)
+# ## Exercise 2 · A grid of codes
 #
 # Return the codes of the sheet, row by row, $n \cdot n$ pairs.
 # The first number changes from pair to pair, the second from row to row, both upwards.
@@ -405,7 +405,7 @@ lab.show(
 # $$ \operatorname{Var}_x\big(\mu_j(x)\big) > 0.01 . $$
 
 # %% [markdown]
-# ## Exercise 3 · Active units (3 points)
+# ## Exercise 3 · Active units
 #
 # Return for each latent dimension whether it is active, from the means of many images.
 
@@ -482,7 +482,7 @@ lab.show(
 )
 
 # %% [markdown] nbgrader={"grade_id": "collapse_question"}
-# ## Exercise 4 · Collapse, written (5 points)
+# ## Exercise 4 · Collapse, written
 #
 # With 64 dimensions $q(z|x)$ is the prior for every image at $\beta = 20$, or nearly, and in a part
 # of the dimensions already at smaller $\beta$: the *posterior collapse*.
@@ -593,7 +593,7 @@ lab.show(
 # origin goes evenly from that of a to that of b.](figures/paths.svg)
 
 # %% [markdown]
-# ## Exercise 5 · Walking (3 points)
+# ## Exercise 5 · Walking
 #
 # Return `steps` codes from $a$ to $b$, both ends included, at equal steps of $t$.
 # Where an end is 0, or the angle is below $10^{-6}$, there is nothing to turn: then the walk is the

@@ -12,8 +12,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.course import Assignment, Course
-from autograder.reporting.report import read_grades
 from tests.conftest import ROOT, needs_sandbox, run_nbgrader, runs_nbgrader
+from tests.grades import read_grades
 
 pytestmark = runs_nbgrader
 

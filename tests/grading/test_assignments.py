@@ -8,7 +8,6 @@ import pytest
 from autograder.build.building import build
 from autograder.course import Course
 from autograder.fairness.answers import AnswerSheet, submit
-from autograder.reporting.report import read_grades
 from tests.conftest import (
     ASSIGNMENT,
     autoencoders,
@@ -18,6 +17,7 @@ from tests.conftest import (
     runs_nbgrader,
     try_nbgrader,
 )
+from tests.grades import read_grades
 
 pytestmark = runs_nbgrader
 

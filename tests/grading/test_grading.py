@@ -11,7 +11,8 @@ from rich.console import Console
 
 from autograder.course import Course
 from autograder.fairness.answers import AnswerSheet, submit
-from autograder.reporting.report import print_report, read_grades, read_notes
+from autograder.reporting.reading_results import read_results
+from autograder.reporting.report.terminal import print_report
 from tests.conftest import (
     ASSIGNMENT,
     SHEETS,
@@ -24,6 +25,7 @@ from tests.conftest import (
     run_nbgrader,
     selected,
 )
+from tests.grades import read_grades
 
 pytestmark = needs_sandbox
 
@@ -111,9 +113,9 @@ def test_an_essay_waits_for_a_ta_unless_it_was_left_as_released(grades):
     assert not any(g.needs_reading or g.points for g in essays if g.student == "untouched")
 
 
-def test_the_report_shows_every_student_with_points_and_reasons(grades):
+def test_the_report_shows_every_student_with_points_and_reasons(graded):
     console = Console(record=True, width=200, file=StringIO())
-    print_report(grades, {}, console)
+    print_report(read_results(graded, ASSIGNMENT), console)
     text = console.export_text()
     for student in STUDENTS:
         assert student in text
@@ -187,9 +189,8 @@ def test_a_student_of_any_name_has_a_page(odd, student):
 
 
 def test_the_report_names_students_as_they_are(odd):
-    grades = read_grades(autoencoders(odd))
     console = Console(record=True, width=200, file=StringIO())
-    print_report(grades, read_notes(autoencoders(odd), list(NAMES)), console)
+    print_report(read_results(odd, ASSIGNMENT), console)
     text = console.export_text()
     for student in NAMES:
         assert text.count(f"│ {student} ") == 1

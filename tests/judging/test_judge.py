@@ -19,7 +19,6 @@ from autograder.fairness.answers import model_answers, solution_cells, submit
 from autograder.intake.reading import SubmittedCell
 from autograder.intake.submissions import HandedIn, Submission
 from autograder.judging.judge import Judge, Judged
-from autograder.reporting.report import read_grades
 from tests.conftest import (
     ASSIGNMENT,
     ROOT,
@@ -32,6 +31,7 @@ from tests.conftest import (
     run_nbgrader,
     runs_nbgrader,
 )
+from tests.grades import read_grades
 
 pytestmark = runs_nbgrader
 
@@ -171,7 +171,8 @@ def test_the_same_submission_earns_the_same_points_every_time(judge, course):
 
 
 @needs_sandbox
-def test_pictures_stand_in_the_graded_notebook(judge, filled):
+def test_pictures_stand_in_the_graded_notebook(judge, filled, monkeypatch):
+    monkeypatch.setattr(judge, "demonstrations", "run")
     found = judged(judge, submitted(filled))
     pictures = [
         output
@@ -281,7 +282,8 @@ def test_a_script_earns_what_the_notebook_earns(course, filled, student, place):
     judgement = json.loads(
         (autoencoders(course).autograded(student) / "judgement.json").read_text()
     )
-    assert judgement[NOTEBOOK] == {"status": "graded", "file": place, "notes": []}
+    expected = {"status": "graded", "file": place, "notes": []}
+    assert judgement[NOTEBOOK].items() >= expected.items()
 
 
 NBGRADER = Path(__import__("nbgrader").__file__).parent / "tests"

@@ -18,14 +18,15 @@ def outputs_html(cells: list[NotebookNode]) -> str:
 def _cell(number: int, cell: NotebookNode) -> str:
     if cell.cell_type != "code":
         return markdown_of(cell, cell.source)
-    outputs = "\n".join(_output(output, number) for output in cell.outputs)
+    outputs = "\n".join(output_html(output, number) for output in cell.outputs)
     return (
         f"<section><h3>Output {number}</h3>\n{outputs}\n"
         f"<details><summary>Code</summary>{code_to_html(cell.source)}</details></section>"
     )
 
 
-def _output(output: NotebookNode, number: int) -> str:
+def output_html(output: NotebookNode, number: int) -> str:
+    """An output of `BoundedPage`, as harmless HTML."""
     if output.output_type == "stream":
         return f"<pre>{coloured_text(output.text)}</pre>"
     if output.output_type == "error":

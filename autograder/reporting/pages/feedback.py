@@ -16,18 +16,20 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default import ExchangeReleaseFeedback
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 from nbgrader.utils import is_grade, is_solution, notebook_hash
-from traitlets import List, Unicode
+from traitlets import List, Unicode, default
 
 from autograder.course import meant
 from autograder.intake.secret import SECRET, copy_secret, read_secret
 from autograder.judging.record import read_judgement
 from autograder.nbgrader_settings import NbgraderSettings
+from autograder.reporting.pages.feedback_page import FeedbackExporter, GetGradesAndWaits
 from autograder.reporting.pages.rendering import is_of_course
 
 TIMESTAMP = "timestamp.txt"
 NOTHING = """<!DOCTYPE html>
-<html>
-<head><meta charset="utf-8" /><title>{assignment}</title></head>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{assignment}</title></head>
 <body>
 <h1>{assignment}</h1>
 <p>Nothing was handed in that can be read as a notebook of this assignment:</p>
@@ -43,8 +45,6 @@ def install(config: Any) -> None:
         if getattr(module, "GenerateFeedback", None) not in (GenerateFeedback, CourseFeedback):
             raise ImportError(f"{module.__name__} names its converter in another way")
         module.GenerateFeedback = CourseFeedback
-    # What the release hides stays hidden on the pages that students get back.
-    config.GenerateFeedback.preprocessors.prepend([HideTests, HideMarkSchemes])
     config.ExchangeFactory.release_feedback = ReleaseFeedback
 
 
@@ -89,7 +89,16 @@ def folders(coursedir: CourseDirectory, step: str) -> Iterator[tuple[str, Path]]
 
 
 class CourseFeedback(GenerateFeedback):
-    """Pages of every graded submission, also of one that holds no notebook."""
+    """Pages of every graded submission, also of one that holds no notebook.
+
+    Mark schemes are published with `--HideMarkSchemes.enabled=False`.
+    """
+
+    preprocessors = List([HideTests, HideMarkSchemes, GetGradesAndWaits]).tag(config=True)
+
+    @default("exporter_class")
+    def _exporter_class_default(self) -> type[FeedbackExporter]:
+        return FeedbackExporter
 
     def init_notebooks(self) -> None:
         self.assignments = {
@@ -124,7 +133,8 @@ class CourseFeedback(GenerateFeedback):
             for name, judged in judgement.items()
             for note in judged["notes"]
         )
-        page.write_text(NOTHING.format(assignment=html.escape(page.stem), reasons=reasons))
+        text = NOTHING.format(assignment=html.escape(page.stem), reasons=reasons)
+        page.write_text(text, encoding="utf-8")
         self.log.warning("%s: nothing could be read; %s says why", student, page)
 
 

@@ -9,7 +9,7 @@
 # ---
 
 # %% [markdown]
-# # 1 · A convolutional autoencoder
+# # 1 · A convolutional autoencoder (20 points)
 #
 # The autoencoders so far took an image for a row of 784 numbers, in which a pixel has no
 # neighbours.

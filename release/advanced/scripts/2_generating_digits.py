@@ -9,7 +9,7 @@
 # ---
 
 # %% [markdown]
-# # 2 · Digits out of nothing
+# # 2 · Digits out of nothing (20 points)
 #
 # A variational autoencoder can draw: take two random numbers, decode them, and a digit comes out.
 # In this notebook you train one, look at all that it can draw on one sheet, walk from digit to
@@ -318,9 +318,9 @@ for latent in LATENTS:
 # **What to look at.** Along a grey line the sum is the same, and at $\beta = 1$ it is what counts:
 # $-\mathcal F$.
 # Where does each curve touch the lowest line?
-# If every network were the best of its kind, the slope of a curve would be $-\beta$: another nat of
-# code saves $\beta$ nats of distortion.
-# What does 64 dimensions buy over 8, and where do all three meet?
+# Were every network the best of its kind, the slope of a curve would be $-\beta$ at each point:
+# another nat of code would save $\beta$ nats of distortion.
+# What do 64 dimensions buy over 8, and where do all three meet?
 
 # %%
 def rate_and_distortion(networks):
@@ -358,6 +358,20 @@ lab.show(
     + ".",
 )
 
+
+# %% [markdown]
+# To compare with, the course's own run.
+# At $\beta = 1$, the mean of three random starts and how far the others lie from it at most:
+#
+# RDTABLE
+#
+# ![The course's curves. That of 2 dimensions ends at a rate of 12 nats and a distortion of 150,
+# that of 8 dimensions at 32 and 92, that of 64 dimensions at 113 and 41. For β = 20 all three lie
+# at a rate near 0 and a distortion of about 200.](reference/2_rates.png)
+#
+# Two dimensions have no room for more than a few nats, whatever they cost.
+# Where codes are dear, many dimensions are of no use: at $\beta = 4$ and $20$ the curve of 64
+# dimensions does not lie below the others.
 
 # %% [markdown]
 # ## Which dimensions are used?
@@ -446,8 +460,8 @@ lab.show(
 # %% [markdown] nbgrader={"grade_id": "collapse_question"}
 # ## Exercise 4 · Collapse, written (5 points)
 #
-# At $\beta = 20$, and in some dimensions already at $\beta = 1$, $q(z|x)$ is the prior for every
-# image: the *posterior collapse*.
+# With 64 dimensions $q(z|x)$ is the prior for every image at $\beta = 20$, and in many dimensions
+# already at smaller $\beta$: the *posterior collapse*.
 # Explain it.
 #
 # 1. What is to be seen at $\beta = 20$, in three of the pictures and tables above?
@@ -457,8 +471,9 @@ lab.show(
 #    When is it best left at the prior?
 # 3. A collapsed dimension tends to stay collapsed.
 #    What does the decoder do with it, and what does that mean for the encoder's gradient?
-# 4. Is it a fault that many of the 64 dimensions are inactive at $\beta = 1$?
-#    Compare with 8 dimensions.
+# 4. Is it a fault that a part of the 64 dimensions is not used at $\beta = 1$?
+#    And that none is at $\beta = 20$?
+#    Compare the losses with those of 2 and 8 dimensions.
 # 5. Name a remedy for a network that has collapsed more than it should, say why it works, and what
 #    it costs.
 #
@@ -545,7 +560,17 @@ for name, pair in {"autoencoder": networks[64, 0.0], "variational": networks[64,
 lab.show_rows(rows, titles)
 
 # %% [markdown]
-# WALK TEXT
+# In the course's run the autoencoder's walks pass images that are no digit: the strokes of the two
+# fade while those of the four appear, on either way.
+# The variational walks bend one shape into the other, by way of something like a nine; in the
+# middle of the straight one the code has little more than half the norm of its ends, and the image
+# is blurred, as it is near the mean of all codes.
+# On the sphere it stays as sharp as at the ends, and yet in the middle it is hardly a digit:
+# between two and four there is no digit that every image on the way could be.
+#
+# The norm tells what is typical of the prior, in all 64 dimensions.
+# The codes here are means, of which only the active dimensions differ from 0, so their norms are
+# well below 8, and neither way leads where the decoder has never been.
 
 # %% [markdown]
 # ## A tighter bound on test images
@@ -572,7 +597,13 @@ for latent in (2, 64):
     )
 
 # %% [markdown]
-# BOUND TEXT
+# BOUNDTABLE
+# With two dimensions the gap closes by two or three nats: few draws suffice to find the posterior
+# where it is that narrow a space.
+# With 64 dimensions $\mathcal F_{100}$ is still rising, and nobody knows how far $\log p(x)$ lies
+# above it.
+# So compare models by the same $K$, and by many images: the choice of 500 images moves the mean
+# more than a tenfold $K$ does with two dimensions.
 
 # %% [markdown]
 # ## Is it a digit?
@@ -632,4 +663,95 @@ lab.show(
 )
 
 # %% [markdown]
-# SCORE TEXT
+# ![The course's scores. Below the line fall digits in negative, stripes and grain, all of them, and
+# four in five digits that are moved by four pixels. Above it lie two thirds of the digits upside
+# down, nearly all upper halves, a dot and an empty image.](reference/2_scores.png)
+#
+# Stripes, grain and negatives are far below any digit, as they should.
+# But nothing is as likely as the empty image, and half a digit passes as often as a whole one.
+# The bound says how many nats it takes to describe an image, and an image with little ink takes
+# few:
+# most of its 784 pixels are as expected.
+# A high density is no proof of being typical: each empty image is likelier than each digit, and yet
+# no draw from the model is empty.
+# Upside down, a 0, a 1 or an 8 is a digit still.
+# Nalisnick et al. (2019) found the same with deep generative models of photographs, to which
+# pictures of house numbers are likelier than what they were trained on.
+
+# %% [markdown]
+# ## Questions to think about
+#
+# These are not graded; think first, then unfold the answer.
+#
+# **1.** The sheet shows the decoder's probabilities, not draws of pixels.
+# What would draws look like, and why does nobody show them?
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# Each grey pixel would become black or white by a coin of its own, so soft edges turn into grain.
+# The model treats pixels as independent once the code is known; what two latent numbers cannot say,
+# for instance where exactly a stroke ends, is left to these coins. Showing probabilities hides
+# that.
+#
+# </details>
+
+# %% [markdown]
+# **2.** With $\beta = 0.1$ the distortion is small.
+# What do you expect of digits that are drawn with codes from the prior, and how could you tell?
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# Worse ones: a rate of 113 nats means that the codes of images lie far from the prior and apart
+# from each other, so draws from the prior fall between them. Decode some, or compare with a fit to
+# the codes, as notebook 6 of the first assignment does. The bound, distortion plus rate, already
+# says it:
+# 154 nats against 100 at $\beta = 1$.
+#
+# </details>
+
+# %% [markdown]
+# **3.** Turn the latent plane by 30 degrees, and the decoder with it.
+# Does the loss change? What does that say about the two axes of the sheet?
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# The prior is the same in all directions, so if means and covariances are turned too, rate and
+# distortion stay as they are. But $q(z|x)$ must have a diagonal covariance, and after a turn it
+# mostly has not. So the axes are not arbitrary where variances differ: the loss prefers those along
+# which the noise is independent. (Rolínek, Zietlow and Martius 2019 make a theory of it.)
+#
+# </details>
+
+# %% [markdown]
+# **4.** Which score would notice that the empty image is no digit?
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# One that asks whether the score is *typical*, neither too low nor too high: $\mathcal F$ of the
+# empty image is above that of nearly all digits. Or one that compares with a model of what all
+# images share, such as how well the image can be compressed. Both are thresholds at two ends, and
+# both need examples of what is to be let through; neither knows what a digit is.
+#
+# </details>
+
+# %% [markdown]
+# ## What to read next
+#
+# - Higgins et al. (2017),
+#   [β-VAE: learning basic visual concepts with a constrained variational
+#   framework](https://openreview.net/forum?id=Sy2fzU9gl): the weight on the divergence.
+# - Alemi et al. (2018), [Fixing a broken ELBO](https://arxiv.org/abs/1711.00464): rate and
+#   distortion, and what the bound alone does not tell.
+# - Burda, Grosse & Salakhutdinov (2016),
+#   [Importance weighted autoencoders](https://arxiv.org/abs/1509.00519): the bound, and active
+#   units.
+# - White (2016), [Sampling generative networks](https://arxiv.org/abs/1609.04468): spherical paths.
+# - Bowman et al. (2016),
+#   [Generating sentences from a continuous space](https://arxiv.org/abs/1511.06349): collapse, and
+#   a weight that grows.
+# - Nalisnick et al. (2019),
+#   [Do deep generative models know what they don't know?](https://arxiv.org/abs/1810.09136)

@@ -12,10 +12,11 @@ def check(answer):
     for axis in (np.zeros(1), two, three):
         n = len(axis)
         found = array(answer(n), (n * n, 2), f"latent_grid({n})")
+        shares = _listed(np.linspace(0.5 / n, 1 - 0.5 / n, n))
         expect(
             np.allclose(np.sort(found, axis=0)[::n], np.stack([axis, axis], 1), atol=1e-4),
             f"for n = {n} each number is one of {_listed(axis)}, the quantiles of the shares "
-            f"{_listed(np.linspace(0.5 / n, 1 - 0.5 / n, n))}; found {_listed(np.unique(found.round(4)))}",
+            f"{shares}; found {_listed(np.unique(found.round(4)))}",
         )
         right = np.array([(first, second) for second in axis for first in axis])
         expect(

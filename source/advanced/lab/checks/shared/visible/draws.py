@@ -45,10 +45,17 @@ def expect_variables(result, shapes):
         isinstance(result, tuple | list) and len(result) == 2,
         f"the result is {kind(result)}; expected the pair `weights, biases`",
     )
-    for name, group, expected in zip(("weights", "biases"), result, shapes, strict=True):
+    for name, group in zip(("weights", "biases"), result, strict=True):
         expect(isinstance(group, dict), f"{name} is {kind(group)}; expected a dict")
+    for number, (name, expected) in enumerate(zip(("weights", "biases"), shapes, strict=True)):
+        group, other = result[number], result[1 - number]
         missing = [key for key in expected if key not in group]
-        expect(not missing, f"{name} lacks the key {', '.join(missing)}")
+        are_swapped = missing and set(missing) <= set(other)
+        expect(
+            not missing,
+            f"{name} lacks the key {', '.join(missing)}; it has {_keys(group)}"
+            + (": did you swap weights and biases?" if are_swapped else ""),
+        )
         extra = [str(key) for key in group if key not in expected]
         expect(not extra, f"{name} has a key too many: {', '.join(extra)}")
         for key, shape in expected.items():
@@ -61,6 +68,14 @@ def expect_variables(result, shapes):
             dtype = np.array(value).dtype
             expect(dtype == np.float32, f"{what} is of type {dtype}; expected float32")
     return result
+
+
+def _keys(group):
+    """The keys of a dict in words."""
+    if not group:
+        return "no key at all"
+    shown = [str(key)[:40] for key in group]
+    return f"the keys {', '.join(shown[:8])}" + (", …" if len(shown) > 8 else "")
 
 
 def expect_draws(values, what):

@@ -1,0 +1,55 @@
+"""Where nbgrader keeps a course's gradebook and folders, as nbgrader_config.py says."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from autograder.course import Course, CourseError
+from autograder.text import plain
+
+
+def course_directory(course: Course, assignment: str = "") -> CourseDirectory:
+    """nbgrader's own record of a course's folders and of the address of its gradebook."""
+    return CourseDirectory(assignment_id=assignment, **asdict(course.settings))
+
+
+@contextmanager
+def open_gradebook(coursedir: CourseDirectory) -> Iterator[Gradebook]:
+    """The gradebook of a course, in whatever database it lies.
+
+    Raises CourseError where there is none, or where it cannot be read.
+    """
+    url = make_url(coursedir.db_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        # SQLite would make one, empty.
+        raise CourseError(f"there is no gradebook: {url.database}; run `autograder build`")
+    try:
+        with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+            yield gradebook
+    except (SQLAlchemyError, ImportError) as error:
+        cause = getattr(error, "orig", None) or error
+        raise CourseError(
+            f"the gradebook, {url.render_as_string()}, cannot be read "
+            f"({plain(f'{type(cause).__name__}: {cause}')}). Is the database running, and is its "
+            "address right in nbgrader_config.py? If another version of nbgrader made it, copy it "
+            "and run `nbgrader db upgrade`"
+        ) from None
+
+
+def assignments_called(gradebook: Gradebook, names: Sequence[str] = ()) -> list[str]:
+    """The names of these assignments, by default of all. Raises CourseError for an unknown one."""
+    known = [assignment.name for assignment in gradebook.assignments]
+    if not known:
+        raise CourseError("the gradebook knows no assignment; run `autograder build`")
+    for name in names:
+        if name not in known:
+            raise CourseError(
+                f"the gradebook knows no assignment {plain(name)}, but {', '.join(known)}"
+            )
+    return list(names) or known

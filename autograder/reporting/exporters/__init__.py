@@ -1,0 +1,1 @@
+"""Marks and feedback for other systems: nbgrader's `ExportPlugin`s, for `nbgrader export`."""

@@ -1,0 +1,1 @@
+"""What an instructor looks at after grading: in a terminal, or as one page of HTML."""
