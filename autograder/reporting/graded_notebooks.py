@@ -20,11 +20,18 @@ class GradedFolder:
         self.student, self.assignment = student, coursedir.assignment_id
         step = coursedir.autograded_directory
         self.folder = Path(coursedir.format_path(step, student, coursedir.assignment_id))
+        step = coursedir.submitted_directory
+        self.submitted = Path(coursedir.format_path(step, student, coursedir.assignment_id))
         self.cells: dict[str, dict[str, Any]] = {}
 
     @cached_property
     def judgement(self) -> dict[str, dict]:
         return read_judgement(self.folder)
+
+    @property
+    def was_handed_in(self) -> bool:
+        """Whether there is anything of this student's, graded or not."""
+        return self.folder.is_dir() or self.submitted.is_dir()
 
     def path(self, notebook: str) -> Path:
         return self.folder / f"{notebook}.ipynb"

@@ -61,6 +61,8 @@ def results_in(
     submissions = _grades(gradebook, assignment)
     for number, (student, grades) in enumerate(sorted(submissions.items()), 1):
         folder = GradedFolder(coursedir, student)
+        if not folder.was_handed_in:
+            continue  # nbgrader keeps a line for who was given more time
         cells = [_cell(exercises[row.cell_id], row, folder, comments[student]) for row in grades]
         students[student].cells = sorted(cells, key=lambda cell: place[cell.exercise])
         students[student].notebooks = folder.notebooks(names)
