@@ -197,7 +197,7 @@ def reset(course: Course) -> None:
         return
     shown = ", ".join(found.students[:5]) + (", …" if len(found.students) > 5 else "")
     typer.echo(
-        f"{len(found.students)} students ({shown}): their grades, the comments of those who read "
+        f"students: {len(found.students)} ({shown}); their grades, the comments of those who read "
         f"them, and {', '.join(f'{path.name}/' for path in found.folders) or 'no folder'}"
     )
     if typer.confirm("Remove all of that for good?"):

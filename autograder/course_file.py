@@ -50,13 +50,15 @@ class CourseFile:
 
     `prepare` is a function, as "module:name", that is called once in each process before checks
     run in its forks; empty where there is none. `neighbours` are functions, by name, and those that
-    are taken for them by mistake.
+    are taken for them by mistake. `repository` is the address from which the course can be had, for
+    links; empty where it has none.
     """
 
     assignments: dict[str, PlannedAssignment]
     kernel: KernelSettings
     prepare: str = ""
     neighbours: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    repository: str = ""
 
 
 def read_course_file(root: Path) -> CourseFile:
@@ -68,7 +70,7 @@ def read_course_file(root: Path) -> CourseFile:
         raise CourseError(f"{path} is missing; it names the assignments of the course") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CourseError(f"{path} cannot be read: {error}") from None
-    _expect_keys(content, "the file", {"assignments", "checks", "kernel"})
+    _expect_keys(content, "the file", {"assignments", "checks", "kernel", "repository"})
     tables = _table(content, "assignments", "")
     if not tables:
         raise CourseError(
@@ -76,6 +78,9 @@ def read_course_file(root: Path) -> CourseFile:
             "title and its notebooks"
         )
     assignments = {name: _assignment(tables, name) for name in tables}
+    repository = _text(content.get("repository", ""), "repository")
+    if repository and not repository.startswith("https://"):
+        raise CourseError(f"{NAME}: repository is {repository!r}; expected an address, https://…")
     checks = _table(content, "checks", "")
     _expect_keys(checks, "[checks]", {"neighbours", "prepare"})
     neighbours = {
@@ -87,7 +92,9 @@ def read_course_file(root: Path) -> CourseFile:
         raise CourseError(
             f'{NAME}: checks.prepare is {prepare!r}; expected a function, "module:name"'
         )
-    return CourseFile(assignments, _kernel(_table(content, "kernel", "")), prepare, neighbours)
+    return CourseFile(
+        assignments, _kernel(_table(content, "kernel", "")), prepare, neighbours, repository
+    )
 
 
 def _assignment(tables: dict[str, Any], name: str) -> PlannedAssignment:

@@ -31,8 +31,8 @@ from autograder.judging.in_process import view
 from exercises.cross_entropy import check as cross_entropy
 from exercises.init_deep_parameters import check as init_deep_parameters
 from exercises.shared import network, training, xavier
+from exercises.shared.training.autoencoder import decoder, encoder
 from exercises.shared.training.cross_entropy import cross_entropy as right_cross_entropy
-from exercises.shared.training.network import decoder, encoder
 from exercises.shared.visible.draws import TRUNCATED
 from exercises.shared.visible.layers import BASIC, DEEP
 from exercises.train_step import check as train_step

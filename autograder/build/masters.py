@@ -166,7 +166,8 @@ def _check_syntax(cell: NotebookNode, where: str) -> None:
     try:
         ast.parse(cell.source)
     except SyntaxError as error:
-        raise MasterError(f"{where}: line {error.lineno} is no Python: {error.msg}") from None
+        why = f"line {error.lineno} is not valid Python: {error.msg}"
+        raise MasterError(f"{where}: {why}") from None
 
 
 def _check_function(source: str, grade_id: str, where: str) -> None:

@@ -60,8 +60,8 @@ class View(ABC):
     """A student's function, called with NumPy arrays.
 
     A float32 array arrives as a tensor, a dict of arrays as a dict of `tf.Variable`, a float64
-    array and a Python number as they are. Results come back as arrays (an
-    `Variable` where the function returned one), in dicts, lists and
+    array and a Python number as they are; where TensorFlow is not imported, all arrays do.
+    Results come back as arrays (a `Variable` where the function returned one), in dicts, lists and
     tuples as the function built them.
 
     Every operation raises `StudentError`, with a sentence for the student, where the function

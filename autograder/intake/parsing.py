@@ -20,7 +20,8 @@ def parse(source: str, name: str) -> ast.Module:
 def compile_test(source: str) -> tuple[CodeType, CodeType]:
     """The statements of a test but the last, and the last, an expression, for its value.
 
-    Raises SyntaxError where the test is no Python, ValueError where it does not end in a value.
+    Raises SyntaxError where the test is not valid Python, ValueError where it does not end in a
+    value.
     """
     with _PARSER:
         *statements, last = ast.parse(source).body or [ast.Pass()]

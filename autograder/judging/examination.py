@@ -121,7 +121,7 @@ class _Examination:
         self.watch = watch
         self.is_asking = False  # whether the kernel is at work
         self.until = float("inf")  # the time is up, and the kernel idle: on the monotonic clock
-        self.told: set[str] = set()
+        self.announced: set[str] = set()
         self.number = 0
         self.waited = 0.0
 
@@ -133,14 +133,14 @@ class _Examination:
             while not self._is_too_long():
                 if not self.process.poll(ROUND_SECONDS):
                     self._excuse_waits()
-                    self._tell()
+                    self._announce()
                     continue
                 news = self.process.recv()
                 if not isinstance(news, bool):
                     return news
                 self.is_asking = news
                 if self.is_asking:
-                    self._tell()
+                    self._announce()
                     self.process.send(GO)
             return None if self.kernel.is_running() else KernelGone("the kernel ended before it")
         except (EOFError, OSError):
@@ -171,13 +171,13 @@ class _Examination:
             self.until = monotonic() + self.grace_seconds
         return monotonic() > self.until
 
-    def _tell(self) -> None:
-        """Tell what became of the kernel, once."""
+    def _announce(self) -> None:
+        """Tell the process what became of the kernel, each thing once."""
         news = {INTERRUPTED} if self.watch.interrupted else set()
         news |= set() if self.kernel.is_running() else {GONE}
-        for one in news - self.told:
+        for one in news - self.announced:
             self.process.send(one)
-        self.told |= news
+        self.announced |= news
 
 
 def presentable(verdict: Verdict) -> Verdict:

@@ -51,7 +51,7 @@ def finished_notebook(run: Run, source: NotebookNode) -> NotebookNode:
         elif cell.metadata.get("nbgrader", {}).get("grade_id") in questions:
             cell.source = questions[cell.metadata.nbgrader.grade_id]
     if run.notes:
-        run.notebook.cells.insert(0, _word(run))
+        run.notebook.cells.insert(0, _summary(run))
     return run.notebook
 
 
@@ -66,7 +66,7 @@ def is_judged(cell: NotebookNode) -> bool:
     return MIME_TYPE in shown and shown[MIME_TYPE].get("is_reached", True)
 
 
-def _word(run: Run) -> NotebookNode:
+def _summary(run: Run) -> NotebookNode:
     lines = "".join(f"<li>{html.escape(plain(note, LONGEST_NOTE))}</li>" for note in run.notes)
     return NotebookNode(
         id="about-the-grading",

@@ -152,8 +152,8 @@ class Process:
     def __init__(self, handle: int):
         self.handle: int | None = handle
         self.lock = RLock()  # a number that is closed may be another handle's next
-        told = Path(f"/proc/self/fdinfo/{handle}").read_text()
-        self.number = int(told.partition("Pid:")[2].split()[0])
+        information = Path(f"/proc/self/fdinfo/{handle}").read_text()
+        self.number = int(information.partition("Pid:")[2].split()[0])
 
     def is_running(self) -> bool:
         with self.lock:
@@ -183,8 +183,9 @@ class Process:
 class SandboxedKernel(StudentKernel):
     """A fork of the warm process in a sandbox of its own.
 
-    What is known of it is told by its warden, which starts it and waits for its end; the kernel
-    itself, where a student's code runs, tells nothing.
+    What is known of it comes from its warden, the process that makes the sandbox, starts the kernel
+    in it and waits for its end (:mod:`autograder.inside.fork_server`); the kernel itself, where a
+    student's code runs, is not asked.
     """
 
     def __init__(self, warm: WarmProcess, course: Course, limits: Limits, files: dict[str, str]):

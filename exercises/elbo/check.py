@@ -33,7 +33,7 @@ def check(student: View) -> Verdict:
     draw = np.random.default_rng(9931)
     models = [(probabilities(draw, len(model[0])), *model) for model in draw_models(draw)]
     models.append((np.ones(1), *draw_one_state(draw)))
-    prior, likelihood, q = draw_with_zeros(draw)
+    q, prior, likelihood = draw_with_zeros(draw)
     zeros = [
         (q, prior, likelihood),
         (np.eye(len(q))[np.argmax(q)], prior, likelihood),

@@ -26,7 +26,7 @@ def check(student: View) -> Verdict:
     models = draw_models(draw)
     hard = {
         "p(z|x) for one state": draw_one_state(draw),
-        "p(z|x) where the prior holds zeros": draw_with_zeros(draw)[:2],
+        "p(z|x) where the prior holds zeros": draw_with_zeros(draw)[1:],
         f"p(z|x) for {TINY}": draw_tiny(draw),
     }
 

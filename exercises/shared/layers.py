@@ -67,7 +67,7 @@ def check_part(
 
     @cache
     def effects() -> set[str]:
-        return _effects(student, x, weights, biases)
+        return effects_of(student, x, weights, biases)
 
     with verdict.item(points[0], f"shape: (n, {n_in}) → (n, {n_out})"):
         result()
@@ -75,7 +75,7 @@ def check_part(
     are_right = False
     with verdict.item(points[1], "values of every layer"):
         if not are_close(found := result(), expected, 1e-3, 1e-4):
-            _expect_own(effects(), weights, biases, part)
+            expect_own(effects(), weights, biases, part)
         expect_close(found, expected, absolute=1e-4, mistakes=_mistakes(x, weights, biases, part))
         _, second, second_again, again = results
         rest = network.layers(other, weights, biases, part)[-1]
@@ -87,23 +87,23 @@ def check_part(
     with verdict.item(points[2], "gradients reach the input, the weights and the biases"):
         idle = set()
         if not are_right:
-            _expect_varied(student, as_numbers(results[0].get()), x, weights, biases)
+            expect_following_rows(student, as_numbers(results[0].get()), x, weights, biases)
             # What is not used has already cost the points for the values.
-            own = {what for what in _entries(weights, biases) if f'["{part}_' in what}
+            own = {what for what in entries(weights, biases) if f'["{part}_' in what}
             idle = own - effects() if own & effects() else set()
             expect(
                 any(what.startswith("weights") for what in effects()),
                 f"no weights have an effect on the result of the {part}",
             )
         found = [slope.get() for slope in slopes]
-        _check_gradients(found, x, weights, biases, part, are_right, idle)
+        check_gradients(found, sum_gradients(x, weights, biases, part), are_right, idle)
         if not are_right:
             for number, name in enumerate(NAMES):
                 if found[number] is not None:
                     expect_derivative(student, (x, weights, biases), number, found[number], name)
 
 
-def _expect_varied(
+def expect_following_rows(
     student: View,
     found: np.ndarray,
     x: np.ndarray,
@@ -135,14 +135,14 @@ def _expect_varied(
         )
 
 
-def _entries(weights: network.Parameters, biases: network.Parameters) -> dict[str, tuple]:
+def entries(weights: network.Parameters, biases: network.Parameters) -> dict[str, tuple]:
     """All parameters by what a student calls them, each with the changed dicts that negate it."""
     return {
         f'weights["{key}"]': (weights | {key: -value}, biases) for key, value in weights.items()
     } | {f'biases["{key}"]': (weights, biases | {key: -value}) for key, value in biases.items()}
 
 
-def _effects(
+def effects_of(
     student: View, x: np.ndarray, weights: network.Parameters, biases: network.Parameters
 ) -> set[str]:
     """The parameters on which the result depends; a Fault if it is another at each call."""
@@ -157,21 +157,21 @@ def _effects(
         "two calls with the same arguments give different results; the result is to follow from "
         "the arguments alone",
     )
-    return {what for what, changed in _entries(weights, biases).items() if differs(*changed)}
+    return {what for what, changed in entries(weights, biases).items() if differs(*changed)}
 
 
-def _expect_own(
+def expect_own(
     effects: set[str], weights: network.Parameters, biases: network.Parameters, part: str
 ) -> None:
     """A Fault unless the result depends on all parameters of a part and on no others."""
-    for what in _entries(weights, biases):
+    for what in entries(weights, biases):
         expect(
             f'["{part}_' in what or what not in effects,
             f"the result depends on {what}, which is no part of the {part}",
         )
     own_biases = {f'biases["{key}"]' for key in biases if key.startswith(part)}
     expect(own_biases & effects, f"the biases have no effect on the result of the {part}")
-    for what in _entries(weights, biases):
+    for what in entries(weights, biases):
         expect(f'["{part}_' not in what or what in effects, f"{what} has no effect on the result")
 
 
@@ -230,20 +230,11 @@ def _softmax(a: np.ndarray) -> np.ndarray:
     return exponentials / exponentials.sum(axis=1, keepdims=True)
 
 
-def _check_gradients(
-    found: list,
-    x: np.ndarray,
-    weights: network.Parameters,
-    biases: network.Parameters,
-    part: str,
-    are_right: bool,
-    idle: set[str],
-) -> None:
+def check_gradients(found: list, expected: tuple, are_right: bool, idle: set[str]) -> None:
     """A Fault unless gradients arrive, but at what is `idle`.
 
     Their values count only where the function's are right.
     """
-    expected = sum_gradients(x, weights, biases, part)
     for name, slopes, values in zip(NAMES, found, expected, strict=True):
         if not isinstance(values, dict):
             slopes, values = {"": slopes}, {"": values}

@@ -41,8 +41,8 @@ def draw_one_state(draw: np.random.Generator) -> Model:
 
 def draw_with_zeros(draw: np.random.Generator) -> Case:
     """A prior with zeros, a likelihood, and a q that is zero there and at one more state."""
-    prior = np.array([0.0, 0.2, 0.5, 0.0, 0.3])
-    return prior, draw.uniform(0.05, 0.9, size=5), np.array([0.0, 0.4, 0.6, 0.0, 0.0])
+    q, prior = np.array([0.0, 0.4, 0.6, 0.0, 0.0]), np.array([0.0, 0.2, 0.5, 0.0, 0.3])
+    return q, prior, draw.uniform(0.05, 0.9, size=5)
 
 
 def draw_tiny(draw: np.random.Generator) -> Model:

@@ -180,7 +180,7 @@ MISTAKES = {
     "misspelt field": ('"points": 6', '"point": 6', "unknown field point"),
     "no docstring": ('    """Encode."""\n', "", "cell 2 (encoder): the function encoder needs"),
     "another function": ("def encoder", "def encode", "is to hold one function, encoder"),
-    "no Python": ("    return x\n", "    return x +\n", "cell 2 (encoder): line 4 is no Python"),
+    "no Python": ("    return x\n", "    return x +\n", "(encoder): line 4 is not valid Python"),
     "points true": ('"points": 6', '"points": true', "points are to be a number above 0"),
     "solution no boolean": ('"solution": true', '"solution": "yes"', "is to be true or false"),
     "header that is no JSON": (

@@ -68,9 +68,9 @@ def train(
 def operation(role: str, loss: str) -> Operation:
     """The run in which the student's function has the role, with no more than it needs."""
     if role == "loss":
-        name, parts = "train_with_loss", ["loop", "network", "step"]
+        name, parts = "train_with_loss", ["loop", "autoencoder", "step"]
     else:
-        name, parts = "train_with_step", ["loop", "network", "squared_error", LOSSES[loss]]
+        name, parts = "train_with_step", ["loop", "autoencoder", "squared_error", LOSSES[loss]]
     folder = Path(__file__).parent
     sources = tuple((folder / f"{part}.py").read_text() for part in dict.fromkeys(parts))
     return Operation(name, sources)

@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 
-from .layers import layer_shapes
 from .results import Problem, array, expect, kind, numbers
 
 # How many standard errors a statistic of random numbers may be off.
@@ -37,7 +36,7 @@ FAMILIES = {
 }
 
 
-def expect_variables(result, sizes):
+def expect_variables(result, shapes):
     """The result of a function that makes parameters; a Problem unless it is in the right form."""
     import tensorflow as tf
 
@@ -48,20 +47,18 @@ def expect_variables(result, sizes):
     )
     for name, group in zip(("weights", "biases"), result, strict=True):
         expect(isinstance(group, dict), f"{name} is {kind(group)}; expected a dict")
-    for number, (name, shapes) in enumerate(
-        zip(("weights", "biases"), layer_shapes(sizes), strict=True)
-    ):
+    for number, (name, expected) in enumerate(zip(("weights", "biases"), shapes, strict=True)):
         group, other = result[number], result[1 - number]
-        missing = [key for key in shapes if key not in group]
+        missing = [key for key in expected if key not in group]
         are_swapped = missing and set(missing) <= set(other)
         expect(
             not missing,
             f"{name} lacks the key {', '.join(missing)}; it has {_keys(group)}"
             + (": did you swap weights and biases?" if are_swapped else ""),
         )
-        extra = [str(key) for key in group if key not in shapes]
+        extra = [str(key) for key in group if key not in expected]
         expect(not extra, f"{name} has a key too many: {', '.join(extra)}")
-        for key, shape in shapes.items():
+        for key, shape in expected.items():
             what, value = f'{name}["{key}"]', group[key]
             array(value, shape, what)
             expect(

@@ -9,7 +9,7 @@
 # ---
 
 # %% [markdown]
-# # 1 · A basic autoencoder
+# # 1 · A basic autoencoder (30 points)
 #
 # An autoencoder is a network that learns to copy its input through a narrow place.
 # In this notebook you build one in TensorFlow, train it on handwritten digits, and find out that a
@@ -35,7 +35,7 @@
 #    Run All stops at the first `✗`; grading does not, it runs every cell.
 #    Then hand in this file under its own name.
 #
-# **What is graded:** the five functions below, 30 points in all, by tests of their own.
+# **What is graded:** the five functions below, by tests of their own.
 # These look at more than the checks do, but at nothing that the text does not ask for.
 # Points are given item by item, so a function that is half right earns something.
 # A mistake in one function costs nothing in the next one.

@@ -9,7 +9,7 @@
 # ---
 
 # %% [markdown]
-# # 2 · Cross-entropy
+# # 2 · Cross-entropy (10 points)
 #
 # The network of notebook 1 had pixels that were white in every reconstruction, and training did not
 # turn them off.

@@ -9,7 +9,7 @@
 # ---
 
 # %% [markdown]
-# # 3 · Xavier initialisation
+# # 3 · Xavier initialisation (8 points)
 #
 # In notebooks 1 and 2 every weight began as a draw from N(0, 1), and most of the code was stuck.
 # Here you find out what size a weight should have instead.

@@ -9,7 +9,7 @@
 # ---
 
 # %% [markdown]
-# # 4 · Going deeper
+# # 4 · Going deeper (10 points)
 #
 # One more layer on each side, and a code of 64 numbers: half as many as before.
 # What does it cost to say the same in fewer words, and what is depth good for?

@@ -9,7 +9,7 @@
 # ---
 
 # %% [markdown]
-# # 5 · The evidence lower bound
+# # 5 · The evidence lower bound (22 points)
 #
 # A model with hidden causes gives each observation a probability, but that probability is a sum
 # over all causes, and the sum is mostly out of reach.
@@ -41,8 +41,8 @@
 #    Run All stops at the first `✗`; grading does not, it runs every cell.
 #    Then hand in this file under its own name.
 #
-# **What is graded:** seven functions (17 points), by tests of their own that look at more than the
-# checks do, and one derivation (5 points), which a person reads.
+# **What is graded:** seven functions, by tests of their own that look at more than the checks do,
+# and one derivation, which a person reads.
 # A mistake in one function costs nothing in the next one.
 #
 # The graded cells must keep their places: do not copy, move or delete them.

@@ -9,7 +9,7 @@
 # ---
 
 # %% [markdown]
-# # 6 · Variational autoencoders
+# # 6 · Variational autoencoders (20 points)
 #
 # An autoencoder can describe digits that it is shown, but it cannot be asked for a new one.
 # A variational autoencoder can: it knows which codes occur.
@@ -40,8 +40,8 @@
 #    Run All stops at the first `✗`; grading does not, it runs every cell.
 #    Then hand in this file under its own name.
 #
-# **What is graded:** two functions (8 points), by tests of their own that look at more than the
-# checks do, and four written answers (12 points), which a person reads.
+# **What is graded:** two functions, by tests of their own that look at more than the checks do, and
+# four written answers, which a person reads.
 # A mistake in one of them costs nothing in the next one.
 #
 # The graded cells must keep their places: do not copy, move or delete them.

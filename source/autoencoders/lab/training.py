@@ -167,11 +167,19 @@ def _trainer(step, plan):
     if reason is None:
         try:
             traced = _trace(step, plan.batch_size)
-            return _XlaTrainer(traced, plan) if budget().xla else _TracedTrainer(traced, plan)
+            by_xla = budget().xla and not _convolves(traced)
+            return _XlaTrainer(traced, plan) if by_xla else _TracedTrainer(traced, plan)
         except _NotCompiled as error:
             reason = error
     print(f"This step runs uncompiled, which is slower: {reason}.")
     return _EagerTrainer(step, plan)
+
+
+def _convolves(step):
+    """Whether a traced step convolves, which on processors XLA does far more slowly."""
+    graph = step.graph.as_graph_def()
+    functions = [node for function in graph.library.function for node in function.node_def]
+    return any(node.op.startswith("Conv2D") for node in [*graph.node, *functions])
 
 
 def _try_out(step, images):

@@ -11,7 +11,7 @@ from ..shared.visible.results import numbers
 
 
 def check(answer):
-    first = expect_variables(answer(), DEEP)
+    first = expect_variables(answer(), layer_shapes(DEEP))
     for key, shape in layer_shapes(DEEP)[0].items():
         what = f'weights["{key}"]'
         values = numbers(first[0][key], what)

@@ -3,12 +3,12 @@
 import numpy as np
 
 from ..shared.visible.draws import expect_fresh, expect_standard_normal, expect_variables
-from ..shared.visible.layers import BASIC
+from ..shared.visible.layers import BASIC, layer_shapes
 from ..shared.visible.results import numbers
 
 
 def check(answer):
-    first = expect_variables(answer(), BASIC)
+    first = expect_variables(answer(), layer_shapes(BASIC))
     draws = [first, *(answer() for _ in range(3))]
     expect_fresh(*draws[:2])
     for group, name in enumerate(("weights", "biases")):

@@ -6,7 +6,8 @@ import numpy as np
 
 from ..shared.visible.layers import BASIC, parameters
 from ..shared.visible.losses import scalar
-from ..shared.visible.results import expect
+from ..shared.visible.optimizer import watched_adam
+from ..shared.visible.results import Problem, expect
 
 
 def check(answer):
@@ -20,7 +21,7 @@ def check(answer):
     variables = {f'weights["{key}"]': value for key, value in weights.items()}
     variables |= {f'biases["{key}"]': value for key, value in biases.items()}
     start = {name: variable.numpy() for name, variable in variables.items()}
-    optimizer = tf.keras.optimizers.Adam(0.003)
+    optimizer = watched_adam({id(value): name for name, value in variables.items()}, 0.003)
     optimizer.build(list(variables.values()))
     calls = []
 
@@ -29,7 +30,19 @@ def check(answer):
         calls.append((first, second, value))
         return value
 
-    value = scalar(answer(x, weights, biases, optimizer, loss))
+    def step():
+        try:
+            return scalar(answer(x, weights, biases, optimizer, loss))
+        except Exception:
+            if optimizer.problem is None:
+                raise
+            raise optimizer.problem from None
+
+    try:
+        value = step()
+    except Problem:
+        _expect_own_parameters(step, optimizer, calls)
+        raise
     expect(calls, "it never calls `loss`, its argument; compute the loss as `loss(x, z)`")
     if not any(isinstance(part, tf.Tensor) and not hasattr(part, "numpy") for part in calls[0]):
         expect(
@@ -52,13 +65,30 @@ def check(answer):
     still = [name for name, v in variables.items() if np.array_equal(v.numpy(), start[name])]
     expect(
         not still,
-        f"the step does not change {', '.join(still)}; ask for the gradients by all eight "
-        "variables, and see that all of them are used between `x` and the loss",
+        f"the step does not change {', '.join(still)}; ask the tape for the gradients with respect "
+        "to all eight variables, and see that all of them are used between `x` and the loss",
     )
     for _ in range(10):
-        last = scalar(answer(x, weights, biases, optimizer, loss))
+        last = step()
     expect(
         last < value,
         f"over ten steps on one batch the loss goes from {value:.4g} to {last:.4g}; it should fall",
     )
     return "the loss is returned, all eight variables move, the loss falls from step to step"
+
+
+def _expect_own_parameters(step, optimizer, calls):
+    """A Problem if a step that got no gradients draws parameters: then its results scatter."""
+    if not optimizer.lacks_gradients or not calls:
+        return
+    try:
+        step()
+    except Problem:
+        first, second = (calls[number][1] for number in (0, -1))
+        if not (hasattr(first, "numpy") and hasattr(second, "numpy")):
+            return  # symbols of a tf.function
+        expect(
+            np.allclose(first, second),
+            "two steps from the same parameters give different reconstructions; use the arguments "
+            "`weights` and `biases`, and draw no parameters inside the step",
+        )

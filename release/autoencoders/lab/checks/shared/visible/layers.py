@@ -11,6 +11,13 @@ from .results import Problem, array, expect, gradients, numbers
 BASIC = {"encoder": (784, 256, 128), "decoder": (128, 256, 784)}
 DEEP = {"encoder": (784, 256, 128, 64), "decoder": (64, 128, 256, 784)}
 
+# What stands where a sigmoid is asked for, in words.
+OTHER_ACTIVATIONS = {
+    "tanh": math.tanh,
+    "a ReLU": lambda total: max(total, 0.0),
+    "no sigmoid": lambda total: total,
+}
+
 # What an answer that draws numbers of its own is told.
 NOT_A_FUNCTION = (
     "two calls with the same arguments give different results; the result is to follow from the "
@@ -55,8 +62,9 @@ def check_part(answer, part, sizes):
         sizes, lambda n, m: draw.normal(size=(n, m)) / math.sqrt(n), padded
     )
 
+    given = "`x`" if part == "encoder" else "`y`"
     before = array(
-        answer(x, weights, biases), (3, n_out), advice=" for 3 rows: one row for each row of `x`"
+        answer(x, weights, biases), (3, n_out), advice=f" for 3 rows: one row for each of {given}"
     )
     expect(
         np.allclose(numbers(answer(x, weights, biases)), before, rtol=0, atol=1e-5), NOT_A_FUNCTION
@@ -72,13 +80,24 @@ def check_part(answer, part, sizes):
             else:
                 expect(not moved, f'the result depends on {name}["{key}"], which is not its own')
 
-    weights, biases = parameters(sizes, lambda n, m: np.full((n, m), 1 / n), padded)
-    x = tf.ones((3, n_in))
-    with tf.GradientTape() as tape:
-        tape.watch(x)
-        result = answer(x, weights, biases)
-    _expect_unit(array(result, (3, n_out)), bias, before)
-    reached = {"`x`": x}
+    def on_equal_weights(sign):
+        """The result for inputs of 1 and equal weights, with the tape that watches them."""
+        x = tf.ones((3, n_in))
+        parts = parameters(
+            sizes, lambda n, m: np.full((n, m), sign / n), [sign * step for step in padded]
+        )
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            return answer(x, *parts), tape, x, *parts
+
+    result, tape, x, weights, biases = on_equal_weights(1)
+    _expect_unit(
+        array(result, (3, n_out)),
+        bias,
+        before,
+        lambda: array(on_equal_weights(-1)[0], (3, n_out)),
+    )
+    reached = {given: x}
     for name, group in (("weights", weights), ("biases", biases)):
         reached |= {f'{name}["{key}"]': v for key, v in group.items() if key.startswith(part)}
     gradients(result, tape, reached, "the network")
@@ -88,9 +107,13 @@ def check_part(answer, part, sizes):
     )
 
 
-def _expect_unit(found, bias, before):
-    """A Problem unless all numbers are what layers of equal weights make of inputs of 1."""
-    value = _unit(1.0, bias)
+def _expect_unit(found, bias, before, negated):
+    """A Problem unless all numbers are what layers of equal weights make of inputs of 1.
+
+    `before` is a result for other numbers, and `negated()` gives that for weights and biases of the
+    other sign; both help to tell what is wrong.
+    """
+    value = _unit(1.0, bias, [_sigmoid] * len(bias))
     error = np.abs(found - value)
     if np.max(error) <= 1e-3:
         return
@@ -99,16 +122,43 @@ def _expect_unit(found, bias, before):
     hint = "each layer is s(x @ W + b), the last one too, with one sigmoid"
     if np.all(np.isin(before, (0, 1))):
         hint = "the result holds only 0 and 1; nothing is to be rounded"
-    elif abs(worst - _unit(1 / 255, bias)) < 1e-3:
+    elif abs(worst - _unit(1 / 255, bias, [_sigmoid] * len(bias))) < 1e-3:
         hint = "as if the input were 255 times smaller; images come in [0, 1] already"
+    elif np.allclose(before.sum(axis=1), 1, atol=1e-3):
+        hint = (
+            "each row sums to 1, as after a softmax, which lets units compete; a sigmoid treats "
+            "each unit alone"
+        )
+    elif slip := _other_activation(worst, negated().flat[0], bias):
+        hint = slip
     raise Problem(
         f"with inputs of 1, in each layer equal weights 1/n_in, and biases of {steps} in the "
         f"layers, every number of the result is {value:.4f}; found {worst:.4f}: {hint}"
     )
 
 
-def _unit(value, biases):
-    """What layers of equal weights 1/n_in make of an input whose numbers are all `value`."""
-    for bias in biases:
-        value = 1 / (1 + math.exp(-value - bias))
+def _other_activation(found, negated, bias):
+    """Which layers have which activation in the place of the sigmoid, where that explains both."""
+    before = len(bias) - 1  # layers before the last
+    for name, other in OTHER_ACTIVATIONS.items():
+        places = {
+            "all layers had": [other] * len(bias),
+            "the last layer had": [_sigmoid] * before + [other],
+            "the layers before the last had": [other] * before + [_sigmoid],
+        }
+        for place, activations in places.items():
+            fits = abs(found - _unit(1.0, bias, activations)) < 1e-3
+            if fits and abs(negated - _unit(1.0, bias, activations, sign=-1)) < 1e-3:
+                return f"as if {place} {name}; each layer is to have a sigmoid"
+    return None
+
+
+def _sigmoid(total):
+    return 1 / (1 + math.exp(-total))
+
+
+def _unit(value, biases, activations, sign=1):
+    """What layers of equal weights ±1/n_in make of an input whose numbers are all `value`."""
+    for bias, activation in zip(biases, activations, strict=True):
+        value = activation(sign * (value + bias))
     return value

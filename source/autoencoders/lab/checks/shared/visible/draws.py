@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 
-from .layers import layer_shapes
 from .results import Problem, array, expect, kind, numbers
 
 # How many standard errors a statistic of random numbers may be off.
@@ -37,7 +36,7 @@ FAMILIES = {
 }
 
 
-def expect_variables(result, sizes):
+def expect_variables(result, shapes):
     """The result of a function that makes parameters; a Problem unless it is in the right form."""
     import tensorflow as tf
 
@@ -46,13 +45,20 @@ def expect_variables(result, sizes):
         isinstance(result, tuple | list) and len(result) == 2,
         f"the result is {kind(result)}; expected the pair `weights, biases`",
     )
-    for name, group, shapes in zip(("weights", "biases"), result, layer_shapes(sizes), strict=True):
+    for name, group in zip(("weights", "biases"), result, strict=True):
         expect(isinstance(group, dict), f"{name} is {kind(group)}; expected a dict")
-        missing = [key for key in shapes if key not in group]
-        expect(not missing, f"{name} lacks the key {', '.join(missing)}")
-        extra = [str(key) for key in group if key not in shapes]
+    for number, (name, expected) in enumerate(zip(("weights", "biases"), shapes, strict=True)):
+        group, other = result[number], result[1 - number]
+        missing = [key for key in expected if key not in group]
+        are_swapped = missing and set(missing) <= set(other)
+        expect(
+            not missing,
+            f"{name} lacks the key {', '.join(missing)}; it has {_keys(group)}"
+            + (": did you swap weights and biases?" if are_swapped else ""),
+        )
+        extra = [str(key) for key in group if key not in expected]
         expect(not extra, f"{name} has a key too many: {', '.join(extra)}")
-        for key, shape in shapes.items():
+        for key, shape in expected.items():
             what, value = f'{name}["{key}"]', group[key]
             array(value, shape, what)
             expect(
@@ -62,6 +68,14 @@ def expect_variables(result, sizes):
             dtype = np.array(value).dtype
             expect(dtype == np.float32, f"{what} is of type {dtype}; expected float32")
     return result
+
+
+def _keys(group):
+    """The keys of a dict in words."""
+    if not group:
+        return "no key at all"
+    shown = [str(key)[:40] for key in group]
+    return f"the keys {', '.join(shown[:8])}" + (", …" if len(shown) > 8 else "")
 
 
 def expect_draws(values, what):

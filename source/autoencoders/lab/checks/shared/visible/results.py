@@ -55,5 +55,5 @@ def gradients(result, tape, variables, what):
             f"the values are right, but no gradient reaches {name}, so {what} cannot be trained: "
             "stay with TensorFlow operations (NumPy, .numpy() and tf.constant cut the gradient)",
         )
-        expect(np.all(np.isfinite(slope)), f"the gradient by {name} is not finite")
+        expect(np.all(np.isfinite(slope)), f"the gradient with respect to {name} is not finite")
     return found
