@@ -36,6 +36,10 @@ class GradedFolder:
     def path(self, notebook: str) -> Path:
         return self.folder / f"{notebook}.ipynb"
 
+    def all_cells(self, notebook: str) -> list[dict[str, Any]]:
+        """The cells of a graded notebook; none where there is none."""
+        return all_cells(self.path(notebook))
+
     def notebooks(self, names: list[str]) -> list[NotebookResult]:
         """What became of each notebook, in words of the judge's."""
         found = []
@@ -97,14 +101,20 @@ class GradedFolder:
 
 def nbgrader_cells(path: Path) -> dict[str, Any]:
     """The cells of a notebook by grade id, in their order; none where it does not exist."""
-    if not path.is_file():
-        return {}
-    # nbformat would validate what the judge has written, which takes three times as long.
     return {
         cell["metadata"]["nbgrader"]["grade_id"]: cell
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        for cell in all_cells(path)
         if "nbgrader" in cell["metadata"]
     }
+
+
+def all_cells(path: Path) -> list[dict[str, Any]]:
+    """The cells of a notebook; none where it does not exist."""
+    if not path.is_file():
+        return []
+    # nbformat would validate what the judge has written, which takes three times as long.
+    cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return cells
 
 
 def verdict_items(cell: dict[str, Any]) -> list[dict[str, Any]] | None:

@@ -1,4 +1,4 @@
-"""nbgrader's exchange, from release to the feedback in a student's folder, with the real commands."""
+"""nbgrader's exchange, from release to feedback in a student's folder, with the real commands."""
 
 import shutil
 from pathlib import Path
