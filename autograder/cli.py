@@ -1,5 +1,6 @@
 """The command `autograder`."""
 
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -85,6 +86,35 @@ def submit(
     for path in sheets:
         handed_in = submit(chosen, read_answers(path))
         typer.echo(f"{path.stem}: {'handed in' if handed_in else 'already there'}")
+
+
+@command
+def grade(
+    course: Course,
+    assignment: Annotated[str, typer.Argument(help="as course.toml names it")],
+    student: Annotated[str, typer.Option(help="a student's name, or a pattern")] = "*",
+    notebook: Annotated[str, typer.Option(help="a notebook's name, or a pattern")] = "*",
+    exercise: Annotated[
+        str | None, typer.Option(help="judge this one anew, and change nothing else")
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option(min=1, help="submissions that are judged at once, by default a core each")
+    ] = os.cpu_count() or 1,
+    force: Annotated[bool, typer.Option("--force", help="also what is graded already")] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(help="address of a dask scheduler, whose workers judge")
+    ] = None,
+) -> None:
+    """Grade what a class handed in: what is new, has changed, or was interrupted."""
+    from autograder.grading.exercise import ExerciseGrader
+    from autograder.grading.grade import ClassGrader, grade
+
+    kind: type[ClassGrader] = ExerciseGrader if exercise else ClassGrader
+    traits = {"exercise": exercise} if exercise else {"force": force}
+    traits |= {"jobs": jobs, "scheduler": scheduler, "console": Console()}
+    settings = {"student_id": student, "notebook_id": notebook}
+    if not grade(course.assignment(assignment), kind, settings, **traits):
+        sys.exit(1)
 
 
 @command

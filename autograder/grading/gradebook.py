@@ -3,10 +3,8 @@
 import json
 
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook
-from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-
-from autograder.judging.record import is_judged, tested_function
+from nbgrader.api import Grade, Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
 
 # No kernel has this name. An nbgrader that grades without the course's configuration gives it to
 # every submission, looks for the kernel, finds none and runs nothing. As it has no `display_name`,
@@ -29,23 +27,16 @@ class LockForOthers(NbGraderPreprocessor):
         return nb, resources
 
 
-class SaveVerdicts(SaveAutoGrades):
-    """Enters the points of verdicts. A test cell without one waits for a person."""
+def enter_points(grade: Grade, points: float | None) -> None:
+    """Enter the points of a cell, or None where a person is to give them.
 
-    def _add_score(self, cell: NotebookNode, resources: dict) -> None:
-        super()._add_score(cell, resources)
-        if tested_function(cell) and not is_judged(cell):
-            grade = self.gradebook.find_grade(
-                cell.metadata.nbgrader.grade_id,
-                self.notebook_id,
-                self.assignment_id,
-                self.student_id,
-            )
-            leave_to_a_person(grade)
-            self.gradebook.db.commit()
+    What a person gave before stays, and is to be looked at again, as nbgrader has it.
+    """
+    grade.auto_score = points
+    grade.needs_manual_grade = points is None or grade.manual_score is not None
 
 
-def leave_to_a_person(grade) -> None:
+def leave_to_a_person(grade: Grade) -> None:
     """Let formgrader ask for the points of a cell, unless somebody has given them."""
     grade.auto_score = None
     grade.needs_manual_grade = True

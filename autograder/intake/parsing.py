@@ -5,6 +5,7 @@ fail with "AST constructor recursion depth mismatch" (python/cpython issue 10690
 """
 
 import ast
+import symtable
 from threading import Lock
 from types import CodeType
 
@@ -15,6 +16,12 @@ def parse(source: str, name: str) -> ast.Module:
     """`ast.parse` with its errors; `name` stands in them for the file."""
     with _PARSER:
         return ast.parse(source, name)
+
+
+def symbols(source: str, name: str) -> symtable.SymbolTable:
+    """What Python's compiler knows of the names in a source, with its errors."""
+    with _PARSER:
+        return symtable.symtable(source, name, "exec")
 
 
 def compile_test(source: str) -> tuple[CodeType, CodeType]:

@@ -2,7 +2,7 @@
 
 Nothing here trusts a file: it may be cut short, written by another tool, or made to do harm. What
 can be read is read, with a note for every repair; what cannot is an `Unreadable` with its reason.
-Outputs are dropped.
+Of outputs no more is kept than a reader could bear; they are as doubtful as the rest.
 """
 
 import errno
@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 from autograder.intake import apart, mistaken
 from autograder.intake.files import shown
+from autograder.intake.outputs import OutputKeeper
 from autograder.intake.scripts import as_percent
 
 MEGABYTE = 2**20
@@ -41,13 +42,18 @@ Pictures = dict[str, dict[str, str]]
 
 @dataclass(frozen=True)
 class SubmittedCell:
-    """A cell as a student handed it in; `attachments` are the pictures pasted into its text."""
+    """A cell as a student handed it in.
+
+    `attachments` are the pictures pasted into its text, and `outputs` what it showed, as it stands
+    in the file.
+    """
 
     kind: str
     source: str
     grade_id: str | None = None
     cell_id: str | None = None
     attachments: Pictures = field(default_factory=dict, hash=False)
+    outputs: list[dict[str, Any]] = field(default_factory=list, compare=False, repr=False)
 
 
 class Unreadable(Exception):
@@ -218,8 +224,9 @@ def _decode_bytes(data: bytes) -> tuple[str, list[str]]:
 
 def _parse_json(text: str, name: str) -> tuple[Any, bool]:
     """The JSON value that a text begins with, and whether more follows."""
+    # Outputs are most of a large notebook, so that what is too much goes as soon as it is parsed.
     # A float may have a million digits; an int raises a ValueError.
-    decoder = json.JSONDecoder(strict=False, object_hook=_without_outputs, parse_int=float)
+    decoder = json.JSONDecoder(strict=False, object_hook=OutputKeeper().keep, parse_int=float)
     text = text.strip()
     try:
         value, end = decoder.raw_decode(text)
@@ -252,12 +259,6 @@ def _is_wrapped(notebook: Any) -> bool:
         and notebook.get("type") == "notebook"
         and isinstance(notebook.get("content"), dict)
     )
-
-
-def _without_outputs(value: dict[str, Any]) -> dict[str, Any]:
-    """Let go of outputs as soon as they are parsed: they are most of a large notebook."""
-    value.pop("outputs", None)
-    return value
 
 
 def _ends_in_the_middle(text: str, error: json.JSONDecodeError) -> bool:
@@ -322,7 +323,7 @@ def _read_cells(entries: list[Any], notes: list[str], name: str) -> Content:
         if count:
             notes.append(f"{count} {'cell was' if count == 1 else 'cells were'} {what}")
     cells = [
-        SubmittedCell(kind or "raw", text, *_names(entry), attachments)
+        SubmittedCell(kind or "raw", text, *_names(entry), attachments, entry.get("outputs") or [])
         for entry, kind, text, attachments in zip(dicts, kinds, texts, pictures, strict=True)
     ]
     return cells, notes

@@ -9,6 +9,7 @@ import copy
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -17,7 +18,7 @@ from autograder.intake.essays import EssaySearch
 from autograder.intake.functions import FunctionSearch
 from autograder.intake.reading import SubmittedCell
 from autograder.intake.recognition import Recognition
-from autograder.intake.slots import Entry, same_text
+from autograder.intake.slots import Entry, Slot, same_text
 from autograder.intake.student_code import CodeReader
 
 OWN_METADATA = {"autograder": {"own": True}}
@@ -28,12 +29,14 @@ class Rebuilt:
     """A notebook to run: the released cells with a student's answers, and the student's own cells.
 
     `fallbacks` holds, by cell id, the released source of each released code cell that the student
-    changed; it is to run where the student's version fails.
+    changed; it is to run where the student's version fails. `outputs` holds, by cell id, what the
+    plain ones among the released code cells showed when they were handed in.
     """
 
     notebook: NotebookNode
     notes: list[str] = field(default_factory=list)
     fallbacks: dict[str, str] = field(default_factory=dict)
+    outputs: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 def rebuild(
@@ -105,11 +108,13 @@ class _Rebuilding:
         ids = self._own_ids()
         after = self._own_after()
         cells = [self._own_cell(entry, ids) for entry in after[-1]]
-        fallbacks = {}
+        fallbacks, outputs = {}, {}
         for slot, cell in zip(self.draft.slots, notebook.cells, strict=True):
             cells += [self._own_cell(entry, ids) for entry in self.draft.put_before[slot.index]]
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
+                if slot.is_plain:
+                    outputs[cell.id] = self._shown(slot)
             if slot.source is not None and slot.source != cell.source:
                 if slot.is_plain:
                     fallbacks[cell.id] = cell.source
@@ -119,7 +124,13 @@ class _Rebuilding:
             cells.append(cell)
             cells += [self._own_cell(entry, ids) for entry in after[slot.index]]
         notebook.cells = cells
-        return Rebuilt(notebook, self.draft.notes, fallbacks)
+        return Rebuilt(notebook, self.draft.notes, fallbacks, outputs)
+
+    def _shown(self, slot: Slot) -> list[dict[str, Any]]:
+        """What the version of a cell that counts showed when it was handed in."""
+        text = same_text(slot.cell.source if slot.source is None else slot.source)
+        versions = [entry.cell for entry in slot.copies if same_text(entry.source) == text]
+        return next((cell.outputs for cell in reversed(versions) if cell.outputs), [])
 
     def _own_after(self) -> dict[int, list[Entry]]:
         """The student's own cells by the index of the released cell that they follow."""

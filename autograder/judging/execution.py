@@ -51,7 +51,7 @@ class Runner:
         hidden: dict[str, str],
         fallbacks: dict[str, str],
     ) -> None:
-        """Run all cells in order and judge each function where its test cell stands.
+        """Run the cells in order and judge each function where its test cell stands.
 
         `hidden` are the hidden tests by grade id, `fallbacks` the released sources of cells that
         the student changed, by cell id. A kernel that ends in some cell is started again without
@@ -84,7 +84,7 @@ class Runner:
         """Give each function that no test reached its verdict, with the reason."""
         for cell in run.notebook.cells:
             name = tested_function(cell)
-            if name and name not in run.verdicts:
+            if name and name not in run.verdicts and cell.id not in run.skipped:
                 why = f"the test was not reached; {run.notes[-1]}"
                 run.verdicts[name] = nothing(name, cell.metadata.nbgrader.points, why)
 
@@ -183,7 +183,7 @@ class Session:
         self.own = own
         self.client.nb = run.notebook
         for index, cell in enumerate(run.notebook.cells):
-            if cell.cell_type != "code":
+            if cell.cell_type != "code" or cell.id in run.skipped:
                 continue
             if is_own(cell) and cell.id not in skipped and not own.allows(cell):
                 continue

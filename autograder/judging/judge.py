@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from copy import deepcopy
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import partial
@@ -14,16 +15,20 @@ from time import monotonic
 import nbformat
 from nbformat import NotebookNode
 from threadpoolctl import threadpool_limits
-from traitlets import Bool, Integer, Unicode
+from traitlets import Bool, Enum, Integer, Unicode
 from traitlets.config import Configurable
 
 from autograder.checking.verdict import Verdict
 from autograder.course import Assignment, CourseError
 from autograder.course_file import KernelSettings
-from autograder.intake.rebuild import rebuild
+from autograder.intake.rebuild import Rebuilt, rebuild
 from autograder.intake.submissions import Submission, read_submission
 from autograder.judging.execution import Runner
+from autograder.judging.handed_in import show_as_handed_in
 from autograder.judging.hidden_tests import NotReached, hidden_part, not_reached, nothing
+from autograder.judging.judgement import Judged, Judgement, judged_notebook
+from autograder.judging.needed_cells import may_miss_something, needed_cells
+from autograder.judging.outputs import Collector
 from autograder.judging.record import Run, finished_notebook, tested_function
 from autograder.sandbox.limits import Limits, allow_the_grader_more_files
 from autograder.sandbox.starting import check_sandbox
@@ -37,19 +42,8 @@ from autograder.sandbox.walls import SandboxError
 from autograder.sandbox.warm_process import WarmProcess
 from autograder.text import plain
 
-
-@dataclass(frozen=True)
-class Judged:
-    """What became of one notebook of a submission; `notebook` is None where none was handed in."""
-
-    status: str
-    notes: list[str]
-    file: str | None = None
-    notebook: NotebookNode | None = None
-
-    @property
-    def summary(self) -> dict:
-        return {"status": self.status, "file": self.file, "notes": self.notes}
+# Is told the name of a notebook, and its status or that it begins.
+Tell = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)
@@ -71,6 +65,18 @@ class Exercise:
         )
 
 
+@dataclass(frozen=True)
+class Underway:
+    """A submission that is being judged."""
+
+    names: list[str]
+    notebooks: Future[dict[str, Future[Judged]]]
+
+    def result(self) -> Judgement:
+        """Wait for the judgement. Raises SandboxError where no student code can be run here."""
+        return Judgement({name: one.result() for name, one in self.notebooks.result().items()})
+
+
 class Judge(Configurable):
     """Judges the submissions to an assignment; a context, which ends all that it started."""
 
@@ -80,9 +86,13 @@ class Judge(Configurable):
     configuration = Unicode(
         help="the configuration of the course, which puts the judge in nbgrader's place"
     ).tag(config=True)
-    notebooks_at_once = Integer(3, help="notebooks of a submission that run side by side").tag(
-        config=True
-    )
+    demonstrations = Enum(
+        ("keep", "run"),
+        "keep",
+        help="what becomes of cells that no verdict rests on: they keep what was handed in, or are "
+        "run like all others",
+    ).tag(config=True)
+    notebooks_at_once = Integer(3, help="notebooks that run side by side").tag(config=True)
 
     def __init__(self, assignment: Assignment, **traits):
         super().__init__(**traits)
@@ -111,6 +121,7 @@ class Judge(Configurable):
         self.complaints = logging.getLogger("asyncio").level
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)
         self.pool = ThreadPoolExecutor(self.notebooks_at_once)
+        self.readers = ThreadPoolExecutor(1)
         # Verdicts and kernels run side by side; threads that wait for each other only cost.
         self.one_thread = threadpool_limits(1)
         return self
@@ -147,6 +158,7 @@ class Judge(Configurable):
         self.one_thread.restore_original_limits()
         logging.getLogger("asyncio").setLevel(self.complaints)
         self.runner.end_all()
+        self.readers.shutdown(cancel_futures=True)
         self.pool.shutdown(cancel_futures=True)
         for warm in self.warm.values():
             warm.close()
@@ -163,13 +175,39 @@ class Judge(Configurable):
             key=lambda name: (len(self._imports(name)), -len(self.exercises[name].source.cells)),
         )
 
-    def judge(self, folder: Path, pattern: str = "*") -> dict[str, Future[Judged]]:
-        """Start to judge the notebooks of a submission whose names match `pattern`.
+    def judge(
+        self,
+        folder: Path,
+        pattern: str = "*",
+        exercise: str | None = None,
+        tell: Tell = lambda *_: None,
+    ) -> Judgement:
+        """Judge the notebooks of a submission whose names match `pattern`; nothing is written.
 
-        A future raises SandboxError where no student code can be run here, and nothing else.
+        With an `exercise`, only what its verdict rests on is run, and no other test is judged.
+        Raises SandboxError where no student code can be run here, and nothing else.
         """
-        released = {name: exercise.released for name, exercise in self.exercises.items()}
+        return self.begin(folder, pattern, exercise, tell).result()
+
+    def begin(
+        self,
+        folder: Path,
+        pattern: str = "*",
+        exercise: str | None = None,
+        tell: Tell = lambda *_: None,
+    ) -> "Underway":
+        """Start to judge a submission, after those that were begun before.
+
+        `tell` is called with the name of each notebook when it begins and when it is done.
+        """
         names = self.matching(pattern)
+        return Underway(names, self.readers.submit(self._begin, folder, names, exercise, tell))
+
+    def _begin(
+        self, folder: Path, names: list[str], exercise: str | None, tell: Tell
+    ) -> dict[str, Future[Judged]]:
+        """Read a submission and start to judge its notebooks."""
+        released = {name: exercise.released for name, exercise in self.exercises.items()}
         try:
             submission = read_submission(folder, released, self.shipped)
         except Exception as error:
@@ -177,51 +215,78 @@ class Judge(Configurable):
             judged.set_result(_given_up(f"the submission could not be read ({error})"))
             return dict.fromkeys(names, judged)
         files = self.shipped | {name: str(path) for name, path in submission.files.items()}
-        handed_in = {name: submission.notebooks[name] for name in names}
         for name in names:
-            if self.sandbox and handed_in[name].status == "read":
+            if self.sandbox and submission.notebooks[name].status == "read":
                 self._warm_process(name)
-        return {
-            name: self.pool.submit(
-                # With all of the submission, since what was unpacked of it goes when it goes.
-                self._judge_notebook,
-                name,
-                submission,
-                files,
-            )
-            for name in names
-        }
 
-    def _judge_notebook(self, name: str, submission: Submission, files: dict[str, str]) -> Judged:
+        def judge(name: str) -> Judged:
+            # With all of the submission, since what was unpacked of it goes when it goes.
+            tell(name, "begins")
+            judged = self._judge_notebook(name, submission, files, exercise)
+            tell(name, judged.status)
+            return judged
+
+        return {name: self.pool.submit(judge, name) for name in names}
+
+    def _judge_notebook(
+        self,
+        name: str,
+        submission: Submission,
+        files: dict[str, str],
+        exercise: str | None = None,
+    ) -> Judged:
         try:
-            return self._run_and_finish(name, submission, files)
+            return self._run_and_finish(name, submission, files, exercise)
         except SandboxError:
             raise
         except Exception as error:
             return _given_up(f"the judge failed ({type(error).__name__}: {error})")
 
-    def _run_and_finish(self, name: str, submission: Submission, files: dict[str, str]) -> Judged:
-        exercise = self.exercises[name]
+    def _run_and_finish(
+        self, name: str, submission: Submission, files: dict[str, str], exercise: str | None
+    ) -> Judged:
         handed_in = submission.notebooks[name]
         notes = [*handed_in.notes, *submission.notes]  # reports take the first for the reason
         if handed_in.status == "missing":
             return Judged("missing", handed_in.notes)
-        rebuilt = rebuild(exercise.released, handed_in.cells)
-        run = Run(rebuilt.notebook, notes=notes)
+        source = self.exercises[name].source
+        rebuilt = rebuild(self.exercises[name].released, handed_in.cells)
         if handed_in.status == "unreadable":
-            run.status = "unreadable"
+            run = Run(rebuilt.notebook, "unreadable", notes)
             _settle(run, nothing, f"the notebook cannot be read: {handed_in.notes[0]}")
         else:
-            run.notes += rebuilt.notes
-            self._run(run, name, files, rebuilt.fallbacks)
-        notebook = finished_notebook(run, exercise.source)
-        return Judged(run.status, run.notes, handed_in.file, notebook)
+            rebuilt.notes[:0] = notes
+            run = self._run_what_counts(name, rebuilt, files, exercise)
+        return judged_notebook(run, finished_notebook(run, source), handed_in.file)
 
-    def _run(self, run: Run, name: str, files: dict[str, str], fallbacks: dict[str, str]) -> None:
+    def _run_what_counts(
+        self, name: str, rebuilt: Rebuilt, files: dict[str, str], exercise: str | None
+    ) -> Run:
+        """Run what verdicts rest on; all, where more was asked for or may have been needed."""
+        skipped: set[str] = set()
+        if exercise or self.demonstrations == "keep":
+            hidden = self.exercises[name].hidden
+            needed = needed_cells(rebuilt.notebook, rebuilt.fallbacks, hidden, exercise)
+            code = {cell.id for cell in rebuilt.notebook.cells if cell.cell_type == "code"}
+            skipped = code - needed
+        run = self._run(name, rebuilt, files, skipped)
+        if skipped and may_miss_something(run, skipped):
+            run = self._run(name, rebuilt, files, set())
+        outputs = {one: shown for one, shown in rebuilt.outputs.items() if one in run.skipped}
+        show_as_handed_in(run.notebook, outputs, self._collector())
+        return run
+
+    def _collector(self) -> Collector:
+        return Collector(
+            self.limits.output_kilobytes * 1000, self.limits.notebook_output_kilobytes * 1000
+        )
+
+    def _run(self, name: str, rebuilt: Rebuilt, files: dict[str, str], skipped: set[str]) -> Run:
         """Run a notebook; what fails of the judge leaves its points to a person."""
+        run = Run(deepcopy(rebuilt.notebook), notes=list(rebuilt.notes), skipped=skipped)
         try:
             new_kernel = partial(self._new_kernel, name, files)
-            self.runner.run(run, new_kernel, self.exercises[name].hidden, fallbacks)
+            self.runner.run(run, new_kernel, self.exercises[name].hidden, rebuilt.fallbacks)
             self.has_run = True
         except Exception as error:
             if isinstance(error, SandboxError) and not self._can_run(name):
@@ -231,11 +296,12 @@ class Judge(Configurable):
             run.notes.append(f"{why}; grade it again, or by hand")
             _settle(run, not_reached, why)
             run.status = "not judged"
-            return
+            return run
         not_judged = [v for v in run.verdicts.values() if isinstance(v, NotReached)]
         if not_judged:
             run.status = "not judged"
             run.notes += [f"`{v.name}`, {v.reasons[0]}" for v in not_judged]
+        return run
 
     def _can_run(self, name: str) -> bool:
         """Whether a notebook has been run here, or could be if it came without files."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.checking.verdict import MIME_TYPE, Verdict
+from autograder.checking.verdict import Verdict
 from autograder.judging.outputs import new_output
 from autograder.text import plain
 
@@ -18,12 +18,16 @@ LONGEST_NOTE = 1000  # characters
 
 @dataclass
 class Run:
-    """A notebook after it ran: its status, and what a reader should know about it."""
+    """A notebook after it ran: its status, and what a reader should know about it.
+
+    Code cells whose ids are among the `skipped` are not run.
+    """
 
     notebook: NotebookNode
     status: str = "graded"
     notes: list[str] = field(default_factory=list)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
+    skipped: set[str] = field(default_factory=set)
 
 
 def tested_function(cell: NotebookNode) -> str | None:
@@ -46,7 +50,7 @@ def finished_notebook(run: Run, source: NotebookNode) -> NotebookNode:
     }
     for cell in run.notebook.cells:
         name = tested_function(cell)
-        if name:
+        if name in run.verdicts:
             show_verdict(cell, run.verdicts[name])
         elif cell.metadata.get("nbgrader", {}).get("grade_id") in questions:
             cell.source = questions[cell.metadata.nbgrader.grade_id]
@@ -58,12 +62,6 @@ def finished_notebook(run: Run, source: NotebookNode) -> NotebookNode:
 def show_verdict(cell: NotebookNode, verdict: Verdict) -> None:
     """Put a verdict first among a test cell's outputs: nbgrader takes the first result it meets."""
     cell.outputs.insert(0, new_output("execute_result", data=verdict._repr_mimebundle_()))
-
-
-def is_judged(cell: NotebookNode) -> bool:
-    """Whether a test cell shows a verdict that was reached."""
-    shown = cell.outputs[0].get("data", {}) if cell.outputs else {}
-    return MIME_TYPE in shown and shown[MIME_TYPE].get("is_reached", True)
 
 
 def _summary(run: Run) -> NotebookNode:

@@ -381,27 +381,47 @@ def test_what_cannot_be_recorded_for_one_costs_no_other_and_is_graded_later(cour
     assert has_all(grades(course, "bob")["kl"])
 
 
+# In place of the judge's own way to write a notebook; it fails for one student.
+UNLUCKY = """
+from autograder.grading import recording
+lay_out = recording.Recorder._lay_out
+def unlucky(self, new, target, due, judgement):
+    if due.student == "bob" and any(one.notebook for one in judgement.notebooks.values()):
+        raise {error}
+    lay_out(self, new, target, due, judgement)
+recording.Recorder._lay_out = unlucky
+"""
+
+
 @needs_sandbox
 def test_a_notebook_that_cannot_be_written_waits_for_a_person(course):
     hand_in(course, "alice", "bob", "carol")
-    refuse = """
-from nbconvert.writers import FilesWriter
-write = FilesWriter.write
-def full(self, output, resources, **options):
-    if "/bob/" in self.build_directory:
-        raise OSError(28, "No space left on device", self.build_directory)
-    return write(self, output, resources, **options)
-FilesWriter.write = full
-"""
+    refuse = UNLUCKY.format(error="ValueError('no such letter')")
     done = try_nbgrader(course, "autograde", ASSIGNMENT, before=refuse)
     assert done.returncode == 1
     assert f"not judged, through no fault of a student's: bob, {NOTEBOOK}" in done.stderr
     assert "Traceback" not in done.stderr
     found = grades(course, "bob")["kl"]
     assert (found.points, found.needs_reading) == (0, True)
-    assert "No space left on device" in found.reasons[0]
+    assert "no such letter" in found.reasons[0]
     for student in ("alice", "carol"):
         assert has_all(grades(course, student)["kl"])
+
+
+@needs_sandbox
+def test_what_found_no_room_on_the_disk_is_graded_by_the_next_run(course):
+    hand_in(course, "alice", "bob", "carol")
+    refuse = UNLUCKY.format(error="OSError(28, 'No space left on device', str(new))")
+    done = try_nbgrader(course, "autograde", ASSIGNMENT, before=refuse)
+    assert done.returncode == 1
+    assert "bob: not judged, and not recorded: " in done.stderr
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not autoencoders(course).autograded("bob").exists()
+    messages = run_nbgrader(course, "autograde", ASSIGNMENT)
+    assert messages.count("Skipping existing assignment") == 2
+    for student in ("alice", "bob", "carol"):
+        assert grades(course, student)["kl"].points == 3
 
 
 @needs_sandbox
@@ -433,14 +453,19 @@ def test_a_machine_that_starts_no_kernel_stops_a_class_only_before_the_first(cou
     hand_in(course, "alice", "bob", "carol")
     started = 0 if when == "before the first" else 1
     fail = f"""
+import time
 from autograder.judging import judge as judging
 new, left = judging.SandboxedKernel, [{started}]
 def start(*arguments):
     if not left[0]:
+        while {started} and not judges[0].has_run:
+            time.sleep(0.1)
         raise judging.SandboxError("no memory is left for a kernel")
     left[0] -= 1
     return new(*arguments)
 judging.SandboxedKernel = start
+judges, enter = [], judging.Judge.__enter__
+judging.Judge.__enter__ = lambda self: judges.append(self) or enter(self)
 """
     done = try_nbgrader(course, "autograde", ASSIGNMENT, before=fail)
     assert done.returncode == 1

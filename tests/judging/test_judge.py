@@ -171,7 +171,8 @@ def test_the_same_submission_earns_the_same_points_every_time(judge, course):
 
 
 @needs_sandbox
-def test_pictures_stand_in_the_graded_notebook(judge, filled):
+def test_pictures_stand_in_the_graded_notebook(judge, filled, monkeypatch):
+    monkeypatch.setattr(judge, "demonstrations", "run")
     found = judged(judge, submitted(filled))
     pictures = [
         output
@@ -281,7 +282,8 @@ def test_a_script_earns_what_the_notebook_earns(course, filled, student, place):
     judgement = json.loads(
         (autoencoders(course).autograded(student) / "judgement.json").read_text()
     )
-    assert judgement[NOTEBOOK] == {"status": "graded", "file": place, "notes": []}
+    expected = {"status": "graded", "file": place, "notes": []}
+    assert judgement[NOTEBOOK].items() >= expected.items()
 
 
 NBGRADER = Path(__import__("nbgrader").__file__).parent / "tests"

@@ -7,9 +7,14 @@ import numpy as np
 
 from .results import Problem, array, expect, gradients, numbers
 
-# The numbers of units, from the input of a part to its output.
-BASIC = {"encoder": (784, 256, 128), "decoder": (128, 256, 784)}
-DEEP = {"encoder": (784, 256, 128, 64), "decoder": (64, 128, 256, 784)}
+
+def _sizes(*units):
+    """The numbers of units of both parts, from input to output, by those of the encoder."""
+    return {"encoder": units, "decoder": units[::-1]}
+
+
+BASIC = _sizes(784, 256, 128)
+DEEP = _sizes(784, 256, 128, 64)
 
 # What stands where a sigmoid is asked for, in words.
 OTHER_ACTIVATIONS = {
@@ -30,9 +35,13 @@ def layer_shapes(sizes):
     weights, biases = {}, {}
     for part, units in sizes.items():
         for number, (n_in, n_out) in enumerate(pairwise(units), start=1):
-            weights[f"{part}_h{number}"] = (n_in, n_out)
-            biases[f"{part}_b{number}"] = (n_out,)
+            weights[_key(part, "h", number)] = (n_in, n_out)
+            biases[_key(part, "b", number)] = (n_out,)
     return weights, biases
+
+
+def _key(part, letter, number):
+    return f"{part}_{letter}{number}"
 
 
 def parameters(sizes, weight, bias):

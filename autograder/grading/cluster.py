@@ -1,0 +1,98 @@
+"""Processes that judge: of this machine, or of all that a scheduler of dask's knows."""
+
+import logging
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from autograder.course import CourseError
+from autograder.grading.task import TOPIC, Task, judge_task
+
+if TYPE_CHECKING:
+    from distributed import Future
+
+KILLED = 2  # workers that a submission may end before it is set aside
+SILENT_SECONDS = 60  # after which a worker of this machine that tells nothing is replaced
+CONNECT_SECONDS = 10
+
+
+class Cluster:
+    """A client of dask's with its workers; a context, which ends those that it started."""
+
+    def __init__(self, jobs: int, address: str | None):
+        self.jobs, self.address = jobs, address
+
+    def __enter__(self) -> "Cluster":
+        """Start the workers, or meet a scheduler.
+
+        Raises CourseError where that is not possible.
+        """
+        import dask
+        from distributed import Client, LocalCluster
+
+        warnings.filterwarnings("ignore", module="distributed")
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        self.local = None
+        if self.address is None:
+            settings = {
+                "distributed.scheduler.allowed-failures": KILLED - 1,
+                "distributed.scheduler.worker-ttl": f"{SILENT_SECONDS}s",
+            }
+            with dask.config.set(settings):
+                self.local = LocalCluster(
+                    n_workers=self.jobs,
+                    threads_per_worker=1,
+                    processes=True,
+                    memory_limit=0,  # student code has limits of its own
+                    dashboard_address=None,
+                    security=True,  # others who have an account here are not to give it work
+                    silence_logs=logging.CRITICAL,
+                )
+        try:
+            self.client = Client(self.local or self.address, timeout=CONNECT_SECONDS)
+        except (OSError, ValueError) as error:
+            raise CourseError(
+                f"no scheduler answers at {self.address} ({error}); start one with `dask "
+                "scheduler`, and its workers in the folder of the course with `dask worker`"
+            ) from None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(Exception):  # they end with this process in any case
+            self.client.close(timeout=5)
+            if self.local is not None:
+                self.local.close(timeout=10)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether workers read submissions from the grader's disk."""
+        return self.local is not None
+
+    @property
+    def is_alive(self) -> bool:
+        return self.client.status == "running"
+
+    def workers(self) -> dict[str, int]:
+        """The addresses of workers, and how many submissions each judges at once."""
+        with suppress(OSError, TimeoutError):
+            return self.client.nthreads()
+        return {}
+
+    def listen(self, hear: Callable[[dict], None]) -> None:
+        """Let `hear` be called with whatever workers tell, in another thread."""
+        self.client.subscribe_topic(TOPIC, lambda event: hear(event[1]))
+
+    def submit(self, task: Task, key: str, workers: list[str] | None = None) -> "Future":
+        """Start a task, on one of these workers if any are named."""
+        return self.client.submit(judge_task, task, key=key, workers=workers, pure=False)
+
+    def replace(self, worker: str) -> None:
+        """Have a worker that hangs ended and started anew, where something watches over it."""
+
+        def restart() -> None:
+            with suppress(Exception):  # another worker has its task
+                self.client.restart_workers([worker], timeout=30, raise_for_error=False)
+
+        Thread(target=restart, daemon=True).start()

@@ -1,0 +1,53 @@
+"""Finds out which submissions are to be graded: new ones, changed ones and interrupted ones."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.intake.files import walk
+from autograder.judging.record import read_judgement
+
+# Lies in the folder of a graded submission that is to be graded again, until that is done.
+AGAIN = ".again"
+
+
+@dataclass(frozen=True)
+class Due:
+    """A submission that is to be graded: its student, its folder, its fingerprint."""
+
+    student: str
+    source: Path
+    fingerprint: str
+
+
+def fingerprint(folder: Path) -> str:
+    """Tells whether a submission has changed: by names, sizes and times, as `make` does.
+
+    What its files hold is not read, since a file may be of any size.
+    """
+    if not folder.is_dir():
+        return "no folder"
+    files = walk(folder)
+    lines = [
+        f"{file.modified} {file.size} {file.name}" for file in (*files.found, *files.checkpoints)
+    ]
+    text = "\n".join(sorted(lines)).encode(errors="surrogateescape")
+    return hashlib.sha256(text).hexdigest()
+
+
+def is_due(graded: Path, names: Iterable[str], submission: str) -> bool:
+    """Whether notebooks of a submission, of this fingerprint, are to be graded.
+
+    `graded` is where the graded notebooks lie, or will.
+    """
+    if (graded / AGAIN).exists():
+        return True
+    known = read_judgement(graded)
+    return any(known.get(name, {}).get("submission") != submission for name in names)
+
+
+def mark_again(graded: Path) -> None:
+    """Have what is graded be graded again, also by a later run where this one is interrupted."""
+    if graded.is_dir():
+        (graded / AGAIN).touch()

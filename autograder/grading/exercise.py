@@ -1,0 +1,140 @@
+"""`autograder grade --exercise`: after a check was mended, one exercise is judged again for all."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from rich.table import Table
+from rich.text import Text
+
+from autograder.checking.verdict import MIME_TYPE
+from autograder.course import CourseError
+from autograder.grading.due import Due, fingerprint
+from autograder.grading.grade import ClassGrader
+from autograder.judging.judge import Judge
+from autograder.judging.judgement import Judged, Judgement
+from autograder.judging.record import read_judgement, tested_function
+from autograder.text import plain
+
+
+@dataclass(frozen=True)
+class Change:
+    """The points of one student before and after; `by_hand` are those that a person gave."""
+
+    student: str
+    before: float | None
+    after: float | None
+    by_hand: float | None
+
+
+class ExerciseGrader(ClassGrader):
+    """Judges one exercise of what is graded already, and changes nothing else."""
+
+    def convert_notebooks(self) -> None:
+        self.changes: list[Change] = []
+        super().convert_notebooks()
+        if self.changes:
+            self.console.print(self._table())
+
+    def init_notebooks(self) -> None:
+        self.name, self.test = self._find(self.judge)
+        self.coursedir.notebook_id = self.name
+        super().init_notebooks()
+
+    def _find(self, judge: Judge) -> tuple[str, str]:
+        """The notebook of the exercise, and the grade id of its test."""
+        known = []
+        for name, notebook in judge.exercises.items():
+            for cell in notebook.source.cells:
+                tested = tested_function(cell)
+                if tested:
+                    known.append(tested)
+                if tested == self.exercise:
+                    return name, cell.metadata.nbgrader.grade_id
+        raise CourseError(f"no exercise is called {self.exercise}; there are {', '.join(known)}")
+
+    def due(self) -> list[Due]:
+        """The submissions whose notebook is graded, and has not changed since."""
+        found = []
+        for place, student in sorted(self.students.items()):
+            source = Path(place)
+            known = fingerprint(source)
+            graded = self.records.graded(student)
+            before = read_judgement(graded).get(self.name, {})
+            if not (graded / f"{self.name}.ipynb").exists() or before["status"] == "unreadable":
+                continue
+            if before["submission"] == known:
+                found.append(Due(student, source, known))
+            else:
+                self.say(f"{student}: handed in anew since it was graded, so it is left out here")
+        return found
+
+    def record(self, one: Due, judgement: Judgement) -> Judgement | None:
+        """Record the verdict on the exercise in its place among the others."""
+        judged = judgement.notebooks[self.name]
+        if self.test not in judged.points or judged.notebook is None:
+            reason = judged.notes[-1] if judged.notes else judged.status
+            self.left.append(f"{one.student}, {self.name}")
+            self.say(f"{one.student}: points are as they were, since it was not judged ({reason})")
+            return judgement
+        before, by_hand = self.records.points(one.student, self.name, self.test)
+        graded = self.records.graded(one.student)
+        recorded = super().record(one, Judgement({self.name: self._merged(graded, judged)}))
+        if recorded:
+            after = judged.points[self.test]
+            self.changes.append(Change(one.student, before, after, by_hand))
+        return recorded
+
+    def _merged(self, graded: Path, judged: Judged) -> Judged:
+        """The notebook as it was graded, with the new verdict on the exercise."""
+        notebook = nbformat.read(graded / f"{self.name}.ipynb", as_version=4)
+        new = _cell(judged.notebook, self.test)
+        _cell(notebook, self.test).outputs = new.outputs
+        before = read_judgement(graded)[self.name]
+        notes = [note for note in before["notes"] if not note.startswith(f"`{self.exercise}`, ")]
+        status = before["status"]
+        if any(map(_waits, notebook.cells)):
+            status = "not judged"
+            notes += [note for note in judged.notes if note.startswith(f"`{self.exercise}`, ")]
+        elif status == "not judged":
+            status = "graded"
+        points = {self.test: judged.points[self.test]}
+        reasons = {self.test: judged.reasons[self.test]}
+        file = before["file"]
+        return Judged(status, notes, file, notebook, points, reasons, judged.untouched)
+
+    def say(self, line: str) -> None:
+        self.console.print(plain(line, 500), markup=False, highlight=False, soft_wrap=True)
+
+    def _table(self) -> Table:
+        moved = sum(change.before != change.after for change in self.changes)
+        table = Table(
+            title=f"Points for {self.exercise}",
+            caption=f"changed for {moved} of {len(self.changes)}",
+        )
+        table.add_column("student")
+        for column in ("before", "now", "by hand, which counts"):
+            table.add_column(column, justify="right")
+        for change in sorted(self.changes, key=lambda change: change.student):
+            points = (change.before, change.after, change.by_hand)
+            shown = ["–" if value is None else f"{value:g}" for value in points]
+            style = "bold" if change.before != change.after else None
+            table.add_row(Text(plain(change.student)), *shown, style=style)
+        return table
+
+
+def _cell(notebook: NotebookNode, grade_id: str) -> NotebookNode:
+    return next(
+        cell
+        for cell in notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id
+    )
+
+
+def _waits(cell: NotebookNode) -> bool:
+    """Whether a cell shows a verdict that was not reached."""
+    return any(
+        not output.get("data", {}).get(MIME_TYPE, {}).get("is_reached", True)
+        for output in cell.get("outputs", [])
+    )

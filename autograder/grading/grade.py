@@ -1,0 +1,134 @@
+"""`autograder grade`: a class at a time, on the processors of this machine or of many."""
+
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from nbgrader.apps.autogradeapp import AutogradeApp
+from nbgrader.converters.base import NbGraderException
+from rich.console import Console
+from traitlets import Instance, Integer, Unicode
+from traitlets.config import Config
+
+from autograder.course import Assignment
+from autograder.grading.cluster import Cluster
+from autograder.grading.converter import JudgedAutograde
+from autograder.grading.driver import Driver, Outcome
+from autograder.grading.due import Due
+from autograder.grading.parcels import pack
+from autograder.grading.progress import EventLog, Progress
+from autograder.grading.task import Task, version_of
+from autograder.intake.submissions import MAX_SECONDS as READING_SECONDS
+from autograder.judging.execution import MOST_STARTS
+from autograder.judging.record import read_judgement
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.student_kernel import START_SECONDS
+
+
+class ClassGrader(JudgedAutograde):
+    """Grades as nbgrader's command does, with the workers of a cluster in place of threads."""
+
+    jobs = Integer(help="submissions that are judged at once on this machine")
+    scheduler = Unicode(None, allow_none=True, help="the address of a scheduler of dask's")
+    console = Instance(Console)
+    exercise = Unicode(None, allow_none=True, help="the only one that is judged")
+
+    def convert_notebooks(self) -> None:
+        """Judge submissions wherever there is a worker, and record them as they come."""
+        due = self.due()
+        self.events = EventLog(Path(self.coursedir.root))
+        self.events.write("begins", assignment=self.coursedir.assignment_id, submissions=len(due))
+        if due:
+            self.grade(due)
+        self._conclude(len(due))
+
+    def grade(self, due: list[Due]) -> None:
+        """Grade submissions, and show how far that is."""
+        names = self.judge.matching(self.coursedir.notebook_id)
+        cluster = Cluster(min(self.jobs, len(due)), self.scheduler)
+        progress = Progress(len(due), self.console)
+        with cluster, progress:
+            self.is_shared = cluster.is_shared
+            driver = Driver(
+                cluster, self.new_task, names, self._longest_silence(), self.events.write
+            )
+            for outcome in driver.outcomes(due):
+                progress.look_at(driver.running.values())
+                if outcome:
+                    self._take(outcome, progress)
+
+    def new_task(self, due: Due) -> Task:
+        """What a worker is to know of a submission."""
+        source = due.source.absolute()
+        return Task(
+            self.coursedir.assignment_id,
+            due.student,
+            source if self.is_shared else pack(source),
+            self.coursedir.notebook_id,
+            self.exercise,
+            {name: dict(self.config[name]) for name in ("Judge", "Limits")},
+            version_of(self.judge.assignment),
+        )
+
+    def _longest_silence(self) -> float:
+        """The longest time in which a worker that is well may tell nothing, s."""
+        limits = Limits(parent=self)
+        notebook = limits.notebook_seconds + limits.own_cells_seconds
+        notebook += MOST_STARTS * (START_SECONDS + limits.grace_seconds)
+        return READING_SECONDS + 2 * notebook  # which may be run twice
+
+    def _take(self, outcome: Outcome, progress: Progress) -> None:
+        """Record what became of a submission, and show it."""
+        recorded = self.record(outcome.due, outcome.judgement)
+        judgement = recorded or outcome.judgement
+        self.events.write(
+            "recorded" if recorded else "not recorded",
+            student=outcome.due.student,
+            points=judgement.points,
+            statuses={name: one.status for name, one in judgement.notebooks.items()},
+            seconds=round(outcome.seconds, 3),
+        )
+        progress.add(outcome.due.student, recorded, outcome.seconds)
+
+    def _conclude(self, count: int) -> None:
+        """Say what became of the class, also of what earlier runs have graded."""
+        statuses: Counter[str] = Counter()
+        students = sorted(self.students.values())
+        for student in students:
+            for name, one in read_judgement(self.records.graded(student)).items():
+                statuses[one["status"]] += 1
+                line = f"{student}, {name}"
+                if one["status"] == "not judged" and not {student, line} & {*self.left}:
+                    self.left.append(line)
+        what = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
+        self.events.write("ends", submissions=count, statuses=statuses, left=self.left)
+        self.console.print(
+            f"{count} of {len(students)} submissions graded, the others were before. "
+            f"Notebooks of all: {what or 'none'}",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
+
+
+def grade(
+    assignment: Assignment, kind: type[ClassGrader], settings: dict[str, str], **traits: Any
+) -> bool:
+    """Grade a class, as nbgrader's configuration of the course says; whether all was judged.
+
+    `settings` are those of nbgrader's course directory that this run overrides, and `traits` those
+    of the grader. Raises CourseError where nothing can be graded.
+    """
+    course = assignment.course
+    os.chdir(course.root)  # where nbgrader's configuration is read, and workers start
+    app = AutogradeApp(log_level="ERROR")
+    app.initialize([assignment.name, f"--CourseDirectory.root={course.root}"])
+    app.coursedir.update_config(Config(CourseDirectory=settings))
+    app.coursedir.assignment_id = assignment.name
+    grader = kind(coursedir=app.coursedir, parent=app, **traits)
+    try:
+        grader.start()
+    except NbGraderException:
+        return False  # which has been said
+    return True

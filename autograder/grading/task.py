@@ -1,0 +1,118 @@
+"""What a worker does: it judges a submission, with a judge that it keeps for the next one."""
+
+import atexit
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from traitlets.config import Config
+
+from autograder.course import Assignment, CourseError, find_course
+from autograder.grading.parcels import Parcel
+from autograder.judging.judge import Judge
+from autograder.judging.judgement import Judgement
+
+TOPIC = "autograder"  # under which dask passes on what workers tell
+STARTS = "starts"
+
+
+@dataclass(frozen=True)
+class Task:
+    """A submission to judge: its folder, or what lies in it.
+
+    `settings` are those of the judge and of limits, by class and name, and `version` tells whether
+    a worker has the same course.
+    """
+
+    assignment: str
+    student: str
+    submission: Path | Parcel
+    notebooks: str
+    exercise: str | None
+    settings: dict[str, dict[str, Any]]
+    version: str
+
+
+def judge_task(task: Task) -> Judgement:
+    """Judge a submission, in a process of dask's.
+
+    Raises CourseError where this worker can judge nobody's.
+    """
+    tell = teller(task.student)
+    tell("", STARTS)
+    assignment = find_course().assignment(task.assignment)
+    if version_of(assignment) != task.version:
+        raise CourseError(
+            f"a worker's course, {assignment.course.root}, is not the one that is graded; bring "
+            "both to the same commit, and run `autograder build` on both"
+        )
+    judge = _Kept.judge_for(assignment, task.settings)
+    if isinstance(task.submission, Path):
+        return judge.judge(task.submission, task.notebooks, task.exercise, tell)
+    with tempfile.TemporaryDirectory() as folder:
+        submission = Path(folder, task.student, "submission")
+        submission.mkdir(parents=True)
+        task.submission.unpack(submission)
+        return judge.judge(submission, task.notebooks, task.exercise, tell)
+
+
+def teller(student: str):
+    """What tells the grader how far a submission is."""
+    from distributed import get_worker
+
+    worker = get_worker()
+
+    def tell(notebook: str, what: str) -> None:
+        news = {"student": student, "notebook": notebook, "what": what}
+        worker.log_event(TOPIC, news | {"worker": worker.address})
+
+    return tell
+
+
+class _Kept:
+    """The judge of this process."""
+
+    judge: Judge | None = None
+    purpose: object = None
+    lock = Lock()
+
+    @classmethod
+    def judge_for(cls, assignment: Assignment, settings: dict[str, dict[str, Any]]) -> Judge:
+        with cls.lock:
+            if cls.judge is None or cls.purpose != (assignment, settings):
+                cls.close()
+                judge = Judge(assignment, config=Config(settings))
+                judge.__enter__()
+                cls.judge, cls.purpose = judge, (assignment, settings)
+            return cls.judge
+
+    @classmethod
+    def close(cls) -> None:
+        if cls.judge is not None:
+            cls.judge.__exit__()
+            cls.judge = None
+
+
+atexit.register(_Kept.close)
+
+
+@cache
+def version_of(assignment: Assignment) -> str:
+    """Tells two versions of an assignment apart, by what grades it."""
+    digest = hashlib.sha256()
+    engine = Path(__file__).parents[1]
+    for folder, pattern in (
+        (assignment.source, "*.ipynb"),
+        (assignment.release, "*.ipynb"),
+        (assignment.course.root / "exercises", "*.py"),
+        (engine, "*.py"),
+    ):
+        for path in sorted(folder.rglob(pattern)):
+            if ".ipynb_checkpoints" not in path.parts:
+                digest.update(f"{folder.name}/{path.relative_to(folder)}\n".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,62 @@
+"""What became of a submission, with all that a gradebook, a reader and a student are told of it."""
+
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+from nbgrader.utils import compute_checksum
+
+from autograder.judging.hidden_tests import NotReached
+from autograder.judging.record import Run, tested_function
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What became of one notebook of a submission; `notebook` is None where none was handed in.
+
+    `points` are those of its graded cells by grade id, None where a person is to give them;
+    `reasons` say why a test gave less than all. What the student left as it was released, of the
+    cells that were to be filled in, is `untouched`.
+    """
+
+    status: str
+    notes: list[str]
+    file: str | None = None
+    notebook: NotebookNode | None = None
+    points: dict[str, float | None] = field(default_factory=dict)
+    reasons: dict[str, list[str]] = field(default_factory=dict)
+    untouched: frozenset[str] = frozenset()
+
+    @property
+    def summary(self) -> dict:
+        return {"status": self.status, "file": self.file, "notes": self.notes}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What became of a submission, notebook by notebook. It can be pickled."""
+
+    notebooks: dict[str, Judged]
+
+    @property
+    def points(self) -> float:
+        """What its tests earned together."""
+        return sum(sum(filter(None, one.points.values())) for one in self.notebooks.values())
+
+
+def judged_notebook(run: Run, notebook: NotebookNode, file: str | None) -> Judged:
+    """The outcome of a run, whose finished notebook this is."""
+    points: dict[str, float | None] = {}
+    reasons, untouched = {}, set()
+    for cell in notebook.cells:
+        header = cell.metadata.get("nbgrader", {})
+        verdict = run.verdicts.get(tested_function(cell) or "")
+        if verdict:
+            is_reached = not isinstance(verdict, NotReached)
+            points[header.grade_id] = float(verdict.points) if is_reached else None
+            reasons[header.grade_id] = verdict.reasons
+        if header.get("solution"):
+            if header.get("checksum") == compute_checksum(cell):
+                untouched.add(header.grade_id)
+            if header.get("grade"):
+                points[header.grade_id] = 0.0 if header.grade_id in untouched else None
+    return Judged(run.status, run.notes, file, notebook, points, reasons, frozenset(untouched))

@@ -1,0 +1,422 @@
+"""A class at a time: `autograder grade` beside nbgrader's command, and what may interrupt it."""
+
+import json
+import multiprocessing
+import os
+import pickle
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+
+from autograder.course import Course
+from autograder.fairness.answers import Answer, AnswerSheet, submit
+from autograder.grading.due import Due, fingerprint, is_due
+from autograder.grading.recording import Recorder
+from autograder.judging.judge import Judge
+from autograder.judging.judgement import Judgement
+from autograder.judging.record import read_judgement
+from tests.conftest import (
+    ASSIGNMENT,
+    ROOT,
+    SHEETS,
+    autoencoders,
+    build_without_demonstrations,
+    copy_course,
+    needs_sandbox,
+    run_nbgrader,
+)
+from tests.grading.gradebooks import folders_of, gradebook_of
+
+pytestmark = needs_sandbox
+
+NOTEBOOK = "5_elbo"
+STUDENTS = ("alice", "bob", "carol")
+WRONG = Answer("def kl(q, p):\n    return 0.0")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Course:
+    course = copy_course(tmp_path_factory.mktemp("class") / "course")
+    build_without_demonstrations(course)
+    return course
+
+
+@pytest.fixture
+def course(built, tmp_path) -> Course:
+    """A built course with three submissions of notebook 5; one has a mistake."""
+    root = tmp_path / "course"
+    shutil.copytree(built.root, root, symlinks=True)
+    course = Course(root)
+    for student in STUDENTS:
+        answers = {"kl": WRONG} if student == "bob" else {}
+        sheet = AnswerSheet(student, "Notebook 5 alone.", "model", answers, NOTEBOOK)
+        submit(autoencoders(course), sheet)
+    return course
+
+
+def command(*options: str) -> list[str]:
+    program = "from autograder.cli import app; app()"
+    return [sys.executable, "-c", program, "grade", ASSIGNMENT, "--notebook", NOTEBOOK, *options]
+
+
+def grade(course: Course, *options: str, **environment: str) -> subprocess.CompletedProcess:
+    """Run the command in a course; it never shows a traceback."""
+    done = subprocess.run(
+        command(*options),
+        cwd=course.root,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+    )
+    assert "Traceback" not in done.stdout + done.stderr, done.stderr[-3000:]
+    return done
+
+
+def gradebook(course: Course) -> dict:
+    return gradebook_of(f"sqlite:///{course.gradebook}")
+
+
+def points(course: Course) -> dict[str, float | None]:
+    """What each student earned for `kl`."""
+    grades = gradebook(course)["grades"]
+    return {student: grades[student, NOTEBOOK, "test_kl"][0] for student in STUDENTS}
+
+
+def events(course: Course, name: str) -> list[dict]:
+    lines = (course.root / "grading.jsonl").read_text().splitlines()
+    return [event for event in map(json.loads, lines) if event["event"] == name]
+
+
+POINTS = {"alice": 3, "bob": 0, "carol": 3}
+
+
+# What both commands leave
+
+
+def test_both_commands_leave_the_same(built, tmp_path):
+    courses = []
+    for name in ("stock", "cluster"):
+        shutil.copytree(built.root, tmp_path / name, symlinks=True)
+        courses.append(Course(tmp_path / name))
+    stock, cluster = courses
+    for sheet in SHEETS.values():
+        submit(autoencoders(stock), sheet)
+    shutil.copytree(stock.root / "submitted", cluster.root / "submitted")
+    run_nbgrader(stock, "autograde", ASSIGNMENT)
+    program = "from autograder.cli import app; app()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "grade", ASSIGNMENT],
+        cwd=cluster.root,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert gradebook(stock) == gradebook(cluster)
+    assert folders_of(autoencoders(stock)) == folders_of(autoencoders(cluster))
+
+
+def test_a_class_is_graded_and_a_second_run_grades_what_is_new_or_has_changed(course):
+    done = grade(course)
+    assert done.returncode == 0, done.stderr
+    assert points(course) == POINTS
+    assert "[3/3]" in done.stdout
+    assert {event["student"] for event in events(course, "recorded")} == {*STUDENTS}
+
+    assert "0 of 3 submissions graded" in grade(course).stdout
+    assert len(events(course, "recorded")) == 3
+
+    changed = autoencoders(course).submission("bob") / f"{NOTEBOOK}.ipynb"
+    shutil.copyfile(autoencoders(course).submission("alice") / changed.name, changed)
+    sheet = AnswerSheet("dora", "Late.", "model", notebook=NOTEBOOK)
+    submit(autoencoders(course), sheet)
+    assert "2 of 4 submissions graded" in grade(course).stdout
+    assert points(course) == POINTS | {"bob": 3}
+    assert "1 of 1 submissions graded" in grade(course, "--force", "--student", "dora").stdout
+
+
+def test_what_a_person_gave_stays(course):
+    grade(course)
+    with Gradebook(f"sqlite:///{course.gradebook}") as book:
+        book.find_grade("test_kl", NOTEBOOK, ASSIGNMENT, "bob").manual_score = 2
+        book.db.commit()
+    grade(course, "--force")
+    assert gradebook(course)["grades"]["bob", NOTEBOOK, "test_kl"] == (0, 2, True)
+
+
+# One exercise
+
+
+def test_one_exercise_is_judged_again_and_nothing_else_changes(course):
+    grade(course)
+    with Gradebook(f"sqlite:///{course.gradebook}") as book:
+        book.find_grade("test_kl", NOTEBOOK, ASSIGNMENT, "carol").manual_score = 1
+        for student in STUDENTS:  # as if an older check had been wrong
+            book.find_grade("test_kl", NOTEBOOK, ASSIGNMENT, student).auto_score = 1
+            book.find_grade("test_elbo", NOTEBOOK, ASSIGNMENT, student).auto_score = 1.5
+        book.db.commit()
+    before, folders = gradebook(course), folders_of(autoencoders(course))
+    done = grade(course, "--exercise", "kl")
+    assert done.returncode == 0, done.stderr
+    rows = [line.split() for line in done.stdout.splitlines() if line.startswith("│")]
+    shown = {row[1]: (row[3], row[5], row[7]) for row in rows}
+    assert shown == {"alice": ("1", "3", "–"), "bob": ("1", "0", "–"), "carol": ("1", "3", "1")}
+    after = gradebook(course)
+    for student in STUDENTS:
+        key = (student, NOTEBOOK, "test_kl")
+        _, by_hand, _ = before["grades"][key]
+        assert after["grades"].pop(key) == (POINTS[student], by_hand, by_hand is not None)
+        del before["grades"][key]
+    assert after == before
+    assert folders_of(autoencoders(course)) == folders
+
+
+def test_an_exercise_that_does_not_exist_is_named_beside_those_that_do(course):
+    done = grade(course, "--exercise", "kk")
+    assert done.returncode == 1
+    assert "no exercise is called kk; there are init_parameters" in done.stderr
+
+
+# Interruptions
+
+
+def record_all(course: Course, judgements: dict[str, Judgement]) -> None:
+    """Record the judgement of each student that is due."""
+    assignment = autoencoders(course)
+    directory = CourseDirectory(root=str(course.root), assignment_id=ASSIGNMENT)
+    with Recorder(directory, assignment.source, 444) as recorder:
+        for student, judgement in judgements.items():
+            source = assignment.submission(student)
+            known = fingerprint(source)
+            if is_due(assignment.autograded(student), [NOTEBOOK], known):
+                recorder.record(Due(student, source, known), judgement)
+
+
+def test_a_recorder_that_is_killed_at_any_moment_loses_and_doubles_nothing(course):
+    assignment = autoencoders(course)
+    with Judge(assignment) as judge:
+        judgements = {}
+        for number in range(6):
+            answers = {} if number % 2 else {"kl": WRONG}
+            sheet = AnswerSheet(f"s{number}", "One.", "model", answers, NOTEBOOK)
+            submit(assignment, sheet)
+            judgement = judge.judge(assignment.submission(sheet.student), NOTEBOOK)
+            judgements[sheet.student] = pickle.loads(pickle.dumps(judgement))
+    clean = course.gradebook.read_bytes()
+
+    def started() -> multiprocessing.Process:
+        context = multiprocessing.get_context("fork")
+        process = context.Process(target=record_all, args=(course, judgements))
+        process.start()
+        return process
+
+    def finished() -> tuple[dict, dict]:
+        process = started()
+        process.join()
+        assert process.exitcode == 0
+        return gradebook(course), folders_of(assignment)
+
+    began = time.monotonic()
+    expected = finished()
+    took = time.monotonic() - began
+    draw = random.Random(0)
+    for _ in range(10):
+        shutil.rmtree(course.root / "autograded")
+        course.gradebook.write_bytes(clean)
+        for _ in range(5):
+            process = started()
+            time.sleep(draw.random() * took / 2)
+            process.kill()
+            process.join()
+        assert finished() == expected
+        assert not list(course.root.glob("autograded/*/.*"))
+
+
+@contextmanager
+def sabotage(folder: Path, code: str):
+    """The environment in which workers run some code before they begin."""
+    folder.mkdir(exist_ok=True)
+    (folder / "sitecustomize.py").write_text(
+        "import os, signal, sys, time\n"
+        "is_worker = 'spawn_main' in ' '.join(sys.orig_argv)\n"
+        "def once(name):\n"
+        "    try:\n"
+        f"        os.close(os.open(os.path.join({str(folder)!r}, name), os.O_CREAT | os.O_EXCL))\n"
+        "    except FileExistsError:\n"
+        "        return False\n"
+        "    return True\n" + code
+    )
+    yield {"PYTHONPATH": f"{folder}:{ROOT}"}
+
+
+AT_BOB = """
+if is_worker:
+    from autograder.judging import judge
+    read = judge.read_submission
+    def sabotaged(folder, *arguments):
+        if folder.parent.name == "bob" and ({condition}):
+            {action}
+        return read(folder, *arguments)
+    judge.read_submission = sabotaged
+"""
+
+
+def test_what_a_lost_worker_had_is_judged_by_another(course, tmp_path):
+    code = AT_BOB.format(condition="once('killed')", action="os.kill(os.getpid(), 9)")
+    with sabotage(tmp_path / "site", code) as environment:
+        done = grade(course, "--jobs", "2", **environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert points(course) == POINTS
+    assert [event["student"] for event in events(course, "retried")] == ["bob"]
+
+
+def test_what_ends_two_workers_is_set_aside_with_its_reason(course, tmp_path):
+    code = AT_BOB.format(condition="True", action="os.kill(os.getpid(), 9)")
+    with sabotage(tmp_path / "site", code) as environment:
+        done = grade(course, "--jobs", "2", **environment)
+    assert done.returncode == 1
+    assert "2 workers ended, or hung, while they judged it" in done.stderr
+    assert points(course) == POINTS | {"bob": None}
+    judged = read_judgement(autoencoders(course).autograded("bob"))[NOTEBOOK]
+    assert judged["status"] == "not judged"
+    # It waits for a person, and for --force.
+    again = grade(course)
+    assert again.returncode == 1
+    assert "0 of 3 submissions graded" in again.stdout
+    assert f"bob, {NOTEBOOK}" in again.stderr
+    assert grade(course, "--force", "--student", "bob").returncode == 0
+    assert points(course) == POINTS
+
+
+def test_a_worker_that_hangs_is_replaced(course, tmp_path):
+    code = AT_BOB.format(condition="once('stopped')", action="os.kill(os.getpid(), 19)")
+    code += (
+        "if not is_worker and 'app()' in ' '.join(sys.orig_argv):\n"
+        "    from autograder.grading import cluster\n"
+        "    cluster.SILENT_SECONDS = 5\n"
+    )
+    with sabotage(tmp_path / "site", code) as environment:
+        done = grade(course, "--jobs", "2", **environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert points(course) == POINTS
+
+
+def test_a_grader_that_is_killed_is_taken_up_by_the_next(course, tmp_path):
+    code = AT_BOB.format(condition="once('waits')", action="time.sleep(1000)")
+    with sabotage(tmp_path / "site", code) as environment:
+        process = subprocess.Popen(
+            command("--jobs", "2"),
+            cwd=course.root,
+            env=os.environ | environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        seen = [process.stdout.readline() for _ in range(2)]  # of the two others
+    assert all("points" in line for line in seen)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    done = grade(course)
+    assert done.returncode == 0
+    assert "1 of 3 submissions graded" in done.stdout
+    assert points(course) == POINTS
+
+
+def test_what_was_to_be_graded_again_still_is_after_an_interruption(course, tmp_path):
+    grade(course)
+    code = AT_BOB.format(condition="once('killed')", action="os.kill(os.getppid(), 9)")
+    with sabotage(tmp_path / "site", code) as environment:
+        done = subprocess.run(
+            command("--jobs", "1", "--force"),
+            cwd=course.root,
+            env=os.environ | environment,
+            capture_output=True,
+        )
+    assert done.returncode == -signal.SIGKILL
+    assert "2 of 3 submissions graded" in grade(course).stdout
+
+
+def test_two_graders_at_once_take_turns(course):
+    both = [
+        subprocess.Popen(
+            command(), cwd=course.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    outputs = [process.communicate() for process in both]
+    assert [process.returncode for process in both] == [0, 0]
+    assert sum("another grader is at work" in errors for _, errors in outputs) == 1
+    counts = sorted(text.splitlines()[-1][:1] for text, _ in outputs)
+    assert counts == ["0", "3"]
+    assert points(course) == POINTS
+
+
+# Many machines
+
+
+@pytest.fixture
+def scheduler(course, tmp_path):
+    """A scheduler, and two workers with courses of their own in the place of two machines."""
+    file = tmp_path / "scheduler.json"
+    dask = [sys.executable, "-m", "dask"]
+    processes = [
+        subprocess.Popen(
+            [*dask, "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)],
+            stderr=subprocess.DEVNULL,
+        )
+    ]
+    for machine in ("first", "second"):
+        root = tmp_path / machine
+        ignored = shutil.ignore_patterns("submitted", "gradebook.db")
+        shutil.copytree(course.root, root, symlinks=True, ignore=ignored)
+        processes.append(
+            subprocess.Popen(
+                [
+                    *dask,
+                    "worker",
+                    "--nthreads",
+                    "1",
+                    "--scheduler-file",
+                    str(file),
+                    "--no-dashboard",
+                ],
+                cwd=root,
+                stderr=subprocess.DEVNULL,
+            )
+        )
+    while not file.exists():
+        time.sleep(0.1)
+    yield json.loads(file.read_text())["address"]
+    for process in processes:
+        process.terminate()
+        process.wait()
+
+
+def test_machines_get_the_submissions_that_they_judge(course, scheduler):
+    done = grade(course, "--scheduler", scheduler)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert points(course) == POINTS
+    expected = folders_of(autoencoders(course))
+    grade(course, "--force")
+    assert folders_of(autoencoders(course)) == expected
+
+
+def test_a_machine_with_another_course_says_so(course, scheduler):
+    (autoencoders(course).source / f"{NOTEBOOK}.ipynb").open("a").write("\n")
+    done = grade(course, "--scheduler", scheduler)
+    assert done.returncode == 1
+    assert "is not the one that is graded" in done.stderr
+    assert not autoencoders(course).autograded("bob").exists()
+
+
+def test_a_scheduler_that_is_not_there_is_named(course):
+    done = grade(course, "--scheduler", "tcp://127.0.0.1:1")
+    assert done.returncode == 1
+    assert "no scheduler answers at tcp://127.0.0.1:1" in done.stderr

@@ -1,0 +1,102 @@
+"""The gradebook in PostgreSQL, by nbgrader's `db_url`: the same points, the same safety."""
+
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.build.building import build
+from autograder.course import Course
+from autograder.fairness.answers import AnswerSheet, submit
+from autograder.grading.locking import WAITING, only_grader
+from tests.conftest import ASSIGNMENT, autoencoders, copy_course, needs_sandbox, run_nbgrader
+from tests.grading.gradebooks import gradebook_of
+from tests.grading.test_class import NOTEBOOK, WRONG, grade
+from tests.reporting.postgresql import temporary_server, why_none
+
+pytestmark = [
+    needs_sandbox,
+    pytest.mark.skipif("CI" not in os.environ and bool(why_none()), reason=why_none()),
+]
+
+
+@pytest.fixture(scope="module")
+def url():
+    with temporary_server() as url:
+        yield url.render_as_string()
+
+
+@pytest.fixture(scope="module")
+def course(url, tmp_path_factory) -> Course:
+    """A course whose gradebook is on the server, and its twin with a file."""
+    twin = copy_course(tmp_path_factory.mktemp("twin") / "course")
+    build(twin)
+    for student, answers in {"alice": {}, "bob": {"kl": WRONG}}.items():
+        sheet = AnswerSheet(student, "Notebook 5 alone.", "model", answers, NOTEBOOK)
+        submit(autoencoders(twin), sheet)
+    root = tmp_path_factory.mktemp("served") / "course"
+    shutil.copytree(twin.root, root, symlinks=True)
+    with (root / "nbgrader_config.py").open("a") as file:
+        # nbgrader enters no course without a name, which a server does not forgive.
+        file.write(
+            f"\nc.CourseDirectory.db_url = {url!r}\nc.CourseDirectory.course_id = 'course'\n"
+        )
+    (root / "gradebook.db").unlink()
+    course = Course(root)
+    build(course)
+    run_nbgrader(twin, "autograde", ASSIGNMENT, "--notebook", NOTEBOOK)
+    return course
+
+
+@pytest.mark.parametrize("by", ["nbgrader", "autograder"])
+def test_the_server_holds_what_a_file_would(course, url, by):
+    shutil.rmtree(course.root / "autograded", ignore_errors=True)
+    if by == "nbgrader":
+        run_nbgrader(course, "autograde", ASSIGNMENT, "--notebook", NOTEBOOK)
+    else:
+        done = grade(course)
+        assert done.returncode == 0, done.stderr
+    (twin,) = course.root.parents[1].parent.glob("twin*/course/gradebook.db")
+    assert gradebook_of(url) == gradebook_of(f"sqlite:///{twin}")
+    assert not course.gradebook.exists()
+
+
+def test_graders_on_several_machines_take_turns(url, tmp_path):
+    order: list[str] = []
+    with Gradebook(url) as first, Gradebook(url) as second:
+
+        def wait() -> None:
+            with only_grader(second, tmp_path / "elsewhere", order.append):
+                order.append("second")
+
+        with only_grader(first, tmp_path, order.append):
+            waiting = threading.Thread(target=wait)
+            waiting.start()
+            while WAITING not in order:
+                pass
+            order.append("first")
+        waiting.join()
+    assert order == [WAITING, "first", "second"]
+
+
+def test_what_fails_halfway_leaves_nothing(course, url):
+    from nbgrader.coursedir import CourseDirectory
+
+    from autograder.grading.due import Due
+    from autograder.grading.recording import Recorder
+    from autograder.judging.judgement import Judged, Judgement
+
+    assignment = autoencoders(course)
+    directory = CourseDirectory(root=str(course.root), assignment_id=ASSIGNMENT, db_url=url)
+    before = gradebook_of(url)
+    unknown = Judged("graded", [], None, None, {"test_of_nothing": 1.0})
+    with Recorder(directory, assignment.source, 444) as recorder:
+        due = Due("eve", assignment.submission("eve"), "")
+        with pytest.raises(Exception, match="test_of_nothing"):
+            recorder.record(due, Judgement({NOTEBOOK: unknown}))
+    assert gradebook_of(url) == before
+    assert not assignment.autograded("eve").exists()
+    assert not list(Path(course.root, "autograded").glob("*/.*"))
