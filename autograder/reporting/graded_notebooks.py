@@ -25,7 +25,7 @@ class GradedFolder:
         self.cells: dict[str, dict[str, Any]] = {}
 
     @cached_property
-    def judgement(self) -> dict[str, dict]:
+    def judgement(self) -> dict[str, dict[str, Any]]:
         return read_judgement(self.folder)
 
     @property
@@ -86,7 +86,7 @@ class GradedFolder:
         if self.path(notebook).is_file():
             return ""
         if judged and judged["notes"]:
-            return judged["notes"][0]
+            return str(judged["notes"][0])
         return (
             f"{notebook} is not graded; see what `nbgrader autograde {self.assignment} "
             f"--student={shlex.quote(self.student)} --force` says"
@@ -121,7 +121,8 @@ def verdict_items(cell: dict[str, Any]) -> list[dict[str, Any]] | None:
     """The items of the verdict that a test cell shows; None where it shows none."""
     for output in cell.get("outputs", ()):
         if MIME_TYPE in output.get("data", {}):
-            return output["data"][MIME_TYPE]["items"]
+            items: list[dict[str, Any]] = output["data"][MIME_TYPE]["items"]
+            return items
     return None
 
 

@@ -10,8 +10,8 @@ from autograder.course import Course
 from autograder.fairness.answers import read_known_answers
 from autograder.reporting.report.writing import write_reports
 from autograder.reporting.similar import LEAST_CODE, THRESHOLD, Answer, alike, groups
-from tests.conftest import ROOT
-from tests.reporting.browser import barriers, needs_chromium, opened
+from tests.conftest import ROOT, needs_browser
+from tests.reporting.browser import barriers, opened
 from tests.reporting.graded_class import ASSIGNMENT, POINTS, Known, make_class
 
 LONG = """
@@ -84,7 +84,7 @@ def test_right_answers_that_were_written_apart_do_not_alarm(path: Path):
     assert not list(alike(right)), f"raise LEAST_CODE, now {LEAST_CODE}"
 
 
-@needs_chromium
+@needs_browser
 def test_pairs_stand_side_by_side_in_the_report_and_not_in_the_anonymous_one(tmp_path):
     full = dict.fromkeys(("mean", "median", "variance", "quartiles"), POINTS)
     course: Course = make_class(tmp_path / "course", {"ada": Known(full), "eve": Known(full)})
