@@ -46,13 +46,13 @@
 # You may add cells of your own anywhere.
 
 # %%
+import lab  # first of all, so that TensorFlow starts without its red lines
+
 import dataclasses
 
 import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
-
-import lab
 
 BLUE, ORANGE, GREEN = "#2166ac", "#d6711a", "#1b7f5c"
 data = lab.load_mnist()
