@@ -127,7 +127,9 @@ class Graded:
 
     def notebook(self, student: str) -> NotebookNode:
         name = (CASES.get(student) or NEIGHBOUR).notebook
-        return nbformat.read(self.course.autograded(student) / f"{name}.ipynb", as_version=4)
+        return nbformat.read(
+            autoencoders(self.course).autograded(student) / f"{name}.ipynb", as_version=4
+        )
 
 
 @pytest.fixture(scope="module")
