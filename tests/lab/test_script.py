@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import needs_tensorflow
+
+pytestmark = needs_tensorflow
+
 FIRST = """\
 # %%
 import lab
