@@ -10,7 +10,7 @@ import zipfile
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from autograder.intake import apart
 from autograder.intake.files import IGNORED_FOLDERS, shown
@@ -89,8 +89,9 @@ def unpack_here(file: BinaryIO, target: str, *limits: str) -> dict[str, object]:
     """Unpack an open zip file in this process: what was `left_out`, or the `problem`."""
     try:
         with zipfile.ZipFile(file) as archive:
-            bounds: list[Any] = [int(limit) for limit in limits]
-            found = _unpack_members(archive, Path(target), Limits(*bounds))
+            found = _unpack_members(
+                archive, Path(target), Limits(*map(int, limits[:3]), bool(int(limits[3])))
+            )
             return {"left_out": found}
     except NotUnpacked as problem:
         return {"problem": str(problem)}
