@@ -605,8 +605,10 @@ lab.show_rows(rows, {"input": [f"{pixels} pixels" for pixels in shifts]})
 # %% [markdown]
 # To compare with, the course's own run:
 #
-# <img src="reference/1_shifts.png" width="651" alt="The course's errors over shifts of 0 to 6 pixels:
-# both rise from 0.003, that of the dense network to 0.041, that of the convolutional one to 0.019.">
+# <img src="reference/1_shifts.png" width="651" alt="The course's errors over shifts of 0 to 6
+# pixels:
+# both rise from 0.003, that of the dense network to 0.041, that of the convolutional one to
+# 0.019.">
 #
 # Moved by three pixels, a digit costs the dense network three times its error, and the
 # convolutional one twice.
