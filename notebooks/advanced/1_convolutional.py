@@ -46,7 +46,7 @@
 # You may add cells of your own anywhere.
 
 # %%
-import lab
+import lab  # first of all, so that TensorFlow starts without its red lines
 
 import dataclasses
 
