@@ -278,8 +278,11 @@ MODES = {
 def _expect_extremes(student: View, draw: np.random.Generator) -> None:
     """A Fault unless values that a slip would lose are right, and gradients finite."""
     _, _, mean, log_var = _at_prior(_batch(draw, 2, 3))
-    base = _number(student(*_ordinary(mean, log_var), 0.0))
-    scale = base / loss(_ordinary(mean, log_var), 0.0)
+    # Whatever else is wrong with a loss, it is a multiple of the right one and a constant.
+    two = [_ordinary(logit, mean, log_var) for logit in (0.5, -0.5)]
+    base, other = (_number(student(*batch, 1.0)) for batch in two)
+    scale = (base - other) / (loss(two[0], 0.0) - loss(two[1], 0.0))
+    expect(abs(scale) > 1e-4, "the loss does not follow the logits")
     for size in EXTREMES:
         for sign, ink in ((1, 0.0), (-1, 1.0), (1, 0.5), (-1, 0.5), (1, 1.0), (-1, 0.0)):
             x = np.full((2, 784), ink, np.float32)
@@ -287,7 +290,7 @@ def _expect_extremes(student: View, draw: np.random.Generator) -> None:
             logits[:, ::7] = sign * size
             batch = (x, logits, mean, log_var)
             where = f"where some logits are {sign * size:g} and pixels {ink:g}"
-            found = as_numbers(student(*batch, 0.0))
+            found = as_numbers(student(*batch, 1.0))
             expect(
                 bool(np.all(np.isfinite(found))),
                 f"{where} the loss is {float(np.mean(found)):g}: a logarithm of a sigmoid that is "
@@ -295,7 +298,7 @@ def _expect_extremes(student: View, draw: np.random.Generator) -> None:
             )
             expect_close(
                 np.asarray(np.mean(found)),
-                np.asarray(scale * loss(batch, 0.0)),
+                np.asarray(base + scale * (loss(batch, 0.0) - loss(two[0], 0.0))),
                 absolute=ABSOLUTE,
                 what=f"{where} the loss",
             )
@@ -314,9 +317,9 @@ def _expect_extremes(student: View, draw: np.random.Generator) -> None:
         )
 
 
-def _ordinary(mean: np.ndarray, log_var: np.ndarray) -> Batch:
+def _ordinary(logit: float, mean: np.ndarray, log_var: np.ndarray) -> Batch:
     x = np.full((2, 784), 0.25, np.float32)
-    return x, np.full((2, 784), 0.5, np.float32), mean, log_var
+    return x, np.full((2, 784), logit, np.float32), mean, log_var
 
 
 def _gradients(batch: Batch, beta: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

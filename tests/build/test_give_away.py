@@ -8,7 +8,7 @@ import jupytext
 import nbformat
 
 from autograder.course import Course
-from tests.conftest import ROOT, autoencoders
+from tests.conftest import ROOT
 
 COURSE = Course(ROOT)
 SMALLEST = 8  # nodes of an expression that says something
@@ -51,7 +51,8 @@ def parse(source: str) -> ast.Module:
 def answers() -> dict[str, set[str]]:
     """The expressions of each model answer, by its grade id."""
     found = {}
-    for path in autoencoders(COURSE).source.glob("*.ipynb"):
+    paths = [path for one in COURSE.assignments for path in one.source.glob("*.ipynb")]
+    for path in paths:
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution"):
                 found[cell.metadata.nbgrader.grade_id] = set(expressions(parse(cell.source)))
@@ -60,8 +61,9 @@ def answers() -> dict[str, set[str]]:
 
 def released_code() -> Iterator[tuple[str, str]]:
     """Code that students get, with words for where it stands; stubs of answers are not code."""
-    for path in sorted(autoencoders(COURSE).release.rglob("*")):
-        where = path.relative_to(autoencoders(COURSE).release).as_posix()
+    releases = [one.release for one in COURSE.assignments]
+    for path in sorted(path for release in releases for path in release.rglob("*")):
+        where = path.relative_to(COURSE.root).as_posix()
         if path.suffix == ".ipynb":
             for number, cell in enumerate(jupytext.read(path).cells, start=1):
                 if cell.cell_type == "code":

@@ -47,7 +47,7 @@
 # You may add cells of your own anywhere.
 
 # %%
-import lab  # first of all, so that TensorFlow starts without its red lines
+import lab
 
 import matplotlib.pyplot as plt
 import numpy as np
