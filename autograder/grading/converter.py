@@ -45,7 +45,7 @@ class JudgedAutograde(Autograde):
                 )
             with (
                 self.recorder(self.judge.assignment.source) as self.records,
-                only_grader(self.records.gradebook, course.root, self.log.warning),
+                only_grader(self.records.gradebook, course.root, self.say),
             ):
                 say = self.log.info if self.judge.sandbox else self.log.warning
                 say("%s; set by %s", self.judge, self.judge.configuration)
@@ -60,6 +60,10 @@ class JudgedAutograde(Autograde):
         except (CourseError, NbGraderException) as error:
             self.log.error("%s", error)
             raise NbGraderException(str(error)) from None
+
+    def say(self, line: str) -> None:
+        """Tell whoever grades what they should know."""
+        self.log.warning("%s", line)
 
     def recorder(self, shipped: Path) -> Recorder:
         """What records the judgements of this course."""

@@ -104,9 +104,6 @@ class ExerciseGrader(ClassGrader):
         file = before["file"]
         return Judged(status, notes, file, notebook, points, reasons, judged.untouched)
 
-    def say(self, line: str) -> None:
-        self.console.print(plain(line, 500), markup=False, highlight=False, soft_wrap=True)
-
     def _table(self) -> Table:
         moved = sum(change.before != change.after for change in self.changes)
         table = Table(

@@ -24,6 +24,7 @@ from autograder.judging.execution import MOST_STARTS
 from autograder.judging.record import read_judgement
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.student_kernel import START_SECONDS
+from autograder.text import plain
 
 
 class ClassGrader(JudgedAutograde):
@@ -42,6 +43,9 @@ class ClassGrader(JudgedAutograde):
         if due:
             self.grade(due)
         self._conclude(len(due))
+
+    def say(self, line: str) -> None:
+        self.console.print(plain(line, 500), markup=False, highlight=False, soft_wrap=True)
 
     def grade(self, due: list[Due]) -> None:
         """Grade submissions, and show how far that is."""
@@ -103,12 +107,9 @@ class ClassGrader(JudgedAutograde):
                     self.left.append(line)
         what = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
         self.events.write("ends", submissions=count, statuses=statuses, left=self.left)
-        self.console.print(
+        self.say(
             f"{count} of {len(students)} submissions graded, the others were before. "
-            f"Notebooks of all: {what or 'none'}",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
+            f"Notebooks of all: {what or 'none'}"
         )
 
 

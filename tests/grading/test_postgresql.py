@@ -30,8 +30,8 @@ def url():
 
 
 @pytest.fixture(scope="module")
-def course(url, tmp_path_factory) -> Course:
-    """A course whose gradebook is on the server, and its twin with a file."""
+def twins(url, tmp_path_factory) -> tuple[Course, Course]:
+    """A course whose gradebook is on the server, and its twin with a file, which is graded."""
     twin = copy_course(tmp_path_factory.mktemp("twin") / "course")
     build(twin)
     for student, answers in {"alice": {}, "bob": {"kl": WRONG}}.items():
@@ -48,20 +48,20 @@ def course(url, tmp_path_factory) -> Course:
     course = Course(root)
     build(course)
     run_nbgrader(twin, "autograde", ASSIGNMENT, "--notebook", NOTEBOOK)
-    return course
+    return course, twin
 
 
 @pytest.mark.parametrize("by", ["nbgrader", "autograder"])
-def test_the_server_holds_what_a_file_would(course, url, by):
+def test_the_server_holds_what_a_file_would(twins, url, by):
+    course, twin = twins
     shutil.rmtree(course.root / "autograded", ignore_errors=True)
     if by == "nbgrader":
         run_nbgrader(course, "autograde", ASSIGNMENT, "--notebook", NOTEBOOK)
     else:
         done = grade(course)
         assert done.returncode == 0, done.stderr
-    (twin,) = course.root.parents[1].parent.glob("twin*/course/gradebook.db")
-    assert gradebook_of(url) == gradebook_of(f"sqlite:///{twin}")
-    assert not course.gradebook.exists()
+    assert gradebook_of(url) == gradebook_of(twin.settings.db_url)
+    assert not (course.root / "gradebook.db").exists()
 
 
 def test_graders_on_several_machines_take_turns(url, tmp_path):
@@ -82,7 +82,8 @@ def test_graders_on_several_machines_take_turns(url, tmp_path):
     assert order == [WAITING, "first", "second"]
 
 
-def test_what_fails_halfway_leaves_nothing(course, url):
+def test_what_fails_halfway_leaves_nothing(twins, url):
+    course, _ = twins
     from nbgrader.coursedir import CourseDirectory
 
     from autograder.grading.due import Due
