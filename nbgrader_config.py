@@ -23,6 +23,8 @@ except Exception as error:
     )
 
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+# Under this name students fetch from nbgrader's exchange, and a gradebook in PostgreSQL needs one.
+c.CourseDirectory.course_id = "autoencoders"
 
 # --- what students get -------------------------------------------------------------------------
 # A stub is the signature, the docstring and this line.

@@ -157,6 +157,20 @@ def collect(
 
 
 @command
+def extend(
+    course: Course,
+    file: Annotated[Path, typer.Argument(help="a CSV file: student, hours or date, why")],
+    assignment: Annotated[
+        str | None, typer.Option(help="which; not needed where the course has one")
+    ] = None,
+) -> None:
+    """Give single students more time, as a CSV file says."""
+    from autograder.reporting.extensions import extend
+
+    extend(course, file, assignment, Console())
+
+
+@command
 def report(
     course: Course,
     assignments: Annotated[

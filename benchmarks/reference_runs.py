@@ -1,6 +1,6 @@
 """Make what ships in notebooks/*/reference/ from the model answers, and say how long they take.
 
-    python benchmarks/reference_runs.py [number of a notebook ...]
+    python benchmarks/reference_runs.py [number of a notebook, or assignment/number ...]
 
 Runs each notebook from top to bottom at the full budget, then keeps the reconstructions that it
 saved and the figures that it drew, so that students can compare theirs. Notebooks 2 to 4 draw the
@@ -28,42 +28,59 @@ from nbclient import NotebookClient
 from PIL import Image
 
 COURSE = Path(__file__).resolve().parents[1]
-NOTEBOOKS = COURSE / "notebooks" / "autoencoders"
-REFERENCE = NOTEBOOKS / "reference"
+NOTEBOOKS = COURSE / "notebooks"
 
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS\n?", re.DOTALL)
 
 # The figures of each notebook in their order; None is not kept.
 FIGURES = {
-    "1": [None, "loss", "epochs", "reconstructions", None],
-    "2": [None, "loss", "epochs", "reconstructions"],
-    "3": [
+    "autoencoders/1": [None, "loss", "epochs", "reconstructions", None],
+    "autoencoders/2": [None, "loss", "epochs", "reconstructions"],
+    "autoencoders/3": [
         *("histograms_normal", "histograms_xavier"),
         *("loss", "epochs", "reconstructions", "histograms_trained"),
     ],
-    "4": ["loss", "epochs", "reconstructions", "codes"],
-    "5": [None, "gap", "surface", "draws"],
-    "6": [
+    "autoencoders/4": ["loss", "epochs", "reconstructions", "codes"],
+    "autoencoders/5": [None, "gap", "surface", "draws"],
+    "autoencoders/6": [
         *("divergence", "codes", "random", "walk", "gradients", "copies", "dimensions", "varied"),
         *("changed", "nearest", "pairs"),
     ],
+    "advanced/1": [None, None, "loss", None, "shifts", None, None, None, None],
+    "advanced/2": [None, "sheet", None, "rates", None, None, "walks", "scores"],
 }
-GREY = {"epochs", "reconstructions", "random", "copies", "varied", "nearest", "pairs", "changed"}
+GREY = {
+    "epochs",
+    "reconstructions",
+    "random",
+    "copies",
+    "varied",
+    "nearest",
+    "pairs",
+    "changed",
+    "walks",
+}
 
 
-def main(numbers: list[str]) -> None:
+def main(chosen: list[str]) -> None:
     os.environ.pop("LAB_BUDGET", None)
     os.environ["MNIST_NPZ"] = str(COURSE / "data" / "mnist.npz")
     os.environ["PYTHONPATH"] = str(COURSE)
-    REFERENCE.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(NOTEBOOKS.parent / "lab", Path(folder) / "lab")
-        shutil.copytree(REFERENCE, Path(folder) / "reference")
-        for number in numbers:
-            notebook = run(next(NOTEBOOKS.glob(f"{number}_*.py")), Path(folder))
-            keep_figures(notebook, number)
-        for path in Path(folder, "runs").glob("*.npz"):
-            keep_reconstructions(path)
+    for assignment in dict.fromkeys(name.split("/")[0] for name in chosen):
+        masters = NOTEBOOKS / assignment
+        reference = masters / "reference"
+        reference.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory() as folder:
+            # The lab as it is released, with the checks that the notebooks run.
+            shutil.copytree(COURSE / "release" / assignment / "lab", Path(folder) / "lab")
+            shutil.copytree(reference, Path(folder) / "reference")
+            for name in chosen:
+                number = name.removeprefix(f"{assignment}/")
+                if number != name:
+                    notebook = run(next(masters.glob(f"{number}_*.py")), Path(folder))
+                    keep_figures(notebook, FIGURES[name], reference / number)
+            for path in Path(folder, "runs").glob("*.npz"):
+                keep_reconstructions(path, reference)
 
 
 def run(master: Path, folder: Path) -> nbformat.NotebookNode:
@@ -89,7 +106,7 @@ def processor_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def keep_figures(notebook: nbformat.NotebookNode, number: str) -> None:
+def keep_figures(notebook: nbformat.NotebookNode, names: list[str | None], stem: Path) -> None:
     """Write the figures of a notebook as students see theirs, grey or in few colours."""
     pictures = [
         output
@@ -97,12 +114,12 @@ def keep_figures(notebook: nbformat.NotebookNode, number: str) -> None:
         for output in cell.get("outputs", ())
         if "image/png" in output.get("data", ())
     ]
-    for name, output in zip(FIGURES[number], pictures, strict=True):
+    for name, output in zip(names, pictures, strict=True):
         if name is None:
             continue
         data = base64.b64decode(output.data["image/png"])
         picture = Image.open(io.BytesIO(data)).convert("RGB")
-        path = REFERENCE / f"{number}_{name}.png"
+        path = stem.with_name(f"{stem.name}_{name}.png")
         if name in GREY:
             picture = picture.convert("L")
         else:
@@ -112,14 +129,15 @@ def keep_figures(notebook: nbformat.NotebookNode, number: str) -> None:
         print(f"   {path.name}: {path.stat().st_size // 1000} kB, to be shown with width={width}")
 
 
-def keep_reconstructions(path: Path) -> None:
+def keep_reconstructions(path: Path, reference: Path) -> None:
     """Write reconstructions in half precision, which is finer than a screen."""
     with np.load(path) as arrays:
-        np.savez_compressed(REFERENCE / path.name, z=arrays["z"].astype(np.float16))
+        np.savez_compressed(reference / path.name, z=arrays["z"].astype(np.float16))
 
 
 if __name__ == "__main__":
-    chosen = sys.argv[1:] or [*FIGURES]
+    chosen = [name if "/" in name else f"autoencoders/{name}" for name in sys.argv[1:]]
+    chosen = chosen or [*FIGURES]
     if not set(chosen) <= set(FIGURES):
         sys.exit(__doc__)
     main(chosen)

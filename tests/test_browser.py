@@ -202,6 +202,7 @@ def all_points(course: Course, student: str) -> dict[str, tuple]:
         return {one.name: (one.auto_score, one.manual_score) for one in submission.grades}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "student"), ATTACKS.items(), ids=ATTACKS)
 def test_nothing_of_a_student_acts_in_formgrader(attacked, page, name, student):
     before = all_points(attacked, student)
@@ -229,6 +230,7 @@ def test_nothing_of_a_student_acts_in_formgrader(attacked, page, name, student):
     assert all(url.startswith((address, "data:", "https://cdnjs.")) for url in requests)
 
 
+@pytest.mark.slow
 def test_the_button_in_formgrader_judges_as_the_command_does(graded, page):
     kept = autoencoders(graded).autograded("model") / "judgement.json"
     before = kept.stat().st_mtime_ns
@@ -240,6 +242,7 @@ def test_the_button_in_formgrader_judges_as_the_command_does(graded, page):
     assert json.loads(kept.read_text())[NOTEBOOK]["status"] == "graded"
 
 
+@pytest.mark.slow
 def test_a_student_fills_a_cell_presses_validate_and_reads_what_is_wrong(graded, page, tmp_path):
     folder = tmp_path / ASSIGNMENT
     shutil.copytree(autoencoders(graded).release, folder)

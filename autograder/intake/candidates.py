@@ -57,7 +57,7 @@ class Reader:
 
     def __init__(self, contents: Contents, shipped: Collection[str], until: float) -> None:
         self.contents = contents
-        self.ours = {name.rpartition("/")[2] for name in shipped}
+        self.ours = set(shipped)
         self.until = until  # on the monotonic clock
         places = ("{}.ipynb", "{}.py", "scripts/{}.py")  # the last is where students get them
         self.expected = {place.format(name) for name in contents.released for place in places}
@@ -107,13 +107,18 @@ class Reader:
     def _may_answer(self, candidate: Candidate) -> bool:
         """Whether a file is to be read, which is found out quicker than by reading it."""
         file = candidate.found
-        if file.base in self.ours:
+        if self._is_ours(file):
             return False
         if file.is_script:
             return candidate.named is not None or self._mentions_a_function(file)
         if file.is_notebook:
             return True
         return bool(UNLIKELY.search(file.base) and LOOKS_LIKE_A_NOTEBOOK.match(_head(file)))
+
+    def _is_ours(self, file: Found) -> bool:
+        """Whether a file is one that students got, in whatever folder they put it all."""
+        folders = file.name.split("/")
+        return any("/".join(folders[number:]) in self.ours for number in range(len(folders)))
 
     def _mentions_a_function(self, file: Found) -> bool:
         text = _head(file)

@@ -20,14 +20,25 @@ class GradedFolder:
         self.student, self.assignment = student, coursedir.assignment_id
         step = coursedir.autograded_directory
         self.folder = Path(coursedir.format_path(step, student, coursedir.assignment_id))
+        step = coursedir.submitted_directory
+        self.submitted = Path(coursedir.format_path(step, student, coursedir.assignment_id))
         self.cells: dict[str, dict[str, Any]] = {}
 
     @cached_property
-    def judgement(self) -> dict[str, dict]:
+    def judgement(self) -> dict[str, dict[str, Any]]:
         return read_judgement(self.folder)
+
+    @property
+    def was_handed_in(self) -> bool:
+        """Whether there is anything of this student's, graded or not."""
+        return self.folder.is_dir() or self.submitted.is_dir()
 
     def path(self, notebook: str) -> Path:
         return self.folder / f"{notebook}.ipynb"
+
+    def all_cells(self, notebook: str) -> list[dict[str, Any]]:
+        """The cells of a graded notebook; none where there is none."""
+        return all_cells(self.path(notebook))
 
     def notebooks(self, names: list[str]) -> list[NotebookResult]:
         """What became of each notebook, in words of the judge's."""
@@ -75,7 +86,7 @@ class GradedFolder:
         if self.path(notebook).is_file():
             return ""
         if judged and judged["notes"]:
-            return judged["notes"][0]
+            return str(judged["notes"][0])
         return (
             f"{notebook} is not graded; see what `nbgrader autograde {self.assignment} "
             f"--student={shlex.quote(self.student)} --force` says"
@@ -90,21 +101,28 @@ class GradedFolder:
 
 def nbgrader_cells(path: Path) -> dict[str, Any]:
     """The cells of a notebook by grade id, in their order; none where it does not exist."""
-    if not path.is_file():
-        return {}
-    # nbformat would validate what the judge has written, which takes three times as long.
     return {
         cell["metadata"]["nbgrader"]["grade_id"]: cell
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        for cell in all_cells(path)
         if "nbgrader" in cell["metadata"]
     }
+
+
+def all_cells(path: Path) -> list[dict[str, Any]]:
+    """The cells of a notebook; none where it does not exist."""
+    if not path.is_file():
+        return []
+    # nbformat would validate what the judge has written, which takes three times as long.
+    cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return cells
 
 
 def verdict_items(cell: dict[str, Any]) -> list[dict[str, Any]] | None:
     """The items of the verdict that a test cell shows; None where it shows none."""
     for output in cell.get("outputs", ()):
         if MIME_TYPE in output.get("data", {}):
-            return output["data"][MIME_TYPE]["items"]
+            items: list[dict[str, Any]] = output["data"][MIME_TYPE]["items"]
+            return items
     return None
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from nbgrader import api
 from nbgrader.api import Gradebook
@@ -61,6 +62,8 @@ def results_in(
     submissions = _grades(gradebook, assignment)
     for number, (student, grades) in enumerate(sorted(submissions.items()), 1):
         folder = GradedFolder(coursedir, student)
+        if not folder.was_handed_in:
+            continue  # nbgrader keeps a line for who was given more time
         cells = [_cell(exercises[row.cell_id], row, folder, comments[student]) for row in grades]
         students[student].cells = sorted(cells, key=lambda cell: place[cell.exercise])
         students[student].notebooks = folder.notebooks(names)
@@ -122,7 +125,7 @@ def _read_times(
             result.late = max(timedelta(0), timestamp - due)
 
 
-def _grades(gradebook: Gradebook, assignment: api.Assignment) -> dict[str, list[Row]]:
+def _grades(gradebook: Gradebook, assignment: api.Assignment) -> dict[str, list[Row[Any]]]:
     """What stands in the gradebook of each cell, by student."""
     submission, notebook, grade = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade
     query = (
@@ -138,7 +141,7 @@ def _grades(gradebook: Gradebook, assignment: api.Assignment) -> dict[str, list[
         .join(submission, notebook.assignment_id == submission.id)
         .where(submission.assignment_id == assignment.id)
     )
-    found: dict[str, list[Row]] = defaultdict(list)
+    found: dict[str, list[Row[Any]]] = defaultdict(list)
     for row in gradebook.db.execute(query):
         found[row.student_id].append(row)
     return found
@@ -167,7 +170,7 @@ def _comments(
 
 
 def _cell(
-    exercise: Exercise, row: Row, folder: GradedFolder, comments: dict[tuple[str, str], str]
+    exercise: Exercise, row: Row[Any], folder: GradedFolder, comments: dict[tuple[str, str], str]
 ) -> CellResult:
     # Comments on code stand at its answer, as its test has none.
     comment = comments.get((exercise.notebook, exercise.grade_id)) or comments.get(

@@ -154,3 +154,7 @@ def active_units(mean):
 # %% active_units points=0 reason="is a `return` missing"
 def active_units(mean):
     np.var(mean, axis=0) > 0.01
+
+# %% right mutants [markdown]
+# - `np.var(mean, axis=0) > 0.01 → np.var(mean, axis=0) >= 0.01`: No variance lies at the
+#   threshold.

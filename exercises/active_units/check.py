@@ -43,7 +43,8 @@ def _means(draw: np.random.Generator, n: int, units: Units) -> np.ndarray:
     """Latent means (n, d) with exactly these deviations and averages, in any order of the units."""
     deviations, averages = draw.permutation(units).T
     values = draw.normal(size=(n, len(units)))
-    return (values - values.mean(axis=0)) / values.std(axis=0) * deviations + averages
+    standard = (values - values.mean(axis=0)) / values.std(axis=0)
+    return np.asarray(standard * deviations + averages)
 
 
 def _expect_booleans(value: Any, means: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 from autograder.checking.comparison import expect
 from autograder.checking.verdict import Verdict
@@ -81,7 +82,7 @@ def check(student: View) -> Verdict:
     return verdict
 
 
-def _slip(found: list, padding: str) -> str:
+def _slip(found: list[Any], padding: str) -> str:
     """The slip that leads to all these lengths, if there is one."""
     for sentence, formula in SLIPS[padding].items():
         values = [formula(*case) for case in CASES]

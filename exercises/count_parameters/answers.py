@@ -137,3 +137,7 @@ def count_parameters(weights, biases):
 def count_parameters(weights, biases):
     total = sum(int(tf.size(v)) for v in [*weights.values(), *biases.values()])
     return f"{total:,}"
+
+# %% right mutants [markdown]
+# - `int(tf.size(value)) → tf.size(value)`: A sum of tensors is a tensor, and a number of any type
+#   counts.

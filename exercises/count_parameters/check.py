@@ -7,8 +7,8 @@ import numpy as np
 from autograder.checking.comparison import expect
 from autograder.checking.verdict import Verdict
 from autograder.checking.view import View
-from exercises.shared import convolutional
 from exercises.shared.network import Parameters
+from exercises.shared.visible.convolutional import BIASES, WEIGHTS
 from exercises.shared.visible.layers import BASIC, layer_shapes
 from exercises.shared.whole_numbers import expect_whole_number
 
@@ -41,7 +41,7 @@ COUNTS: dict[str, Callable[[Shapes, Shapes], float]] = {
 def check(student: View) -> Verdict:
     """2 points: 1 for the convolutional autoencoder, 1 for other networks."""
     verdict = Verdict("count_parameters")
-    network = (convolutional.WEIGHTS, convolutional.BIASES)
+    network = (WEIGHTS, BIASES)
     others = (layer_shapes(BASIC), *OTHERS)
     with verdict.item(1, "all weights and biases of the convolutional autoencoder"):
         _expect_count(student, network)

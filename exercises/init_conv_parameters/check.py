@@ -1,6 +1,7 @@
 """Initial weights of the convolutional autoencoder (Glorot and Bengio 2010; He et al. 2015)."""
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -67,7 +68,7 @@ def check(student: View) -> Verdict:
     return verdict
 
 
-def _together(results: list[tuple[dict, dict]]) -> dict[str, np.ndarray]:
+def _together(results: list[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, np.ndarray]:
     """The weights of the network from several results, key by key."""
     weights = [group for group, _ in results]
     common = [key for key in WEIGHTS if all(key in group for group in weights)]

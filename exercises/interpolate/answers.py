@@ -233,3 +233,10 @@ def interpolate(a, b, steps):
 def interpolate(a, b, steps):
     t = np.linspace(0, 1, steps)[:, None]
     line = (1 - t) * a + t * b
+
+# %% right mutants [markdown]
+# - `np.clip(a @ b / (norm_a * norm_b), -1, 1) → np.clip(-1, a @ b / (norm_a * norm_b), 1)`: The
+#   larger of −1 and the cosine, and then the smaller of that and 1, is the same.
+# - `1e-06 → 5e-07`: No angle from 1e-9 to 1e-4 is tested.
+# - `1e-06 → 2e-06`: No angle from 1e-9 to 1e-4 is tested.
+# - `1 → 2`: A cosine below −1 comes by rounding at opposite ends only, which are not tested.

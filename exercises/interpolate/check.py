@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from autograder.checking.comparison import (
     are_close,
@@ -23,8 +24,8 @@ def walk(a: np.ndarray, b: np.ndarray, steps: int) -> np.ndarray:
     return spherical(a, b, np.linspace(0, 1, steps)[:, None])
 
 
-def straight(a: np.ndarray, b: np.ndarray, t: np.ndarray) -> np.ndarray:
-    return (1 - t) * a + t * b
+def straight(a: ArrayLike, b: ArrayLike, t: np.ndarray) -> np.ndarray:
+    return np.asarray((1 - t) * np.asarray(a) + t * np.asarray(b))
 
 
 def angle(a: np.ndarray, b: np.ndarray) -> float:
@@ -36,7 +37,8 @@ def angle(a: np.ndarray, b: np.ndarray) -> float:
 def on_the_sphere(a: np.ndarray, b: np.ndarray, t: np.ndarray) -> np.ndarray:
     """Weights sin((1 - t)ω) / sin ω and sin(tω) / sin ω of two vectors at an angle ω."""
     between = angle(a, b)
-    return (np.sin((1 - t) * between) * a + np.sin(t * between) * b) / np.sin(between)
+    way = np.sin((1 - t) * between) * a + np.sin(t * between) * b
+    return np.asarray(way / np.sin(between))
 
 
 def spherical(a: np.ndarray, b: np.ndarray, t: np.ndarray) -> np.ndarray:
@@ -44,7 +46,8 @@ def spherical(a: np.ndarray, b: np.ndarray, t: np.ndarray) -> np.ndarray:
     lengths = np.linalg.norm(a), np.linalg.norm(b)
     if min(lengths) == 0 or angle(a, b) < STRAIGHT_BELOW:
         return straight(a, b, t)
-    return on_the_sphere(a / lengths[0], b / lengths[1], t) * straight(*lengths, t)
+    directions = on_the_sphere(a / lengths[0], b / lengths[1], t)
+    return np.asarray(directions * straight(*lengths, t))
 
 
 def check(student: View) -> Verdict:

@@ -163,3 +163,6 @@ def latent_grid(n):
 # %% latent_grid points=0.5 reason="wrong values"
 def latent_grid(n):
     return np.random.normal(size=(n * n, 2))
+
+# %% right mutants [markdown]
+# - `1 → -1`: The last axis is axis 1.

@@ -44,7 +44,7 @@ def check(student: View) -> Verdict:
         for n, result in zip(SIZES, results, strict=True):
             found = expect_shape(result.get(), (n * n, 2))
             mistakes = {
-                sentence: [_sorted(one) for one in values]
+                sentence: [_sorted(np.asarray(one)) for one in values]
                 for sentence, values in _mistakes(n).items()
             }
             expect_close(

@@ -18,7 +18,7 @@ Activation = Callable[[np.ndarray], np.ndarray]
 
 
 def relu(a: np.ndarray) -> np.ndarray:
-    return np.maximum(a, 0)
+    return np.asarray(np.maximum(a, 0))
 
 
 def identity(a: np.ndarray) -> np.ndarray:
@@ -39,20 +39,20 @@ class Slip:
     convolve: Callable[..., np.ndarray] = convolve
     transpose: Callable[..., np.ndarray] = convolve_transposed
     # The axes (row, column, channel) in the order in which they are flattened.
-    order: tuple[int, int, int] = (0, 1, 2)
+    order: tuple[int, ...] = (0, 1, 2)
     is_turned: bool = False  # rows and columns of the image are exchanged
 
 
 RIGHT = Slip()
 
 
-def flat(grid: np.ndarray, order: tuple[int, int, int] = (0, 1, 2)) -> np.ndarray:
+def flat(grid: np.ndarray, order: tuple[int, ...] = (0, 1, 2)) -> np.ndarray:
     """(n, rows, columns, channels) as rows of numbers, the axes in some order."""
     return grid.transpose(0, *(axis + 1 for axis in order)).reshape(len(grid), -1)
 
 
 def unflat(
-    rows: np.ndarray, shape: tuple[int, int, int] = GRID, order: tuple[int, int, int] = (0, 1, 2)
+    rows: np.ndarray, shape: tuple[int, int, int] = GRID, order: tuple[int, ...] = (0, 1, 2)
 ) -> np.ndarray:
     """The inverse of `flat`."""
     grid = rows.reshape(len(rows), *(shape[axis] for axis in order))

@@ -66,7 +66,7 @@ def check_part(
         found = as_rows(results[0].get(), len(x), part)
         if not are_close(found, expected, 1e-3, 1e-4):
             mistakes = _mistakes(part, x, weights, biases)
-            known = [one for values in mistakes.values() for one in values]
+            known = [np.asarray(one) for values in mistakes.values() for one in values]
             if not any(are_close(found, one, 1e-3, 1e-4) for one in known):
                 expect_own(effects(), weights, biases, part.name)
             expect_close(found, expected, absolute=1e-4, mistakes=mistakes)
@@ -84,9 +84,9 @@ def check_part(
         dependence(student)
 
     with verdict.item(2, "gradients reach the input, the weights and the biases"):
-        found = [slope.get() for slope in slopes]
+        arrived = [slope.get() for slope in slopes]
         if are_right:
-            check_gradients(found, part.gradients(x, weights, biases), True, set())
+            check_gradients(arrived, part.gradients(x, weights, biases), True, set())
             return
         expect_following_rows(student, as_numbers(results[0].get()), x, weights, biases)
         # What is not used has already cost the points for the values.
@@ -96,10 +96,10 @@ def check_part(
             any(what.startswith("weights") for what in effects()),
             f"no weights have an effect on the result of the {part.name}",
         )
-        check_gradients(found, part.gradients(x, weights, biases), False, idle)
+        check_gradients(arrived, part.gradients(x, weights, biases), False, idle)
         for number, name in enumerate(NAMES):
-            if found[number] is not None:
-                expect_derivative(student, (x, weights, biases), number, found[number], name)
+            if arrived[number] is not None:
+                expect_derivative(student, (x, weights, biases), number, arrived[number], name)
 
 
 def _clear_example(

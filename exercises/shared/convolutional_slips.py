@@ -14,7 +14,7 @@ from exercises.shared.convolutional import Activation, Slip
 from exercises.shared.network import Parameters, sigmoid
 
 # In which order rows, columns and channels may be flattened; the first is right.
-ORDERS: tuple[tuple[int, int, int], ...] = tuple(permutations(range(3)))
+ORDERS: tuple[tuple[int, ...], ...] = tuple(permutations(range(3)))
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,12 @@ def as_rows(value: Any, count: int, part: Part) -> np.ndarray:
     """A result as (n, n_out); rows that are not flattened have cost the points for the shape."""
     found = as_numbers(value)
     if found.ndim > 2 and found.size == count * part.n_out:
-        return found.reshape(count, part.n_out)
+        return np.asarray(found.reshape(count, part.n_out))
     return expect_shape(found, (count, part.n_out))
 
 
 def _after_the_activation(a: np.ndarray, bias: np.ndarray, activation: Activation) -> np.ndarray:
-    return activation(a) + bias
+    return np.asarray(activation(a) + bias)
 
 
 def _subtracted(a: np.ndarray, bias: np.ndarray, activation: Activation) -> np.ndarray:

@@ -7,6 +7,7 @@ from autograder.checking.view import View
 from exercises.shared import convolutional as network
 from exercises.shared.convolutional_slips import DECODER, ENCODER, ORDERS, as_rows
 from exercises.shared.network import Parameters
+from exercises.shared.visible.convolutional import BIASES, WEIGHTS
 
 # What two convolutions of 3 × 3 with stride 2 see of a line: place r of 7 sees pixels 4r to 4r + 6.
 REACH, STEP = 7, 4
@@ -22,7 +23,7 @@ def _places(draw: np.random.Generator) -> np.ndarray:
     return cells[: network.CODE] * channels + draw.permutation(2 * channels)[: network.CODE] // 2
 
 
-def _windows(places: np.ndarray, order: tuple[int, int, int]) -> np.ndarray:
+def _windows(places: np.ndarray, order: tuple[int, ...]) -> np.ndarray:
     """Which pixels belong to numbers of the feature map, flattened in an order: (64, 28, 28)."""
     lengths = [network.GRID[axis] for axis in order]
     cells = np.unravel_index(places, lengths)
@@ -39,13 +40,12 @@ def _positive(draw: np.random.Generator) -> tuple[Parameters, Parameters]:
     """Parameters for which every ReLU lets all numbers through; dense weights are 0."""
     weights = {
         key: draw.uniform(0.5, 1, size=shape).astype(np.float32) / network.fan_in(shape)
-        for key, shape in network.WEIGHTS.items()
+        for key, shape in WEIGHTS.items()
     }
     for key in ("encoder_h3", "decoder_h1"):
         weights[key] = np.zeros_like(weights[key])
     biases = {
-        key: draw.uniform(0.1, 0.3, size=shape).astype(np.float32)
-        for key, shape in network.BIASES.items()
+        key: draw.uniform(0.1, 0.3, size=shape).astype(np.float32) for key, shape in BIASES.items()
     }
     return weights, biases
 
@@ -117,9 +117,11 @@ def expect_windows_of_pixels(student: View) -> None:
 def _changed(found: np.ndarray) -> np.ndarray:
     """Which numbers of each further row differ from those of the first row."""
     moves = np.abs(found[1:] - found[0])
-    expect(np.all(np.isfinite(moves)), "the result is not finite everywhere (NaN or infinity)")
-    expect(moves.max() > 0, "the result does not depend on the input")
-    return moves > FAINT * moves.max()
+    expect(
+        bool(np.all(np.isfinite(moves))), "the result is not finite everywhere (NaN or infinity)"
+    )
+    expect(bool(moves.max() > 0), "the result does not depend on the input")
+    return np.asarray(moves > FAINT * moves.max())
 
 
 def _counts(changes: np.ndarray, expected: np.ndarray, what: str) -> str:

@@ -216,3 +216,6 @@ def vae_loss(x, logits, mean, log_var, beta):
     entropy = np.sum(np.logaddexp(0, logits) - x * logits, axis=1)
     divergence = np.sum(np.exp(log_var) + mean**2 - 1 - log_var, axis=1) / 2
     return np.mean(entropy + beta * divergence)
+
+# %% right mutants [markdown]
+# - `1 → -1`: The last axis is axis 1.

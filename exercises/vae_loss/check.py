@@ -3,6 +3,7 @@
 from functools import partial
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from autograder.checking.comparison import (
     Mistakes,
@@ -26,14 +27,14 @@ ABSOLUTE = 1e-3
 
 def cross_entropies(x: np.ndarray, logits: np.ndarray) -> np.ndarray:
     """-Σ x log s(l) + (1 - x) log (1 - s(l)) over the pixels, with s the sigmoid: (n,)."""
-    x, logits = np.float64(x), np.float64(logits)
-    return np.sum(np.logaddexp(0, logits) - x * logits, axis=1)
+    logits = logits.astype(float)
+    return np.asarray(np.sum(np.logaddexp(0, logits) - x * logits, axis=1))
 
 
 def divergences(mean: np.ndarray, log_var: np.ndarray) -> np.ndarray:
     """D_KL(N(mean, e^log_var)‖N(0, 1)), summed over d: (n,)."""
-    mean, log_var = np.float64(mean), np.float64(log_var)
-    return 0.5 * np.sum(np.expm1(log_var) - log_var + mean**2, axis=1)
+    mean, log_var = mean.astype(float), log_var.astype(float)
+    return np.asarray(np.sum(np.expm1(log_var) - log_var + mean**2, axis=1) / 2)
 
 
 def loss(batch: Batch, beta: float) -> float:
@@ -68,7 +69,7 @@ def check(student: View) -> Verdict:
         for one in batches:
             _expect_divergence(student, one)
     are_right = len(verdict.reasons) == 0 and all(
-        result.fault is None and are_close(as_numbers(result.value), loss(one, BETAS[0]), 1e-3, 0)
+        result.fault is None and _is_close(as_numbers(result.value), loss(one, BETAS[0]), 0)
         for result, one in zip((*plain, *again), (*batches, *batches), strict=True)
     )
     with verdict.item(1, "right, with finite gradients, for logits up to ±1000"):
@@ -101,13 +102,24 @@ def _batch(draw: np.random.Generator, n: int, d: int) -> Batch:
     """Images, some of them grey, with logits between 0 and 1, where slips stay finite too."""
     x = np.where(draw.uniform(size=(n, 784)) < 0.5, draw.uniform(size=(n, 784)), 0.0) ** 2
     x[:, ::5] = draw.integers(2, size=x[:, ::5].shape)
-    arrays = (
+    x, logits, mean, log_var = (
         x * np.linspace(0.3, 1, n)[:, None],
         draw.uniform(0.05, 0.95, size=(n, 784)),
         draw.normal(0.5, 3, size=(n, d)),
         draw.uniform(-3, 2, size=(n, d)),
     )
-    return tuple(array.astype(np.float32) for array in arrays)
+    return _as_batch(x, logits, mean, log_var)
+
+
+def _as_batch(*arrays: np.ndarray) -> Batch:
+    x, logits, mean, log_var = (array.astype(np.float32) for array in arrays)
+    return x, logits, mean, log_var
+
+
+def _is_close(
+    found: ArrayLike, right: ArrayLike, absolute: float = ABSOLUTE, relative: float = 1e-3
+) -> bool:
+    return are_close(np.asarray(found), np.asarray(right), relative, absolute)
 
 
 def _at_prior(batch: Batch) -> Batch:
@@ -128,12 +140,14 @@ def _number(value: object) -> float:
 
 def _expect_cross_entropy(student: View, batches: list[Batch]) -> None:
     faults = []
-    for at in (lambda batch: (*batch, 0.0), lambda batch: (*_at_prior(batch), BETAS[0])):
-        for batch in batches:
+    without = [(*batch, 0.0) for batch in batches]
+    at_prior = [(*_at_prior(batch), BETAS[0]) for batch in batches]
+    for calls in (without, at_prior):
+        for batch, arguments in zip(batches, calls, strict=True):
             x, logits, *_ = batch
-            found = _number(student(*at(batch)))
+            found = _number(student(*arguments))
             right = np.mean(cross_entropies(x, logits))
-            if not are_close(found, right, 1e-3, ABSOLUTE):
+            if not _is_close(found, right):
                 faults.append((found, batch))
                 break
         else:
@@ -142,11 +156,11 @@ def _expect_cross_entropy(student: View, batches: list[Batch]) -> None:
     for found, batch in reversed(faults):
         x, logits, *_ = batch
         for words, values in _cross_entropy_mistakes(*batch).items():
-            expect(not any(are_close(found, one, 1e-3, ABSOLUTE) for one in values), words)
+            expect(not any(_is_close(found, one) for one in values), words)
     found, (x, logits, *_) = faults[0]
     expect_close(
-        np.float64(found),
-        np.mean(cross_entropies(x, logits)),
+        np.asarray(found),
+        np.asarray(np.mean(cross_entropies(x, logits))),
         absolute=ABSOLUTE,
         what="with beta = 0 the loss",
     )
@@ -155,7 +169,7 @@ def _expect_cross_entropy(student: View, batches: list[Batch]) -> None:
 def _cross_entropy_mistakes(
     x: np.ndarray, logits: np.ndarray, mean: np.ndarray, log_var: np.ndarray
 ) -> Mistakes:
-    x, logits = np.float64(x), np.float64(logits)
+    x, logits = x.astype(float), logits.astype(float)
     probability = 1 / (1 + np.exp(-logits))
     right = cross_entropies(x, logits)
     one_term = np.sum(x * np.log(probability), axis=1)
@@ -200,12 +214,12 @@ def _expect_divergence(student: View, batch: Batch) -> None:
         "beta has no effect on the loss",
     )
     expect(
-        are_close(low - none, change * BETAS[0] / (BETAS[1] - BETAS[0]), 1e-2, 10 * ABSOLUTE),
+        _is_close(low - none, change * BETAS[0] / (BETAS[1] - BETAS[0]), 10 * ABSOLUTE, 1e-2),
         "the loss does not grow with beta in a straight line; beta is a factor of the divergence",
     )
     expect_close(
-        np.float64(change / (BETAS[1] - BETAS[0])),
-        right,
+        np.asarray(change / (BETAS[1] - BETAS[0])),
+        np.asarray(right),
         absolute=ABSOLUTE,
         what="the part of the loss that beta multiplies",
         mistakes=_divergence_mistakes(*batch),
@@ -217,7 +231,7 @@ def _divergence_mistakes(
 ) -> Mistakes:
     right = divergences(mean, log_var)
     d = mean.shape[1]
-    mean, log_var = np.float64(mean), np.float64(log_var)
+    mean, log_var = mean.astype(float), log_var.astype(float)
     variance = np.exp(log_var)
 
     def half(values: np.ndarray) -> float:
@@ -280,8 +294,8 @@ def _expect_extremes(student: View, draw: np.random.Generator) -> None:
                 "0 or 1 in float32 is infinite",
             )
             expect_close(
-                np.float64(np.mean(found)),
-                scale * loss(batch, 0.0),
+                np.asarray(np.mean(found)),
+                np.asarray(scale * loss(batch, 0.0)),
                 absolute=ABSOLUTE,
                 what=f"{where} the loss",
             )
@@ -306,7 +320,7 @@ def _ordinary(mean: np.ndarray, log_var: np.ndarray) -> Batch:
 
 
 def _gradients(batch: Batch, beta: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    x, logits, mean, log_var = (np.float64(values) for values in batch)
+    x, logits, mean, log_var = (values.astype(float) for values in batch)
     n = len(x)
     probability = 1 / (1 + np.exp(-logits))
     return (

@@ -240,7 +240,7 @@ def test_the_untouched_one_of_notebook_and_script_needs_no_note(folder, untouche
         contents = {"ipynb": filled(name), "py": script(filled(name))}
         contents[untouched] = RELEASED[name]
         if untouched == "py":
-            contents["py"] = (RELEASE / f"{name}.py").read_text()
+            contents["py"] = (RELEASE / f"scripts/{name}.py").read_text()
         for ending in sorted(contents, key=lambda ending: (ending == untouched) == is_newer):
             folder.put(f"{name}.{ending}", contents[ending])
     submission = folder.read()

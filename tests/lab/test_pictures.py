@@ -13,8 +13,10 @@ NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 sys.path.insert(0, str(NOTEBOOKS))
 
 import lab  # noqa: E402
+from tests.conftest import Lazy, needs_tensorflow  # noqa: E402
 
-tf = pytest.importorskip("tensorflow")
+tf = Lazy("tensorflow")
+pytestmark = needs_tensorflow
 
 
 @pytest.fixture(autouse=True)

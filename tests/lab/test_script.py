@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import needs_tensorflow
+
+pytestmark = needs_tensorflow
+
 FIRST = """\
 # %%
 import lab
@@ -81,6 +85,14 @@ def test_what_rests_on_a_function_that_is_not_done_is_left_out(run):
     assert "`log_evidence` is not done" in lines[2]
     assert lines[3].startswith("✓ importance_bound")
     assert (err, status) == ("", 1)
+
+
+def test_what_rests_on_a_cell_that_was_left_out_is_said_in_one_line(run):
+    made = "evidence = log_evidence(np.ones(1), np.ones(1))\n\n# %%\nprint(evidence)"
+    out, _, _ = run(UNDONE.replace("print(log_evidence(np.ones(1), np.ones(1)))", made))
+    assert "`evidence` is made in a cell that was left out" in out
+    assert "NameError" not in out
+    assert "✓ importance_bound" in out
 
 
 def test_an_error_after_a_failed_check_is_shown_with_the_scripts_own_lines(run):

@@ -6,15 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
-needs_chromium = pytest.mark.skipif(
-    not CHROMIUM and "CI" not in os.environ,
-    reason="Chromium is not installed (Debian: apt-get install chromium)",
-)
 PHONE, DESK = 390, 1300  # pixels
 
 

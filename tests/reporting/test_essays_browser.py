@@ -123,6 +123,7 @@ def standing_in(server: EssayServer) -> dict[str, Essay]:
         return {essay.id: essay for essay in book.essays(question)}
 
 
+@pytest.mark.slow
 def test_twenty_essays_are_graded_with_keys_alone(server, grader):
     page = grader(server, "ada")
     page.goto(f"{QUESTION}/next")
@@ -194,6 +195,7 @@ def essay_cell(notebook):
     return cell
 
 
+@pytest.mark.slow
 def test_nothing_is_saved_while_an_item_is_open(server, grader):
     page = grader(server)
     one = open_next(page)
@@ -203,6 +205,7 @@ def test_nothing_is_saved_while_an_item_is_open(server, grader):
     assert standing_in(server)[one].status == "unread"
 
 
+@pytest.mark.slow
 def test_two_graders_at_once_see_what_the_other_gave(server, grader):
     ada, ben = grader(server, "ada"), grader(server, "ben")
     one = open_next(ada)
@@ -228,6 +231,7 @@ def test_two_graders_at_once_see_what_the_other_gave(server, grader):
     assert (standing.points, standing.grader, standing.comment) == (0, "ben", "With 0.")
 
 
+@pytest.mark.slow
 def test_what_the_other_gave_can_be_taken(server, grader):
     ada, ben = grader(server, "ada"), grader(server, "ben")
     one = open_next(ada)
@@ -245,6 +249,7 @@ def test_what_the_other_gave_can_be_taken(server, grader):
     assert standing_in(server)[one].grader == "ada"
 
 
+@pytest.mark.slow
 def test_nothing_typed_is_lost_when_the_server_ends_in_mid_save(server, grader):
     page = grader(server, "ada")
     one = open_next(page)
@@ -266,6 +271,7 @@ def test_nothing_typed_is_lost_when_the_server_ends_in_mid_save(server, grader):
     assert (standing.points, standing.comment) == (1.5, "A long thought.")
 
 
+@pytest.mark.slow
 def test_nothing_typed_is_lost_when_the_page_goes_as_well(server, grader):
     page = grader(server)
     open_next(page)
@@ -284,6 +290,7 @@ def test_nothing_typed_is_lost_when_the_page_goes_as_well(server, grader):
     assert page.locator(".item input:checked").count() == 1
 
 
+@pytest.mark.slow
 def test_comments_are_kept_and_used_again_by_key(server, grader):
     page = grader(server)
     open_next(page)
@@ -304,6 +311,7 @@ def test_comments_are_kept_and_used_again_by_key(server, grader):
     assert page.locator("#kept li").count() == 0
 
 
+@pytest.mark.slow
 def test_a_flag_stays_until_it_is_taken_away(server, grader):
     page = grader(server)
     open_next(page)
@@ -317,6 +325,7 @@ def test_a_flag_stays_until_it_is_taken_away(server, grader):
     page.get_by_text("No longer flagged.").wait_for()
 
 
+@pytest.mark.slow
 def test_single_keys_can_be_switched_off(server, grader):
     page = grader(server)
     open_next(page)
@@ -328,6 +337,7 @@ def test_single_keys_can_be_switched_off(server, grader):
     assert page.locator(".item input:checked").count() == 0
 
 
+@pytest.mark.slow
 def test_an_essay_without_items_gets_a_number(server, grader):
     page = grader(server)
     page.goto(QUESTION.replace(MEDIAN, PROOF) + "/next")
@@ -353,6 +363,7 @@ $\\text{</mtext></math><img src=x onerror=alert('formula')>}$ <iframe src="//exa
 """
 
 
+@pytest.mark.slow
 def test_nothing_of_a_student_runs(server, grader):
     essay = next(one for one in standing_in(server).values() if one.status == "unread")
     path = notebook_path(server.folder, essay.student)
@@ -381,6 +392,7 @@ def test_nothing_of_a_student_runs(server, grader):
     assert [url for url in asked if not url.startswith((server.address, "data:"))] == []
 
 
+@pytest.mark.slow
 def test_no_script_of_a_students_would_run_even_if_it_were_not_cleaned(server, grader):
     page = grader(server)
     open_next(page)
@@ -396,6 +408,7 @@ def test_no_script_of_a_students_would_run_even_if_it_were_not_cleaned(server, g
     assert page.title() != "1"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1400, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_can_be_used_by_everybody(server, grader, width, scheme):
@@ -417,6 +430,7 @@ def test_pages_can_be_used_by_everybody(server, grader, width, scheme):
     keep_screenshot(page, f"essays_{width}_{scheme}_form")
 
 
+@pytest.mark.slow
 def test_the_list_ends_where_all_are_read(server, grader):
     with opened_book(server) as (book, question):
         left = [essay for essay in book.essays(question) if essay.waits_for_reading]

@@ -5,12 +5,11 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course
-from tests.conftest import run_nbgrader
+from tests.conftest import needs_browser, run_nbgrader
 from tests.reporting.browser import (
     PHONE,
     barriers,
     is_as_wide_as_the_screen,
-    needs_chromium,
     opened,
 )
 from tests.reporting.graded_class import (
@@ -64,7 +63,7 @@ def test_no_warning_shows_and_the_folder_holds_pages_only(course, messages):
     assert {path.name for path in folder.rglob("*")} == {f"{FIRST}.html", f"{ESSAY_NOTEBOOK}.html"}
 
 
-@needs_chromium
+@needs_browser
 def test_a_page_says_first_what_was_earned_and_why_not_more(course):
     with opened(page_of(course, "ada", FIRST)) as page:
         assert (
@@ -88,7 +87,7 @@ def test_a_page_says_first_what_was_earned_and_why_not_more(course):
         assert page.locator("script").count() == 0
 
 
-@needs_chromium
+@needs_browser
 def test_a_comment_is_shown_and_harmless(course):
     with opened(page_of(course, "ada", ESSAY_NOTEBOOK)) as page:
         summary = page.locator("#summary .comment")
@@ -98,7 +97,7 @@ def test_a_comment_is_shown_and_harmless(course):
         assert page.locator("#cell-robust .comment").count() == 1
 
 
-@needs_chromium
+@needs_browser
 def test_an_essay_that_waits_and_a_notebook_that_was_stopped_are_called_so(course):
     with opened(page_of(course, "alan", ESSAY_NOTEBOOK)) as page:
         assert "waits to be read" in page.locator("#summary").inner_text()
@@ -106,7 +105,7 @@ def test_an_essay_that_waits_and_a_notebook_that_was_stopped_are_called_so(cours
         assert "timed out" in page.locator("header").inner_text()
 
 
-@needs_chromium
+@needs_browser
 @pytest.mark.parametrize("width", [PHONE, 1300])
 @pytest.mark.parametrize("notebook", [FIRST, ESSAY_NOTEBOOK])
 def test_a_page_is_read_on_a_phone_and_by_a_screen_reader(course, notebook, width):

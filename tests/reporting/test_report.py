@@ -15,11 +15,11 @@ from autograder.reporting.report.attention import needing_a_look
 from autograder.reporting.report.items import analyse, frequent_reasons
 from autograder.reporting.report.terminal import print_report
 from autograder.reporting.report.writing import write_reports
+from tests.conftest import needs_browser
 from tests.reporting.browser import (
     PHONE,
     barriers,
     is_as_wide_as_the_screen,
-    needs_chromium,
     opened,
 )
 from tests.reporting.graded_class import (
@@ -133,7 +133,7 @@ def test_what_needs_a_look_is_named_with_the_reason(small):
     assert "ada" not in found and "alan" not in found
 
 
-@needs_chromium
+@needs_browser
 @pytest.mark.parametrize("width", [PHONE, 1300])
 def test_the_page_of_a_small_class(small, width):
     path = write_reports(small, (), False, QUIET)[0]
@@ -151,7 +151,7 @@ def test_the_page_of_a_small_class(small, width):
         assert page.locator("tr", has_text="nobody").last.inner_text().split()[-1] == "absent"
 
 
-@needs_chromium
+@needs_browser
 def test_the_page_of_a_large_class_is_sorted_filtered_and_searched(large):
     assert large.stat().st_size < 5 * MEGABYTE
     with opened(large) as page:
@@ -172,7 +172,7 @@ def test_the_page_of_a_large_class_is_sorted_filtered_and_searched(large):
         assert set(statuses) == {"crashed"}
 
 
-@needs_chromium
+@needs_browser
 def test_the_anonymous_page_names_and_links_nobody(small):
     path = write_reports(small, (), True, QUIET)[0]
     text = path.read_text()

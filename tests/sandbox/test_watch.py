@@ -558,6 +558,7 @@ print("nobody minds", flush=True)
     assert not any(folder.exists() for folder in folders)
 
 
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_verdicts_side_by_side_leave_the_filters_of_warnings_alone():
     before = list(warnings.filters)
     hidden = (

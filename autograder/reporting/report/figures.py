@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from autograder.reporting.report.items import Item
 from autograder.reporting.results import ClassResults
@@ -19,7 +20,7 @@ INK, GREY, LIGHT = "#222222", "#808080", "#d8d8d8"
 WIDTH = 5.0  # inches; as wide as a phone, in points
 MOST_BINS = 20
 # Letters stay letters, which are small, can be searched and grow with the page.
-STYLE = {
+STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "report",  # the same class gives the same page
     "font.family": "sans-serif",
@@ -78,12 +79,14 @@ def _distribution(results: ClassResults) -> Drawing:
     points = np.array([student.points for student in results.graded])
     figure, axes = _axes(2.6)
     bins = min(MOST_BINS, max(5, round(np.sqrt(len(points)) * 1.5)))
-    axes.hist(points, bins=np.linspace(0, results.maximum, bins + 1), color=LIGHT, edgecolor=INK)
+    axes.hist(
+        points, bins=list(np.linspace(0, results.maximum, bins + 1)), color=LIGHT, edgecolor=INK
+    )
     median = float(np.median(points))
     _mark(axes, median, f"median {median:g}")
     axes.set_xlabel(f"points of {results.maximum:g}")
     axes.set_ylabel("students")
-    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     low, high = np.percentile(points, (25, 75))
     text = (
         f"{len(points)} submissions; half of them lie between {low:g} and {high:g} points, the "
@@ -147,13 +150,13 @@ def _times(results: ClassResults) -> Drawing:
     times = [s.handed_in for s in results.graded if s.handed_in]
     late = sum(bool(student.late) for student in results.graded)
     figure, axes = _axes(2.2)
-    axes.hist(times, bins=MOST_BINS, color=LIGHT, edgecolor=INK)
-    _mark(axes, results.due, "due")
+    axes.hist(date2num(times), bins=MOST_BINS, color=LIGHT, edgecolor=INK)
+    _mark(axes, date2num(results.due), "due")
     locator = AutoDateLocator(minticks=3, maxticks=7, tz=timezone.utc)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, tz=timezone.utc))
     axes.set_xlabel("handed in (UTC)")
     axes.set_ylabel("submissions")
-    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     text = f"{len(times)} submissions have a time; {late} came after they were due."
     return Drawing("When it was handed in", text, _svg(figure, "times"))

@@ -17,7 +17,8 @@ from autograder.reporting.report.attention import needing_a_look
 from autograder.reporting.report.figures import drawings
 from autograder.reporting.report.items import analyse, frequent_reasons
 from autograder.reporting.results import ClassResults, StudentResult
-from autograder.text import plain
+from autograder.reporting.similar import THRESHOLD, groups, similar_answers
+from autograder.text import plain, plain_lines
 
 LONGEST_NOTE = 300  # characters
 FEWEST_IN_ANONYMOUS = 2  # students of a reason; one alone may be told by it
@@ -55,7 +56,8 @@ def write_page(
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters |= {"plain": plain, "time": shown_time, "note": _note}
+    environment.filters |= {"lines": plain_lines, "plain": plain, "time": shown_time, "note": _note}
+    similar = [] if anonymous else similar_answers(results, coursedir)
     script = _resource("page.js")
     page = environment.get_template("page.html.j2").render(
         results=results,
@@ -66,6 +68,9 @@ def write_page(
         reasons=frequent_reasons(results, FEWEST_IN_ANONYMOUS if anonymous else 1),
         needing_a_look=needing_a_look(results),
         statuses=_statuses(results),
+        similar=similar,
+        groups=groups(similar),
+        threshold=THRESHOLD,
         anonymous=anonymous,
         written=datetime.now(timezone.utc),
         style=_resource("page.css"),

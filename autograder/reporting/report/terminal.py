@@ -45,7 +45,7 @@ def _table(results: ClassResults) -> Table:
 
 def _print_reasons(student: StudentResult, console: Console) -> None:
     """One student's lost points; cells that lost all for the same reason stand together."""
-    groups: dict[tuple, list[CellResult]] = {}
+    groups: dict[tuple[tuple[str, ...], str | None], list[CellResult]] = {}
     for cell in student.cells:
         if cell.lost:
             alone = cell.exercise.grade_id if cell.points else None

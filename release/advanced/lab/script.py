@@ -17,6 +17,7 @@ from .errors import LabError
 LAB = pathlib.Path(__file__).parent
 
 _is_going_on = False
+_not_made = set()  # names that cells which were left out would have given
 
 
 def show_messages_alone():
@@ -80,17 +81,30 @@ def _run(cell, path, names):
     except LabError as error:
         print(error)
     except Exception as error:
+        _not_made.update(_names_given(cell))
         frames = [
             frame
             for frame in traceback.extract_tb(error.__traceback__)
             if frame.filename == str(path)
         ]
         place = f"Line {frames[0].lineno}" if frames else "A cell"
-        if isinstance(error, NotImplementedError) and not str(error) and frames:
-            print(
-                f"{place} and the rest of its cell are left out: `{frames[-1].name}` is not done."
-            )
-        else:
-            print(f"{place} and the rest of its cell are left out:")
-            print("".join(traceback.format_list(frames)), end="")
-            print("".join(traceback.format_exception_only(error)), end="")
+        print(f"{place} and the rest of its cell are left out: {_why(error, frames)}")
+
+
+def _names_given(cell):
+    """The names that the statements of a cell would have given a value."""
+    return {
+        node.id
+        for node in ast.walk(cell)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+
+
+def _why(error, frames):
+    """Say what a cell rests on, or where else it failed."""
+    if isinstance(error, NotImplementedError) and not str(error) and frames:
+        return f"`{frames[-1].name}` is not done yet."
+    if isinstance(error, NameError) and error.name in _not_made:
+        return f"`{error.name}` is made in a cell that was left out."
+    lines = [*traceback.format_list(frames), *traceback.format_exception_only(error)]
+    return "\n" + "".join(lines).rstrip()

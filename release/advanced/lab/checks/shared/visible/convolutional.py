@@ -5,7 +5,7 @@ import math
 from .draws import TRUNCATED
 
 # Key and shape of each weight, and how many units the layer has, each with a bias.
-LAYERS = (
+LAYERS: tuple[tuple[str, tuple[int, ...], int], ...] = (
     ("encoder_c1", (3, 3, 1, 16), 16),
     ("encoder_c2", (3, 3, 16, 32), 32),
     ("encoder_h3", (1568, 64), 64),
@@ -14,10 +14,12 @@ LAYERS = (
     ("decoder_c3", (3, 3, 1, 16), 1),
 )
 WEIGHTS = {key: shape for key, shape, _ in LAYERS}
-BIASES = {key.replace("_c", "_b").replace("_h", "_b"): (units,) for key, _, units in LAYERS}
+BIASES: dict[str, tuple[int, ...]] = {
+    key.replace("_c", "_b").replace("_h", "_b"): (units,) for key, _, units in LAYERS
+}
 
 
-def fans(key):
+def fans(key: str) -> tuple[int, int]:
     """How many numbers a unit is computed from, and how many it has a part in."""
     *area, first, second = WEIGHTS[key]
     # The kernels of a transposed convolution name their output first.
@@ -25,7 +27,7 @@ def fans(key):
     return math.prod(area) * n_in, math.prod(area) * n_out
 
 
-def variances(key):
+def variances(key: str) -> list[float]:
     """The accepted variances of a weight: Glorot and Bengio's, He's, and those of cut draws."""
     fan_in, fan_out = fans(key)
     he = {fan_in, fan_out} if key.startswith("decoder_c") else {fan_in}

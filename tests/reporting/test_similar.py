@@ -1,0 +1,107 @@
+"""Answers that are alike: copies are told, right answers that were written apart are not."""
+
+import json
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from autograder.course import Course
+from autograder.fairness.answers import read_known_answers
+from autograder.reporting.report.writing import write_reports
+from autograder.reporting.similar import LEAST_CODE, THRESHOLD, Answer, alike, groups
+from tests.conftest import ROOT, needs_browser
+from tests.reporting.browser import barriers, opened
+from tests.reporting.graded_class import ASSIGNMENT, POINTS, Known, make_class
+
+LONG = """
+def quartiles(values):
+    ordered = sorted(float(value) for value in values)
+    found = []
+    for share in (0.25, 0.5, 0.75):
+        place = share * (len(ordered) - 1)
+        below = int(place)
+        rest = place - below
+        upper = ordered[min(below + 1, len(ordered) - 1)]
+        found.append(ordered[below] * (1 - rest) + upper * rest)
+    if len(found) != 3 or any(value != value for value in found):
+        raise ValueError("no quartiles")
+    return {"first": found[0], "median": found[1], "third": found[2], "count": len(ordered)}
+"""
+RENAMED = LONG.replace("ordered", "xs").replace("place", "q").replace("found", "answer_list")
+OTHER = """
+def quartiles(values):
+    import numpy as np
+    data = np.asarray(values, dtype=float)
+    assert data.ndim == 1 and data.size and np.isfinite(data).all(), "a list of finite numbers"
+    lower, middle, upper = np.quantile(data, np.linspace(0, 1, 5)[1:-1], method="linear")
+    names = ["first", "median", "third"]
+    table = dict(zip(names, map(float, (lower, middle, upper))))
+    table.update(count=int(data.shape[0]))
+    return table
+"""
+
+
+def answers(**texts: str) -> list[Answer]:
+    return [Answer(name, "2_spread", "quartiles", text, True) for name, text in texts.items()]
+
+
+def test_a_copy_with_other_names_is_found_and_another_solution_is_not():
+    (pair,) = alike(answers(ada=LONG, eve=RENAMED, zoe=OTHER))
+    assert (pair.first.student, pair.second.student) == ("ada", "eve")
+    assert pair.share > THRESHOLD
+    for which, answer in enumerate((pair.first, pair.second)):
+        parts = pair.parts(which)
+        assert "".join(text for text, _ in parts) == answer.text
+        assert sum(len(text) for text, shared in parts if shared) > len(answer.text) / 2
+
+
+def test_what_was_released_counts_for_nothing():
+    stub = LONG + "\n    # your code here\n"
+    assert not list(alike(answers(ada=stub + "x = 1", eve=stub + "y = 2"), released=stub))
+
+
+def test_short_answers_are_left_out():
+    short = "def mean(values):\n    return sum(values) / len(values)\n"
+    assert not list(alike(answers(ada=short, eve=short)))
+
+
+def test_those_who_belong_together_are_named_once():
+    pairs = list(alike(answers(ada=LONG, eve=LONG, zoe=RENAMED, alan=OTHER)))
+    assert groups(pairs) == [["ada", "eve", "zoe"]]
+
+
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("exercises/*/answers.py")), ids=lambda p: p.parent.name
+)
+def test_right_answers_that_were_written_apart_do_not_alarm(path: Path):
+    name = path.parent.name
+    right = [
+        Answer(sheet.student, "", name, sheet.answers[name].source, True)
+        for sheet in read_known_answers(path).sheets
+        if name in sheet.answers and all(one.points is None for one in sheet.answers.values())
+    ]
+    assert not list(alike(right)), f"raise LEAST_CODE, now {LEAST_CODE}"
+
+
+@needs_browser
+def test_pairs_stand_side_by_side_in_the_report_and_not_in_the_anonymous_one(tmp_path):
+    full = dict.fromkeys(("mean", "median", "variance", "quartiles"), POINTS)
+    course: Course = make_class(tmp_path / "course", {"ada": Known(full), "eve": Known(full)})
+    for student, text in (("ada", LONG), ("eve", RENAMED + "# <script>alert(1)</script>")):
+        path = course.root / "autograded" / student / ASSIGNMENT / "2_spread.ipynb"
+        notebook = json.loads(path.read_text())
+        for cell in notebook["cells"]:
+            if cell["metadata"].get("nbgrader", {}).get("grade_id") == "quartiles":
+                cell["source"] = text
+        path.write_text(json.dumps(notebook))
+    (path,) = write_reports(course, (), False, Console(quiet=True))
+    with opened(path) as page:
+        section = page.locator("#similar")
+        assert "proves nothing" in section.inner_text()
+        section.locator("summary").click()
+        assert section.locator("pre").count() == 2
+        assert section.locator("mark").count() >= 2
+        assert not barriers(page)
+    (path,) = write_reports(course, (), True, Console(quiet=True))
+    assert "quartiles(values)" not in path.read_text()
