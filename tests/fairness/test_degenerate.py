@@ -86,7 +86,7 @@ KEEPS: dict[tuple[str, str], tuple[float, str]] = {
 class Untrained(InProcessView):
     """A view that refuses training runs, which take long and which constants do not pass."""
 
-    def train(self, *_, **__):
+    def perform(self, *_, **__):
         raise Fault("no training runs here")
 
 
@@ -102,7 +102,7 @@ def right_function(name: str) -> Callable:
 def points(check: Callable, function: Callable) -> float:
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        return check(Untrained(function)).points
+        return check(Untrained(function, {})).points
 
 
 def is_changed(wrap: Wrap, right: Callable, example: tuple) -> bool:
