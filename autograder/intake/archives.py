@@ -89,9 +89,9 @@ def unpack_here(file: BinaryIO, target: str, *limits: str) -> dict[str, object]:
     """Unpack an open zip file in this process: what was `left_out`, or the `problem`."""
     try:
         with zipfile.ZipFile(file) as archive:
-            found = _unpack_members(
-                archive, Path(target), Limits(*map(int, limits[:3]), bool(int(limits[3])))
-            )
+            packed, unpacked, members, leaves_out = map(int, limits)
+            bounds = Limits(packed, unpacked, members, bool(leaves_out))
+            found = _unpack_members(archive, Path(target), bounds)
             return {"left_out": found}
     except NotUnpacked as problem:
         return {"problem": str(problem)}
