@@ -47,7 +47,7 @@
 # You may add cells of your own anywhere.
 
 # %%
-import lab
+import lab  # first of all, so that TensorFlow starts without its red lines
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -270,7 +270,7 @@ lab.show(
 # %% [markdown]
 # To compare with, the course's own run:
 #
-# <img src="reference/2_sheet.png" width="SHEETW" alt="The course's sheet and codes. Sevens and
+# <img src="reference/2_sheet.png" width="1203" alt="The course's sheet and codes. Sevens and
 # nines stand at one side, ones in a corner, zeros at another side, and threes, fives and eights
 # share the middle.">
 
@@ -376,7 +376,7 @@ lab.show(
 # | 8 | 15.9 ± 0.7 | 97.3 ± 0.5 | 113.2 ± 0.4 |
 # | 64 | 28.7 ± 0.7 | 71.3 ± 0.5 | 100.1 ± 0.7 |
 #
-# <img src="reference/2_rates.png" width="RATESW" alt="The course's curves. That of 2 dimensions
+# <img src="reference/2_rates.png" width="731" alt="The course's curves. That of 2 dimensions
 # ends at a rate of 12 nats and a distortion of 150, that of 8 dimensions at 32 and 92, that of 64
 # dimensions at 113 and 41. For β = 20 all three lie at a rate near 0 and a distortion of about
 # 200.">
@@ -572,7 +572,7 @@ for name, pair in {"autoencoder": networks[64, 0.0], "variational": networks[64,
 lab.show_rows(rows, titles)
 
 # %% [markdown]
-# <img src="reference/2_walks.png" width="WALKW" alt="The course's walks from a two to a four, four
+# <img src="reference/2_walks.png" width="926" alt="The course's walks from a two to a four, four
 # rows of nine images; what they show stands below.">
 #
 # In the course's run the autoencoder's walks pass images that are no digit: the strokes of the two
@@ -677,7 +677,7 @@ lab.show(
 )
 
 # %% [markdown]
-# <img src="reference/2_scores.png" width="SCORESW" alt="The course's scores. Below the line fall
+# <img src="reference/2_scores.png" width="811" alt="The course's scores. Below the line fall
 # digits in negative, stripes and grain, all of them, and four in five digits that are moved by four
 # pixels. Above it lie two thirds of the digits upside down, nearly all upper halves, a dot and an
 # empty image.">
