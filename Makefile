@@ -52,6 +52,7 @@ lint: .venv/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	PYTHONPATH=.:notebooks $(BIN)/lint-imports
+	$(BIN)/mypy
 
 # Under a minute: what needs neither TensorFlow nor a sandbox.
 test-fast: .venv/installed

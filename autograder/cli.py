@@ -47,11 +47,11 @@ def on_course(function: Callable[..., None]) -> Callable[..., None]:
 
     folder = Parameter("course_dir", Parameter.KEYWORD_ONLY, default=None, annotation=CourseFolder)
     _, *own = signature(function).parameters.values()
-    run.__signature__ = Signature([*own, folder])
+    run.__signature__ = Signature([*own, folder])  # type: ignore[attr-defined]
     return run
 
 
-def command(function: Callable) -> Callable:
+def command(function: Callable[..., None]) -> Callable[..., None]:
     """A command of `autograder` itself."""
     return app.command()(on_course(function))
 
@@ -110,7 +110,7 @@ def grade(
     from autograder.grading.grade import ClassGrader, grade
 
     kind: type[ClassGrader] = ExerciseGrader if exercise else ClassGrader
-    traits = {"exercise": exercise} if exercise else {"force": force}
+    traits: dict[str, Any] = {"exercise": exercise} if exercise else {"force": force}
     traits |= {"jobs": jobs, "scheduler": scheduler, "console": Console()}
     settings = {"student_id": student, "notebook_id": notebook}
     if not grade(course.assignment(assignment), kind, settings, **traits):

@@ -78,7 +78,8 @@ def read_settings(root: Path) -> NbgraderSettings:
     # It takes a second, and most commands do without.
     from jupyter_core.paths import jupyter_config_path
     from nbgrader.coursedir import CourseDirectory
-    from traitlets.config import Config, PyFileConfigLoader
+    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
 
     config = Config()
     for folder in (*reversed(jupyter_config_path()), str(root)):

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from pathlib import Path
 
+import jupytext
 import psutil
 from rich.console import Console
 from rich.table import Table
@@ -31,6 +32,7 @@ from autograder.course import Assignment, Course  # noqa: E402
 from autograder.fairness.answers import (  # noqa: E402
     Answer,
     AnswerSheet,
+    model_answers,
     read_known_answers,
     submit,
 )
@@ -57,7 +59,7 @@ def hand_in_class(assignment: Assignment, count: int, with_loop: bool) -> None:
     """So many submissions, each with an own comment in each of its answers."""
     students = [SHEETS[name] for name in ("model", "written_differently", "half_done", "untouched")]
     mistakes = []
-    for path in sorted(assignment.course.exercises.glob("*/answers.py")):
+    for path in sorted((ROOT / "exercises").glob("*/answers.py")):
         sheet = read_known_answers(path).sheets[-1]
         if sheet.answers.keys() <= _grade_ids(assignment):
             mistakes.append(sheet)
@@ -66,15 +68,17 @@ def hand_in_class(assignment: Assignment, count: int, with_loop: bool) -> None:
     sheets = [AnswerSheet(name, name, "model", answers) for name, answers in special]
     mixed = (one for pair in zip(cycle(students), cycle(mistakes), strict=False) for one in pair)
     sheets += islice(mixed, count - len(sheets))
+    model = {name: Answer(source) for name, source in model_answers(assignment).items()}
     for number, sheet in enumerate(sheets):
+        answers = (model if sheet.base == "model" else {}) | sheet.answers
         own = {
             name: replace(answer, source=f"{answer.source}\n# by student {number}")
-            for name, answer in sheet.answers.items()
+            for name, answer in answers.items()
         }
         submit(assignment, replace(sheet, student=f"s{number:03}", answers=own))
-    script = assignment.submission(f"s{count - 1:03}") / "2_cross_entropy.ipynb"
-    shutil.copyfile(assignment.release / "scripts/2_cross_entropy.py", script.with_suffix(".py"))
-    script.unlink()
+    notebook = assignment.submission(f"s{count - 1:03}") / "2_cross_entropy.ipynb"
+    jupytext.write(jupytext.read(notebook), notebook.with_suffix(".py"), fmt="py:percent")
+    notebook.unlink()
 
 
 def _grade_ids(assignment: Assignment) -> set[str]:

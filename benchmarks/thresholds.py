@@ -34,7 +34,7 @@ from exercises.shared import network, training, xavier
 from exercises.shared.training.autoencoder import decoder, encoder
 from exercises.shared.training.cross_entropy import cross_entropy as right_cross_entropy
 from exercises.shared.visible.draws import TRUNCATED
-from exercises.shared.visible.layers import BASIC, DEEP
+from exercises.shared.visible.layers import BASIC, DEEP, layer_shapes
 from exercises.train_step import check as train_step
 from exercises.xavier_init import check as xavier_init
 from exercises.xavier_init.visible import SHAPES
@@ -74,7 +74,7 @@ def from_weights(initial: Callable, sizes: dict) -> Run:
     """The error reached from `initial(draw, n_in, n_out)` weights."""
 
     def run(draw: np.random.Generator) -> float:
-        shapes, _ = network.layer_shapes(sizes)
+        shapes, _ = layer_shapes(sizes)
         weights = {key: initial(draw, *shape) for key, shape in shapes.items()}
         return xavier.error_after_training(weights, draw)
 

@@ -39,6 +39,40 @@ settings.load_profile("any")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+# ------------------------------------------------------------- one process, and courses that go
+
+
+@contextmanager
+def own_exercises() -> Iterator[None]:
+    """Whatever course is used meanwhile, `exercises` is this checkout's again afterwards."""
+    before = {name: module for name, module in sys.modules.items() if is_of_exercises(name)}
+    path = [*sys.path]
+    try:
+        yield
+    finally:
+        if sys.modules.get("exercises") is not before.get("exercises"):
+            for name in filter(is_of_exercises, [*sys.modules]):
+                del sys.modules[name]
+            sys.modules.update(before)
+        sys.path[:] = path
+
+
+def is_of_exercises(module: str) -> bool:
+    return module.partition(".")[0] == "exercises"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup():
+    with own_exercises():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call():
+    with own_exercises():
+        return (yield)
+
+
 # ------------------------------------------------------- what a test needs, and which run it is in
 
 

@@ -127,7 +127,9 @@ class Graded:
 
     def notebook(self, student: str) -> NotebookNode:
         name = (CASES.get(student) or NEIGHBOUR).notebook
-        return nbformat.read(self.course.autograded(student) / f"{name}.ipynb", as_version=4)
+        return nbformat.read(
+            autoencoders(self.course).autograded(student) / f"{name}.ipynb", as_version=4
+        )
 
 
 @pytest.fixture(scope="module")
@@ -338,7 +340,7 @@ class Page(HTMLParser):
 # What our own templates and colours add to a page with more cells and outputs on it.
 OUR_NAMES = re.compile("id=cell-id=own-[0-9]+|id=text-.*")
 OUR_LOOKS = re.compile(
-    "output_.*|ansi-.*|(background-)?color: rgb.*|hl-ipython3|highlight|prompt|rendered_html"
+    "output_.*|ansi-.*|(background-)?color: rgb.*|hl-ipython3|highlight|prompt|rendered_html|tex"
 )
 PAGES = sorted(name for name, case in CASES.items() if "page" in case.description)
 SECONDS_FOR_A_PAGE = 60
@@ -359,7 +361,7 @@ def test_a_feedback_page_is_as_harmless_as_that_of_the_neighbour(graded, case):
     colours = set(STANDARD_TYPES.values())  # of code
     new = {look for look in page.looks - neighbour.looks - colours if not OUR_LOOKS.fullmatch(look)}
     assert new == set()
-    assert not HARMFUL_TEX.search(re.sub("(?s)<pre>.*?</pre>", "", pages[case]))
+    assert not HARMFUL_TEX.search(re.sub(r"(?s)<(pre|code)\b.*?</\1>", "", pages[case]))
 
 
 @in_both_runs

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Course
-from autograder.judging.judge import read_exercises
+from autograder.judging.judge import read_notebooks
 from autograder.judging.record import tested_function
 
 DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
@@ -42,7 +42,7 @@ def graded_functions(course: Course) -> dict[str, Exercise]:
     notebooks = (
         (assignment.source, *item)
         for assignment in course.assignments
-        for item in read_exercises(assignment).items()
+        for item in read_notebooks(assignment).items()
     )
     for folder, notebook, exercise in notebooks:
         released = {

@@ -2,7 +2,7 @@
 
 The answers tried here are the course's own and need no sandbox. They need processes of their own
 because one may change what the next would find, or never end. These are forks of one process that
-has imported what notebooks import and has run nothing. In each of them the check asks over a
+has imported what notebooks import and has run without_points. In each of them the check asks over a
 socket, as the judge does, so that what is lost on the way is lost here too.
 """
 
@@ -24,7 +24,7 @@ from autograder.checking.verdict import Item, Verdict
 from autograder.course import Course
 from autograder.fairness.across import ask_across
 from autograder.fairness.exercises import Exercise
-from autograder.judging.hidden_tests import nothing, reach_verdict
+from autograder.judging.hidden_tests import reach_verdict, without_points
 from autograder.judging.remote import KernelGone
 from autograder.sandbox.environment import ENVIRONMENT
 
@@ -100,7 +100,7 @@ def _messages_kept_back() -> Iterator[None]:
 
 
 def _lost(trial: Trial, why: str) -> Outcome:
-    return Outcome(tuple(nothing(trial.exercise.name, trial.exercise.points, why).items))
+    return Outcome(tuple(without_points(trial.exercise.name, trial.exercise.points, why).items))
 
 
 def run_trial(trial: Trial, course: Course) -> Outcome:
@@ -121,7 +121,7 @@ def run_trial(trial: Trial, course: Course) -> Outcome:
                 lambda view: reach_verdict(exercise.hidden, view, exercise.name, exercise.points),
             )
     except KernelGone as error:
-        verdict = nothing(exercise.name, exercise.points, str(error))
+        verdict = without_points(exercise.name, exercise.points, str(error))
     return Outcome(tuple(verdict.items), shown)
 
 

@@ -150,7 +150,7 @@ class JudgedAutograde(Autograde):
         wanted = self.coursedir.notebook_id
         names = self.judge.matching(wanted)
         if not names:
-            there = ", ".join(self.judge.exercises)
+            there = ", ".join(self.judge.notebooks)
             raise NbGraderException(f"no notebook is called {wanted}; there are {there}")
         course, assignment = self.judge.course, self.coursedir.assignment_id
         submitted, below = course.settings.students(self._input_directory, assignment)

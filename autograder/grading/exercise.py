@@ -45,7 +45,7 @@ class ExerciseGrader(ClassGrader):
     def _find(self, judge: Judge) -> tuple[str, str]:
         """The notebook of the exercise, and the grade id of its test."""
         known = []
-        for name, notebook in judge.exercises.items():
+        for name, notebook in judge.notebooks.items():
             for cell in notebook.source.cells:
                 tested = tested_function(cell)
                 if tested:

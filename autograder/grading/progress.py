@@ -70,17 +70,20 @@ class Progress:
         self.done += 1
         statuses = Counter(one.status for one in judgement.notebooks.values()) if judgement else {}
         self.statuses.update(statuses or {"not recorded": 1})
+        failed = []
         for name, one in judgement.notebooks.items() if judgement else ():
             if one.status not in FINE:
                 why = f": {one.notes[-1]}" if one.notes else ""
-                self.failed.append(plain(f"{student}, {name}: {one.status}{why}", 200))
+                failed.append(plain(f"{student}, {name}: {one.status}{why}", 200))
+        self.failed += failed
         if not self.live:
             what = ", ".join(f"{count} {status}" for status, count in sorted(statuses.items()))
             points = f"{judgement.points:g} points" if judgement else "not recorded"
-            line = (
+            self.say(
                 f"[{self.done}/{self.total}] {plain(student)}: {points} ({what}; {seconds:.1f} s)"
             )
-            self.say(line)
+            for line in failed:
+                self.say(f"    {line}")
 
     def say(self, line: str) -> None:
         self.console.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -115,10 +115,10 @@ class FunctionSearch:
                 f"`{slot.name}` is defined in a later cell; its definition was copied to before "
                 "its test"
             )
-            code = self.draft.reader.read(first.source)
-            definitions = only_definitions(code, slot.name)
+            source = first.source or ""
+            definitions = only_definitions(self.draft.reader.read(source), slot.name)
             is_complete = self.draft.defines(definitions, slot)
-            self.draft.take(slot, definitions if is_complete else first.source, [])
+            self.draft.take(slot, definitions if is_complete else source, [])
         return True
 
     def _take_broken_cell(self, slot: Slot) -> bool:

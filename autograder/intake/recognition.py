@@ -25,7 +25,8 @@ class Recognition:
             if not (slot.is_solution and not slot.is_code):
                 by_source[slot.cell.cell_type, same_text(slot.cell.source)].append(slot)
         for entry in entries:
-            self._assign(entry, by_name.get(entry.cell.grade_id) or by_id.get(entry.cell.cell_id))
+            by_grade_id = by_name.get(entry.cell.grade_id or "")
+            self._assign(entry, by_grade_id or by_id.get(entry.cell.cell_id))
         for entry in entries:
             alike = by_source.get((entry.cell.kind, same_text(entry.source)))
             if entry.slot is None and alike:

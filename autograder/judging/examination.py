@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.checking.verdict import Verdict
 from autograder.course import Course
-from autograder.judging.hidden_tests import nothing
+from autograder.judging.hidden_tests import without_points
 from autograder.judging.remote import KernelGone
 from autograder.sandbox.limits import Limits
 from autograder.text import plain
@@ -99,7 +99,7 @@ class Examiners:
         if outcome is None:
             seconds = self.limits.cell_seconds
             reason = f"what `{name}` returned was too odd to be examined within {seconds} s"
-            return nothing(name, maximum, reason)
+            return without_points(name, maximum, reason)
         return presentable(outcome)
 
     def close(self) -> None:

@@ -16,10 +16,10 @@ from nbformat import NotebookNode
 from autograder.course import Course
 from autograder.intake.python_versions import valid_from
 from autograder.judging.examination import Examiners
-from autograder.judging.hidden_tests import nothing
+from autograder.judging.hidden_tests import without_points
 from autograder.judging.outputs import Collector, new_output
 from autograder.judging.own_cells import OwnTime, is_own
-from autograder.judging.record import Run, tested_function
+from autograder.judging.record import NotebookRun, tested_function
 from autograder.judging.remote import KernelGone
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.student_kernel import StudentKernel, kernel_manager
@@ -44,9 +44,9 @@ class Runner:
         for kernel in list(self.kernels):
             kernel.end()
 
-    def run(
+    def run_notebook(
         self,
-        run: Run,
+        run: NotebookRun,
         new_kernel: Callable[[], StudentKernel],
         hidden: dict[str, str],
         fallbacks: dict[str, str],
@@ -80,13 +80,13 @@ class Runner:
         left_out = own.note(run.notebook, run.verdicts.values())
         run.notes += [left_out] if left_out else []
 
-    def _settle(self, run: Run) -> None:
+    def _settle(self, run: NotebookRun) -> None:
         """Give each function that no test reached its verdict, with the reason."""
         for cell in run.notebook.cells:
             name = tested_function(cell)
             if name and name not in run.verdicts and cell.id not in run.skipped:
                 why = f"the test was not reached; {run.notes[-1]}"
-                run.verdicts[name] = nothing(name, cell.metadata.nbgrader.points, why)
+                run.verdicts[name] = without_points(name, cell.metadata.nbgrader.points, why)
 
     @contextmanager
     def started_kernel(self, kernel: StudentKernel, until: float) -> Iterator["Session"]:
@@ -170,7 +170,7 @@ class Session:
 
     def run_cells(
         self,
-        run: Run,
+        run: NotebookRun,
         hidden: dict[str, str],
         fallbacks: dict[str, str],
         skipped: set[str],
@@ -202,13 +202,13 @@ class Session:
                 return cell
         return None
 
-    def note_stop(self, run: Run, cell: NotebookNode) -> None:
+    def note_stop(self, run: NotebookRun, cell: NotebookNode) -> None:
         """Note that what just ran for a cell was stopped at its time limit, if it was."""
         if self.watch.interrupted:
             note = f"{_place(run.notebook, cell)}: stopped after {self.watch.seconds:.0f} s"
             run.notes += [] if note in run.notes else [note]
 
-    def note_later_syntax(self, run: Run, cell: NotebookNode) -> None:
+    def note_later_syntax(self, run: NotebookRun, cell: NotebookNode) -> None:
         """Note that a cell is valid in a later Python than the grader's, where that is so."""
         later = _valid_later(cell) if self.later_syntax < MOST_LATER_SYNTAX else None
         if later:
@@ -263,7 +263,7 @@ class Session:
             cell.outputs.append(new_output("stream", name="stdout", text=note))
         return any(output.output_type == "error" for output in cell.outputs)
 
-    def examine(self, cell: NotebookNode, run: Run, hidden: dict[str, str]) -> None:
+    def examine(self, cell: NotebookNode, run: NotebookRun, hidden: dict[str, str]) -> None:
         """Reach the verdict of a test cell, where the cell is one."""
         name = tested_function(cell)
         if name is None or name in run.verdicts:
@@ -281,7 +281,7 @@ class Session:
                 )
         except KernelGone as error:
             ending = self.why_ended(str(error))
-            run.verdicts[name] = nothing(name, points, ending.reason)
+            run.verdicts[name] = without_points(name, points, ending.reason)
             raise KernelEnded(ending) from None
 
     def why_ended(self, otherwise: str) -> Ending:

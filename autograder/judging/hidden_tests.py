@@ -81,7 +81,7 @@ def problem_with(verdict: Any, maximum: float) -> str:
     return ""
 
 
-def nothing(name: str, maximum: float, reason: str) -> Verdict:
+def without_points(name: str, maximum: float, reason: str) -> Verdict:
     """A verdict without points."""
     return Verdict(name, [Item("a function that can be tested", maximum, 0, reason)])
 

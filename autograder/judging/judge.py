@@ -25,11 +25,11 @@ from autograder.intake.rebuild import Rebuilt, rebuild
 from autograder.intake.submissions import Submission, read_submission
 from autograder.judging.execution import Runner
 from autograder.judging.handed_in import show_as_handed_in
-from autograder.judging.hidden_tests import NotReached, hidden_part, not_reached, nothing
+from autograder.judging.hidden_tests import NotReached, hidden_part, not_reached, without_points
 from autograder.judging.judgement import Judged, Judgement, judged_notebook
 from autograder.judging.needed_cells import may_miss_something, needed_cells
 from autograder.judging.outputs import Collector
-from autograder.judging.record import Run, finished_notebook, tested_function
+from autograder.judging.record import NotebookRun, finished_notebook, tested_function
 from autograder.sandbox.limits import Limits, allow_the_grader_more_files
 from autograder.sandbox.starting import check_sandbox
 from autograder.sandbox.student_kernel import (
@@ -47,7 +47,7 @@ Tell = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)
-class Exercise:
+class CourseNotebook:
     """A notebook of the course: as released, as instructors have it, and its hidden tests."""
 
     released: NotebookNode
@@ -97,13 +97,13 @@ class Judge(Configurable):
     def __init__(self, assignment: Assignment, **traits):
         super().__init__(**traits)
         self.assignment, self.course = assignment, assignment.course
-        self.exercises = read_exercises(assignment)
+        self.notebooks = read_notebooks(assignment)
         release = assignment.release
         # What lies beside the notebooks, paths by name.
         self.shipped = {
             path.relative_to(release).as_posix(): str(path)
             for path in sorted(release.rglob("*"))
-            if path.is_file() and path.stem not in self.exercises
+            if path.is_file() and path.stem not in self.notebooks
         }
 
     def __enter__(self) -> "Judge":
@@ -152,7 +152,7 @@ class Judge(Configurable):
             return warm
 
     def _imports(self, name: str) -> tuple[str, ...]:
-        return self.exercises[name].imports_of(self.course.kernel)
+        return self.notebooks[name].imports_of(self.course.kernel)
 
     def __exit__(self, *_: object) -> None:
         self.one_thread.restore_original_limits()
@@ -169,10 +169,10 @@ class Judge(Configurable):
         The longest comes first, so that it does not run alone at the end, but for what need not
         wait for many imports.
         """
-        chosen = [name for name in self.exercises if fnmatchcase(name, pattern)]
+        chosen = [name for name in self.notebooks if fnmatchcase(name, pattern)]
         return sorted(
             chosen,
-            key=lambda name: (len(self._imports(name)), -len(self.exercises[name].source.cells)),
+            key=lambda name: (len(self._imports(name)), -len(self.notebooks[name].source.cells)),
         )
 
     def judge(
@@ -207,7 +207,7 @@ class Judge(Configurable):
         self, folder: Path, names: list[str], exercise: str | None, tell: Tell
     ) -> dict[str, Future[Judged]]:
         """Read a submission and start to judge its notebooks."""
-        released = {name: exercise.released for name, exercise in self.exercises.items()}
+        released = {name: notebook.released for name, notebook in self.notebooks.items()}
         try:
             submission = read_submission(folder, released, self.shipped)
         except Exception as error:
@@ -249,11 +249,11 @@ class Judge(Configurable):
         notes = [*handed_in.notes, *submission.notes]  # reports take the first for the reason
         if handed_in.status == "missing":
             return Judged("missing", handed_in.notes)
-        source = self.exercises[name].source
-        rebuilt = rebuild(self.exercises[name].released, handed_in.cells)
+        source = self.notebooks[name].source
+        rebuilt = rebuild(self.notebooks[name].released, handed_in.cells)
         if handed_in.status == "unreadable":
-            run = Run(rebuilt.notebook, "unreadable", notes)
-            _settle(run, nothing, f"the notebook cannot be read: {handed_in.notes[0]}")
+            run = NotebookRun(rebuilt.notebook, "unreadable", notes)
+            _settle(run, without_points, f"the notebook cannot be read: {handed_in.notes[0]}")
         else:
             rebuilt.notes[:0] = notes
             run = self._run_what_counts(name, rebuilt, files, exercise)
@@ -261,11 +261,11 @@ class Judge(Configurable):
 
     def _run_what_counts(
         self, name: str, rebuilt: Rebuilt, files: dict[str, str], exercise: str | None
-    ) -> Run:
+    ) -> NotebookRun:
         """Run what verdicts rest on; all, where more was asked for or may have been needed."""
         skipped: set[str] = set()
         if exercise or self.demonstrations == "keep":
-            hidden = self.exercises[name].hidden
+            hidden = self.notebooks[name].hidden
             needed = needed_cells(rebuilt.notebook, rebuilt.fallbacks, hidden, exercise)
             code = {cell.id for cell in rebuilt.notebook.cells if cell.cell_type == "code"}
             skipped = code - needed
@@ -281,12 +281,16 @@ class Judge(Configurable):
             self.limits.output_kilobytes * 1000, self.limits.notebook_output_kilobytes * 1000
         )
 
-    def _run(self, name: str, rebuilt: Rebuilt, files: dict[str, str], skipped: set[str]) -> Run:
+    def _run(
+        self, name: str, rebuilt: Rebuilt, files: dict[str, str], skipped: set[str]
+    ) -> NotebookRun:
         """Run a notebook; what fails of the judge leaves its points to a person."""
-        run = Run(deepcopy(rebuilt.notebook), notes=list(rebuilt.notes), skipped=skipped)
+        run = NotebookRun(deepcopy(rebuilt.notebook), notes=list(rebuilt.notes), skipped=skipped)
         try:
             new_kernel = partial(self._new_kernel, name, files)
-            self.runner.run(run, new_kernel, self.exercises[name].hidden, rebuilt.fallbacks)
+            self.runner.run_notebook(
+                run, new_kernel, self.notebooks[name].hidden, rebuilt.fallbacks
+            )
             self.has_run = True
         except Exception as error:
             if isinstance(error, SandboxError) and not self._can_run(name):
@@ -320,7 +324,7 @@ def _given_up(why: str) -> Judged:
     return Judged("not judged", [f"{plain(why)}; grade it again, or by hand"])
 
 
-def _settle(run: Run, verdict: Callable[[str, float, str], Verdict], why: str) -> None:
+def _settle(run: NotebookRun, verdict: Callable[[str, float, str], Verdict], why: str) -> None:
     """Give each function that has no verdict one with this reason."""
     for cell in run.notebook.cells:
         name = tested_function(cell)
@@ -328,12 +332,12 @@ def _settle(run: Run, verdict: Callable[[str, float, str], Verdict], why: str) -
             run.verdicts[name] = verdict(name, cell.metadata.nbgrader.points, why)
 
 
-def read_exercises(assignment: Assignment) -> dict[str, Exercise]:
+def read_notebooks(assignment: Assignment) -> dict[str, CourseNotebook]:
     """The notebooks of a built assignment by name.
 
     Raises CourseError where it is not built.
     """
-    exercises = {}
+    notebooks = {}
     for path in sorted(assignment.release.glob("*.ipynb")):
         source_path = assignment.source / path.name
         if not source_path.is_file():
@@ -344,7 +348,7 @@ def read_exercises(assignment: Assignment) -> dict[str, Exercise]:
             for cell in source.cells
             if tested_function(cell)
         }
-        exercises[path.stem] = Exercise(nbformat.read(path, as_version=4), source, hidden)
-    if not exercises:
+        notebooks[path.stem] = CourseNotebook(nbformat.read(path, as_version=4), source, hidden)
+    if not notebooks:
         raise CourseError(f"{assignment.release} holds no notebook; run `autograder build`")
-    return exercises
+    return notebooks

@@ -6,7 +6,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum
 
 from autograder.judging.hidden_tests import NotReached
-from autograder.judging.record import Run, tested_function
+from autograder.judging.record import NotebookRun, tested_function
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Judgement:
         return sum(sum(filter(None, one.points.values())) for one in self.notebooks.values())
 
 
-def judged_notebook(run: Run, notebook: NotebookNode, file: str | None) -> Judged:
+def judged_notebook(run: NotebookRun, notebook: NotebookNode, file: str | None) -> Judged:
     """The outcome of a run, whose finished notebook this is."""
     points: dict[str, float | None] = {}
     reasons, untouched = {}, set()

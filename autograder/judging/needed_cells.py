@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from autograder.intake.parsing import parse, symbols
 from autograder.intake.student_code import STUDENT_CODE, CodeReader
 from autograder.judging.own_cells import is_own
-from autograder.judging.record import Run, tested_function
+from autograder.judging.record import NotebookRun, tested_function
 
 # What reaches variables without naming them, and what IPython keeps of the cells before.
 INDIRECT = frozenset(
@@ -114,7 +114,7 @@ def _import_cells(names: Mapping[str, Names]) -> set[str]:
     return found
 
 
-def may_miss_something(run: Run, skipped: Collection[str]) -> bool:
+def may_miss_something(run: NotebookRun, skipped: Collection[str]) -> bool:
     """Whether points were lost where one of the `skipped` cells may have been needed."""
     if all(verdict.points >= verdict.maximum for verdict in run.verdicts.values()):
         return False

@@ -17,7 +17,7 @@ LONGEST_NOTE = 1000  # characters
 
 
 @dataclass
-class Run:
+class NotebookRun:
     """A notebook after it ran: its status, and what a reader should know about it.
 
     Code cells whose ids are among the `skipped` are not run.
@@ -38,7 +38,7 @@ def tested_function(cell: NotebookNode) -> str | None:
     return None
 
 
-def finished_notebook(run: Run, source: NotebookNode) -> NotebookNode:
+def finished_notebook(run: NotebookRun, source: NotebookNode) -> NotebookNode:
     """The notebook for the gradebook: verdicts in their test cells, and a word on top if need be.
 
     `source` is the instructors' notebook, whose questions hold the mark schemes for TAs.
@@ -64,7 +64,7 @@ def show_verdict(cell: NotebookNode, verdict: Verdict) -> None:
     cell.outputs.insert(0, new_output("execute_result", data=verdict._repr_mimebundle_()))
 
 
-def _summary(run: Run) -> NotebookNode:
+def _summary(run: NotebookRun) -> NotebookNode:
     lines = "".join(f"<li>{html.escape(plain(note, LONGEST_NOTE))}</li>" for note in run.notes)
     return NotebookNode(
         id="about-the-grading",

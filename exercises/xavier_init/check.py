@@ -17,7 +17,7 @@ from autograder.checking.statistics import (
 )
 from autograder.checking.verdict import Verdict
 from autograder.checking.view import View
-from exercises.shared import network
+from exercises.shared.visible.layers import BASIC, layer_shapes
 from exercises.shared.xavier import expect_learning, expect_variance
 from exercises.xavier_init.visible import SHAPES
 
@@ -62,7 +62,7 @@ def check(student: View) -> Verdict:
             expect_different(first, second, "two calls return the same numbers; is a seed fixed?")
     with verdict.item(1, "a network learns from such weights"):
         drawn()
-        weight_shapes, _ = network.layer_shapes(network.SIZES)
+        weight_shapes, _ = layer_shapes(BASIC)
         weights = {
             key: expect_shape(student(*shape), shape) for key, shape in weight_shapes.items()
         }

@@ -7,13 +7,13 @@ import pytest
 from autograder.course import Course
 from autograder.judging.examination import presentable
 from autograder.judging.hidden_tests import reach_verdict
-from autograder.judging.judge import read_exercises
+from autograder.judging.judge import read_notebooks
 from tests.conftest import ROOT, autoencoders
 from tests.odd_results import OddResults, OddView
 
 TESTS = {
     grade_id: (hidden, cell.metadata.nbgrader.points)
-    for exercise in read_exercises(autoencoders(Course(ROOT))).values()
+    for exercise in read_notebooks(autoencoders(Course(ROOT))).values()
     for grade_id, hidden in exercise.hidden.items()
     for cell in exercise.source.cells
     if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id

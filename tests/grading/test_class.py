@@ -283,7 +283,7 @@ def test_what_ends_two_workers_is_set_aside_with_its_reason(course, tmp_path):
     with sabotage(tmp_path / "site", code) as environment:
         done = grade(course, "--jobs", "2", **environment)
     assert done.returncode == 1
-    assert "2 workers ended, or hung, while they judged it" in done.stderr
+    assert "2 workers ended, or hung, while they judged it" in done.stdout
     assert points(course) == POINTS | {"bob": None}
     judged = read_judgement(autoencoders(course).autograded("bob"))[NOTEBOOK]
     assert judged["status"] == "not judged"

@@ -106,7 +106,7 @@ def statuses(submission: Submission) -> list[str]:
 
 def test_a_submission_as_asked_is_read_without_a_note(folder):
     for name in SHIPPED:
-        (folder.root / name).parent.mkdir(exist_ok=True)
+        (folder.root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(RELEASE / name, folder.root / name)
     submission = folder.put_all().put("timestamp.txt", "2026-01-01").read()
     assert statuses(submission) == ["read"] * 6

@@ -6,7 +6,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.checking.verdict import Item, Verdict
 from autograder.judging.needed_cells import may_miss_something, needed_cells
-from autograder.judging.record import Run
+from autograder.judging.record import NotebookRun
 
 IMPORTS = "import numpy as np\nimport helpers\nGREY = '#888'"
 DATA = "data = np.arange(10)"
@@ -132,8 +132,8 @@ def test_one_exercise_alone_needs_no_other():
     assert needed_cells(both, (), hidden, "train") == ALWAYS | {"other"}
 
 
-def lost(reason: str) -> Run:
-    run = Run(notebook(ANSWER), skipped={"demo-0"})
+def lost(reason: str) -> NotebookRun:
+    run = NotebookRun(notebook(ANSWER), skipped={"demo-0"})
     run.verdicts["train"] = Verdict("train", [Item("all of it", 1, 0, reason)])
     return run
 

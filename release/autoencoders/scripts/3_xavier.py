@@ -212,9 +212,9 @@ show_activations(network, "weights from xavier_init")
 # %% [markdown]
 # Hardly a unit is saturated: they work in the middle of their sigmoids, where these are steep.
 #
-# Without the factor 4 the signal becomes four to seven times weaker from layer to layer: four is the
-# sigmoid's slope, the rest comes from layers that widen. So the last layer draws nearly the same
-# grey for every image.
+# Without the factor 4 the signal becomes four to seven times weaker from layer to layer: four is
+# the sigmoid's slope, the rest comes from layers that widen. So the last layer draws nearly the
+# same grey for every image.
 # With the factor 4 it loses less than half of its size in a layer.
 # Both can learn: the gradient may be small, but it is not zero, and Adam makes up for its size.
 #
