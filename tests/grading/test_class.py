@@ -409,7 +409,8 @@ def test_machines_get_the_submissions_that_they_judge(course, scheduler):
 
 
 def test_a_machine_with_another_course_says_so(course, scheduler):
-    (autoencoders(course).source / f"{NOTEBOOK}.ipynb").open("a").write("\n")
+    source = autoencoders(course).source / f"{NOTEBOOK}.ipynb"
+    source.write_text(source.read_text() + "\n")
     done = grade(course, "--scheduler", scheduler)
     assert done.returncode == 1
     assert "is not the one that is graded" in done.stderr
