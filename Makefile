@@ -14,7 +14,7 @@ MASTERS := $(wildcard notebooks/*/*.py notebooks/*/*.txt notebooks/*/figures/* n
 
 setup: .venv/installed
 
-# uv installs in a third of pip's time. Where it cannot be had, or fails, pip does the same.
+# uv installs in half of pip's time or less. Where it cannot be had, or fails, pip does the same.
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	command -v uv || $(BIN)/pip install --quiet uv || echo "uv cannot be had here; pip takes longer"
