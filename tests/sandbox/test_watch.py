@@ -461,9 +461,8 @@ def test_a_notebook_without_a_watch_is_not_judged(course, monkeypatch, name):
 
     monkeypatch.setattr(SandboxMeter, name, fails)
     with Judge(autoencoders(course)) as judge:
-        judged = judge.judge(autoencoders(course).submission("student"), "5_elbo")[
-            "5_elbo"
-        ].result()
+        judgement = judge.judge(autoencoders(course).submission("student"), "5_elbo")
+    judged = judgement.notebooks["5_elbo"]
     assert judged.status == "not judged"
     assert "Permission denied: '/proc'" in " ".join(judged.notes)
     assert "stopped after" not in " ".join(judged.notes)
