@@ -110,7 +110,8 @@ def test_every_submission_has_a_status(graded, name):
 def test_the_next_submission_is_graded_as_if_nothing_had_been(graded, grades, name):
     student = f"{student_of(name)}.next"
     assert all(grade.points == grade.maximum for grade in grades[student].values())
-    assert judgement(graded, student) == {"status": "graded", "file": "5_elbo.ipynb", "notes": []}
+    expected = {"status": "graded", "file": "5_elbo.ipynb", "notes": []}
+    assert judgement(graded, student).items() >= expected.items()
 
 
 @pytest.mark.parametrize("name", few_of(CASES, HANDFUL))
