@@ -44,7 +44,7 @@ c.ClearMarkScheme.enforce_metadata = False
 # --- how notebooks are graded ------------------------------------------------------------------
 # One cell, or the test of one function, s. What it waits for a processor is not counted.
 c.Limits.cell_seconds = 60
-c.Limits.grace_seconds = 3  # from the interrupt of a cell to the end of its kernel, s
+c.Limits.grace_seconds = 10  # from the interrupt of a cell to the end of its kernel, s
 c.Limits.notebook_seconds = 300  # one notebook, s
 c.Limits.memory_megabytes = 4096  # one notebook's processes together, MB
 c.Limits.disk_megabytes = 256  # files in each writable folder, MB

@@ -127,7 +127,11 @@ def essay_grade(course: Course):
 def exported_score(course: Course) -> float:
     run_nbgrader(course, "export")
     with (course.root / "grades.csv").open() as file:
-        (row,) = [row for row in csv.DictReader(file) if row["student_id"] == "model"]
+        (row,) = [
+            row
+            for row in csv.DictReader(file)
+            if (row["assignment"], row["student_id"]) == (ASSIGNMENT, "model")
+        ]
     return float(row["score"])
 
 

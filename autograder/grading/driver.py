@@ -201,5 +201,5 @@ class Driver:
 
 
 def _ended(workers: list[str]) -> str:
-    count = len(workers) or KILLED
-    return f"{count} workers ended, or hung, while they judged it"
+    # News of the last one may not have come before the scheduler gave up.
+    return f"{max(len(workers), KILLED)} workers ended, or hung, while they judged it"

@@ -24,7 +24,7 @@ class Limits(Configurable):
         "notebook's time, and cells for which nothing is left of it are not run, s",
     ).tag(config=True)
     grace_seconds = Integer(
-        3, help="time to end after an interrupt, before the kernel is killed, s"
+        10, help="time to end after an interrupt, before the kernel is killed, s"
     ).tag(config=True)
     memory_megabytes = Integer(4096, help="memory of a notebook's processes together, MB").tag(
         config=True

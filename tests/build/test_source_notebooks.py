@@ -23,6 +23,7 @@ def test_a_source_notebook_runs_and_its_answers_earn_all_points(
     monkeypatch.delenv("LAB_BUDGET", raising=False)
     if budget:
         monkeypatch.setenv("LAB_BUDGET", budget)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("MNIST_NPZ", str(ROOT / "data" / "mnist.npz"))
     folder = tmp_path / "autoencoders"
     shutil.copytree(path.parent, folder)
