@@ -254,8 +254,7 @@ def secret_lines(course: Course) -> set[str]:
             if "BEGIN HIDDEN TESTS" in cell.source:
                 texts.append(cell.source.split("BEGIN HIDDEN TESTS")[1])
     lines = {line.strip() for text in texts for line in text.splitlines()}
-    scripts = autoencoders(course).release.glob("scripts/*.py")
-    released = "".join(path.read_text() for path in scripts)
+    released = "".join(path.read_text() for path in autoencoders(course).release.rglob("*.py"))
     return {line for line in lines if len(line) > 25 and line not in released}
 
 
@@ -340,7 +339,7 @@ class Page(HTMLParser):
 # What our own templates and colours add to a page with more cells and outputs on it.
 OUR_NAMES = re.compile("id=cell-id=own-[0-9]+|id=text-.*")
 OUR_LOOKS = re.compile(
-    "output_.*|ansi-.*|(background-)?color: rgb.*|hl-ipython3|highlight|prompt|rendered_html|tex"
+    "output_.*|ansi-.*|(background-)?color: rgb.*|hl-ipython3|highlight|prompt|rendered_html|tex|lost"
 )
 PAGES = sorted(name for name, case in CASES.items() if "page" in case.description)
 SECONDS_FOR_A_PAGE = 60
