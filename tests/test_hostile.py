@@ -339,7 +339,8 @@ class Page(HTMLParser):
 # What our own templates and colours add to a page with more cells and outputs on it.
 OUR_NAMES = re.compile("id=cell-id=own-[0-9]+|id=text-.*")
 OUR_LOOKS = re.compile(
-    "output_.*|ansi-.*|(background-)?color: rgb.*|hl-ipython3|highlight|prompt|rendered_html|tex|lost"
+    "output_.*|ansi-.*|(background-)?color: rgb.*|hl-ipython3|highlight|prompt|rendered_html|tex"
+    "|lost"
 )
 PAGES = sorted(name for name, case in CASES.items() if "page" in case.description)
 SECONDS_FOR_A_PAGE = 60
