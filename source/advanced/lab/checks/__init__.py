@@ -61,7 +61,7 @@ def _describe(error, name):
     lines = [line.strip() for line in str(error).splitlines() if line.strip()] or ["no message"]
     # Errors of code inside tf.function begin with a report of the way there.
     message = lines[-1] if lines[0].startswith("in user code") else lines[0]
-    message = re.sub(r"\{\{.*?\}\} |( \[Op:\w+\])? name:.*", "", message)
+    message = re.sub(r"\{\{.*?\}\} | \[Op:\w+\].*| name:.*", "", message)
     place = f" in line {frame.lineno} of its cell, `{frame.line}`" if frame and frame.line else ""
     return f"the code raised {type(error).__name__}{place}: {message[:300]}"
 
