@@ -299,7 +299,8 @@ def test_comments_are_kept_and_used_again_by_key(server, grader):
     page.keyboard.press("Escape")
     page.keyboard.press("k")
     page.get_by_text("Kept for other essays.").wait_for()
-    page.keyboard.press("s")
+    with page.expect_navigation():
+        page.keyboard.press("s")
     page.wait_for_load_state("networkidle")
     comment = page.get_by_label("Comment for the student")
     assert comment.input_value() == ""
@@ -319,7 +320,8 @@ def test_a_flag_stays_until_it_is_taken_away(server, grader):
     page.get_by_text("Flagged.", exact=True).wait_for()
     page.goto(f"{QUESTION}?queue=flagged")
     assert page.locator("#essays tbody tr").count() == 1
-    page.get_by_role("link", name="Essay").last.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Essay").last.click()
     page.wait_for_load_state("networkidle")
     page.keyboard.press("f")
     page.get_by_text("No longer flagged.").wait_for()
