@@ -427,10 +427,7 @@ def test_what_found_no_room_on_the_disk_is_graded_by_the_next_run(course):
 @needs_sandbox
 def test_a_submission_that_cannot_be_read_waits_for_a_person(course):
     hand_in(course, "alice", "bob", "carol")
-    # One after another: notebooks whose kernels run just then would end with it.
     fail = """
-from autograder.grading import converter
-converter.AHEAD = 0
 from autograder.judging import judge as judging
 read = judging.read_submission
 def unlucky(folder, *arguments):
@@ -487,7 +484,10 @@ judging.Judge.__enter__ = lambda self: judges.append(self) or enter(self)
 @needs_sandbox
 def test_a_process_that_starts_kernels_and_ends_is_started_again(course):
     hand_in(course, "alice", "bob", "carol")
+    # One after another: notebooks whose kernels run just then would end with it.
     fail = """
+from autograder.grading import converter
+converter.AHEAD = 0
 from autograder.judging import judge as judging
 read = judging.read_submission
 def unlucky(folder, *arguments):
