@@ -220,6 +220,7 @@ def exercise(
 def reset(course: Course) -> None:
     """Remove all students with what they handed in and earned: to clear a class of examples."""
     from autograder.grading.reset import clear, find_class
+    from autograder.reporting.essays.tables import forget_readings
 
     found = find_class(course)
     if not found:
@@ -231,7 +232,7 @@ def reset(course: Course) -> None:
         f"them, and {', '.join(f'{path.name}/' for path in found.folders) or 'no folder'}"
     )
     if typer.confirm("Remove all of that for good?"):
-        clear(course, found)
+        clear(course, found, forget_readings)
         typer.echo("removed; source/, release/ and the assignments stay")
     else:
         typer.echo("nothing was removed")

@@ -1,10 +1,12 @@
 """Clears a class: what was handed in, graded and fed back, and its points."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbgrader.api import Gradebook
+from sqlalchemy import Engine
 
 from autograder.course import Course, CourseError
 
@@ -31,12 +33,17 @@ def find_class(course: Course) -> Class:
     return Class(sorted(students), folders)
 
 
-def clear(course: Course, found: Class) -> None:
-    """Remove a class for good. What is built stays, and so do the assignments in the gradebook."""
+def clear(course: Course, found: Class, forget: Callable[[Engine], None]) -> None:
+    """Remove a class for good. What is built stays, and so do the assignments in the gradebook.
+
+    `forget` removes what else is kept of students in the gradebook's database, by their names: the
+    next student of a name shall not inherit it.
+    """
     if not course.settings.lacks_gradebook:
         with Gradebook(course.settings.db_url, course.settings.course_id) as gradebook:
             for student in [student.id for student in gradebook.students]:
                 gradebook.remove_student(student)
+            forget(gradebook.engine)
     for folder in found.folders:
         _remove(folder)
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    delete,
     inspect,
 )
 from sqlalchemy.exc import DBAPIError
@@ -65,3 +66,10 @@ def create_tables(engine: Engine) -> None:
     except DBAPIError:
         if not all(inspect(engine).has_table(table.name) for table in metadata.sorted_tables):
             raise
+
+
+def forget_readings(engine: Engine) -> None:
+    """Remove what was read, flagged and shared out; comments that are kept for others stay."""
+    if inspect(engine).has_table(readings.name):
+        with engine.begin() as connection:
+            connection.execute(delete(readings))
