@@ -9,7 +9,8 @@ from autograder.course import Course, CourseError
 
 TEMPLATE = "template"
 CELLS = "cells.py"  # of the template: what is put into the master
-PLACEHOLDER = re.compile(r"\bNAME\b|(?<=_)NAME\b")
+# The template's word for the new exercise, also at the end of check_NAME and test_NAME.
+TEMPLATE_NAME = re.compile(r"(?:\b|(?<=_))NAME\b")
 
 
 def new_exercise(course: Course, name: str, notebook: str) -> list[Path]:
@@ -57,7 +58,7 @@ def _master(course: Course, notebook: str) -> Path:
 
 
 def _named(path: Path, name: str) -> str:
-    return PLACEHOLDER.sub(name, path.read_text(encoding="utf-8"))
+    return TEMPLATE_NAME.sub(name, path.read_text(encoding="utf-8"))
 
 
 def _below_last_test(text: str, cells: str) -> str:

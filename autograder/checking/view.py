@@ -5,7 +5,7 @@ that the function may live in another process.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -110,6 +110,17 @@ class View(ABC):
         """The result of an operation of the course's own; arrays arrive in it as they are."""
         options = {"entry": operation.name, "sources": list(operation.sources)}
         return readable(self.ask("perform", arguments, options))
+
+
+def given_for(
+    operation: str, right: Mapping[str, Callable | str], options: dict
+) -> tuple[dict[str, Callable], dict]:
+    """What is given, as an operation takes it: functions, and options with the names of others."""
+    functions = {name: one for name, one in right.items() if callable(one)}
+    if operation == "perform":
+        names = {name: one for name, one in right.items() if isinstance(one, str)}
+        options = options | {"given": names}
+    return functions, options
 
 
 def readable(result: Any) -> Any:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from importlib.util import find_spec
 from typing import Any
 
-from autograder.checking.view import StudentError, View
+from autograder.checking.view import StudentError, View, given_for
 from autograder.course import CourseError, find_course
 from autograder.inside import operations
 
@@ -28,10 +28,7 @@ class InProcessView(View):
         self.right = right
 
     def ask(self, operation: str, arguments: tuple, options: dict) -> Any:
-        functions = {name: one for name, one in self.right.items() if callable(one)}
-        if operation == "perform":
-            texts = {name: one for name, one in self.right.items() if isinstance(one, str)}
-            options = options | {"given": texts}
+        functions, options = given_for(operation, self.right, options)
         try:
             with operations.replaced(self.function, **functions):
                 return operations.OPERATIONS[operation](self.function, *arguments, **options)

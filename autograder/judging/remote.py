@@ -6,7 +6,7 @@ from inspect import signature
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from autograder.checking.view import StudentError, View
+from autograder.checking.view import StudentError, View, given_for
 from autograder.inside import protocol
 from autograder.sandbox.limits import Limits
 from autograder.text import plain
@@ -134,10 +134,7 @@ class RemoteView(View):
         self.right = right
 
     def ask(self, operation: str, arguments: tuple, options: dict) -> Any:
-        functions = {name: one for name, one in self.right.items() if callable(one)}
-        if operation == "perform":
-            texts = {name: one for name, one in self.right.items() if isinstance(one, str)}
-            options = options | {"given": texts}
+        functions, options = given_for(operation, self.right, options)
         request = {
             "name": self.name,
             "operation": operation,

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from nbgrader import api
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, Select, and_, insert, select, update
 from sqlalchemy.orm import aliased
 
 from autograder.reporting.essays.comment_bank import CommentBank
@@ -59,13 +59,10 @@ class EssayBook:
         """All that is graded by hand, by assignment and notebook."""
         solution = aliased(api.SolutionCell.__table__)
         solution_base = aliased(api.BaseCell.__table__)
-        base, graded = api.BaseCell.__table__, api.GradeCell.__table__
+        base = api.BaseCell.__table__
         notebook, assignment = api.Notebook.__table__, api.Assignment.__table__
         query = (
-            select(assignment.c.name, notebook.c.name, base.c.name, graded.c.max_score)
-            .join(notebook, notebook.c.assignment_id == assignment.c.id)
-            .join(base, base.c.notebook_id == notebook.c.id)
-            .join(graded, graded.c.id == base.c.id)
+            _graded_cells()
             .join(
                 solution_base,
                 and_(
@@ -102,14 +99,9 @@ class EssayBook:
 
     def question_of(self, essay_id: str) -> Question:
         """The question that an essay answers. Raises Unknown."""
-        base, graded = api.BaseCell.__table__, api.GradeCell.__table__
-        notebook, assignment = api.Notebook.__table__, api.Assignment.__table__
         query = (
-            select(assignment.c.name, notebook.c.name, base.c.name, graded.c.max_score)
-            .join(notebook, notebook.c.assignment_id == assignment.c.id)
-            .join(base, base.c.notebook_id == notebook.c.id)
-            .join(graded, graded.c.id == base.c.id)
-            .join(grades, grades.c.cell_id == base.c.id)
+            _graded_cells()
+            .join(grades, grades.c.cell_id == api.BaseCell.__table__.c.id)
             .where(grades.c.id == essay_id)
         )
         with self._engine.begin() as connection:
@@ -189,6 +181,18 @@ class EssayBook:
                         .where(grades.c.id == essay_id)
                         .values(needs_manual_grade=False)
                     )
+
+
+def _graded_cells() -> Select[Any]:
+    """The names and points of graded cells, as a :class:`Question` takes them."""
+    base, graded = api.BaseCell.__table__, api.GradeCell.__table__
+    notebook, assignment = api.Notebook.__table__, api.Assignment.__table__
+    return (
+        select(assignment.c.name, notebook.c.name, base.c.name, graded.c.max_score)
+        .join(notebook, notebook.c.assignment_id == assignment.c.id)
+        .join(base, base.c.notebook_id == notebook.c.id)
+        .join(graded, graded.c.id == base.c.id)
+    )
 
 
 def _one(connection: Connection, question: Question, essay_id: str) -> Essay:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from sqlalchemy.exc import DBAPIError
@@ -22,10 +21,10 @@ from tornado import web
 from autograder.reporting.essays.essay import Essay, Question
 from autograder.reporting.essays.essay_book import EssayBook, Unknown
 from autograder.reporting.essays.questions import Master, read_master
+from autograder.reporting.templates import templates_of
 
 SETTINGS = "autograder_essays"  # where the server's settings hold what the pages know
-HERE = Path(__file__).parent
-STATIC = HERE / "static"
+STATIC = Path(__file__).parent / "static"
 COOKIE = "essays-grader"
 LONGEST_NAME = 64
 
@@ -50,13 +49,7 @@ def points_text(points: float | None) -> str:
     return f"{points:.4g}"
 
 
-environment = Environment(
-    loader=FileSystemLoader(HERE / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+environment = templates_of("autograder.reporting.essays")
 environment.filters["points"] = points_text
 
 

@@ -9,7 +9,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from nbgrader.preprocessors import GetGrades
@@ -20,6 +19,7 @@ from autograder.judging.record import read_judgement
 from autograder.reporting.essays.outputs import output_html
 from autograder.reporting.pages.cutting import BoundedPage
 from autograder.reporting.pages.rendering import code_to_html, markdown_of
+from autograder.reporting.templates import templates_of
 
 # The head of the page says these first, beside the cell that holds all notes.
 ABOUT_THE_GRADING = "about-the-grading"
@@ -85,13 +85,7 @@ class FeedbackExporter(Exporter):
         }
         exercises = [_exercise(cell, comments) for cell in nb.cells if _is_graded(cell)]
         bounded, resources = BoundedPage().preprocess(nb, resources)
-        environment = Environment(
-            loader=PackageLoader("autograder.reporting.pages"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-        )
+        environment = templates_of("autograder.reporting.pages")
         page = environment.get_template("feedback.html.j2").render(
             title=names["notebook"],
             assignment=names["assignment"],

@@ -10,7 +10,6 @@ from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.reporting.report.attention import needing_a_look
@@ -18,6 +17,7 @@ from autograder.reporting.report.figures import drawings
 from autograder.reporting.report.items import analyse, frequent_reasons
 from autograder.reporting.results import ClassResults, StudentResult
 from autograder.reporting.similar import THRESHOLD, groups, similar_answers
+from autograder.reporting.templates import templates_of
 from autograder.text import plain, plain_lines
 
 LONGEST_NOTE = 300  # characters
@@ -49,13 +49,7 @@ def write_page(
     rows = _anonymous_rows(results) if anonymous else _rows(results, coursedir, target.parent)
     by_student = {row.result.student: row for row in rows}
     items = analyse(results)
-    environment = Environment(
-        loader=PackageLoader("autograder.reporting.report"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+    environment = templates_of("autograder.reporting.report")
     environment.filters |= {"lines": plain_lines, "plain": plain, "time": shown_time, "note": _note}
     similar = [] if anonymous else similar_answers(results, coursedir)
     script = _resource("page.js")
