@@ -39,11 +39,8 @@ from autograder.grading.gradebook import enter_points, leave_to_a_person
 from autograder.intake.secret import copy_secret
 from autograder.intake.timestamps import copy_timestamp, read_timestamp
 from autograder.judging.judgement import Judged, Judgement
-from autograder.judging.record import write_judgement
+from autograder.judging.record import UNANSWERED, write_judgement
 from autograder.text import plain
-
-UNANSWERED = "No response."  # nbgrader's comment on what was left as released
-
 
 Row = tuple[str, str, Any]  # a grade or comment after the names of its notebook and cell
 

@@ -13,6 +13,7 @@ from autograder.judging.outputs import new_output
 from autograder.text import plain
 
 JUDGEMENT = "judgement.json"
+UNANSWERED = "No response."  # nbgrader's comment on what was left as released
 LONGEST_NOTE = 1000  # characters
 
 

@@ -36,7 +36,7 @@
 # 2. Run the cell, then run the check in the cell below it.
 #    It prints `✓` and what it tested, or `✗` with what it found and what to do.
 # 3. When you are done, choose *Kernel → Restart Kernel and Run All Cells*, or press *Validate*.
-#    Run All stops at the first `✗`; grading does not, it runs every cell.
+#    Run All stops at the first `✗`; grading goes on with the next exercise.
 #    Then hand in this file under its own name.
 #
 # **What is graded:** the five functions below, 20 points in all, by tests of their own.

@@ -38,7 +38,7 @@
 # 3. The written exercise is a text cell.
 #    Double-click it, write your answer in place of what stands there, and run it to see it set.
 # 4. When you are done, choose *Kernel → Restart Kernel and Run All Cells*, or press *Validate*.
-#    Run All stops at the first `✗`; grading does not, it runs every cell.
+#    Run All stops at the first `✗`; grading goes on with the next exercise.
 #    Then hand in this file under its own name.
 #
 # **What is graded:** four functions (15 points), by tests of their own that look at more than the

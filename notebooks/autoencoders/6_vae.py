@@ -39,7 +39,7 @@
 #    Double-click it, write your answer in place of what stands there, and run it to see it set.
 #    A good answer takes five to ten sentences and points at what the experiment shows.
 # 4. When you are done, choose *Kernel → Restart Kernel and Run All Cells*, or press *Validate*.
-#    Run All stops at the first `✗`; grading does not, it runs every cell.
+#    Run All stops at the first `✗`; grading goes on with the next exercise.
 #    Then hand in this file under its own name.
 #
 # **What is graded:** two functions, by tests of their own that look at more than the checks do, and

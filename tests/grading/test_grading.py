@@ -129,13 +129,16 @@ def test_a_second_run_grades_nothing_again(graded):
 
 
 def test_feedback_shows_reasons_and_neither_hidden_tests_nor_mark_schemes(graded):
-    for student in ("encoder_linear_code", "model"):
+    for student in ("encoder_linear_code", "untouched", "model"):
         run_nbgrader(graded, "generate_feedback", ASSIGNMENT, "--student", student)
-    pages = {path.stem: path.read_text() for path in graded.root.glob("feedback/*/*/*.html")}
-    assert pages.keys() == {path.stem for path in autoencoders(graded).release.glob("*.ipynb")}
+    pages = {path: path.read_text() for path in graded.root.glob("feedback/*/*/*.html")}
+    assert {path.stem for path in pages} == {
+        path.stem for path in autoencoders(graded).release.glob("*.ipynb")
+    }
     wrong = graded.root / "feedback/encoder_linear_code" / ASSIGNMENT / "1_basic_autoencoder.html"
     assert "the last layer of the encoder has no sigmoid" in wrong.read_text()
     for name, page in pages.items():
+        assert "No response." not in page, f"the feedback on {name} comments in a person's place"
         for secret in ("HIDDEN TESTS", "exercises.shared", "MARK SCHEME", "Mark scheme"):
             assert secret not in page, f"the feedback on {name} shows {secret}"
         for tag in ("p", "br", "ul"):

@@ -15,7 +15,7 @@ from nbgrader.preprocessors import GetGrades
 from traitlets import List, Unicode
 
 from autograder.checking.verdict import MIME_TYPE
-from autograder.judging.record import read_judgement
+from autograder.judging.record import UNANSWERED, read_judgement
 from autograder.reporting.essays.outputs import output_html
 from autograder.reporting.pages.cutting import BoundedPage
 from autograder.reporting.pages.rendering import code_to_html, markdown_of
@@ -61,6 +61,12 @@ class GetGradesAndWaits(GetGrades):
         )
         waits = bool(grade.needs_manual_grade) and grade.manual_score is None
         cell.metadata.nbgrader["waits"] = waits
+
+    def _get_comment(self, cell: NotebookNode, resources: Any) -> None:
+        super()._get_comment(cell, resources)
+        # The reasons say so, and in a person's place it would look like a person's.
+        if cell.metadata.nbgrader.get("comment") == UNANSWERED:
+            cell.metadata.nbgrader["comment"] = None
 
 
 class FeedbackExporter(Exporter):

@@ -71,23 +71,7 @@ def check_part(answer, part, sizes):
         sizes, lambda n, m: draw.normal(size=(n, m)) / math.sqrt(n), padded
     )
 
-    given = "`x`" if part == "encoder" else "`y`"
-    before = array(
-        answer(x, weights, biases), (3, n_out), advice=f" for 3 rows: one row for each of {given}"
-    )
-    expect(
-        np.allclose(numbers(answer(x, weights, biases)), before, rtol=0, atol=1e-5), NOT_A_FUNCTION
-    )
-    for name, group in (("weights", weights), ("biases", biases)):
-        for key, variable in group.items():
-            kept = variable.numpy()
-            variable.assign(kept + draw.normal(size=kept.shape))
-            moved = np.max(np.abs(numbers(answer(x, weights, biases)) - before)) > 1e-4
-            variable.assign(kept)
-            if key.startswith(part):
-                expect(moved, f'{name}["{key}"] has no effect on the result; each layer needs it')
-            else:
-                expect(not moved, f'the result depends on {name}["{key}"], which is not its own')
+    before = result_of_its_own(answer, part, (x, weights, biases), n_out, draw)
 
     def on_equal_weights(sign):
         """The result for inputs of 1 and equal weights, with the tape that watches them."""
@@ -106,14 +90,45 @@ def check_part(answer, part, sizes):
         before,
         lambda: array(on_equal_weights(-1)[0], (3, n_out)),
     )
-    reached = {given: x}
-    for name, group in (("weights", weights), ("biases", biases)):
-        reached |= {f'{name}["{key}"]': v for key, v in group.items() if key.startswith(part)}
-    gradients(result, tape, reached, "the network")
+    gradients(result, tape, inputs_of(part, x, weights, biases), "the network")
     return (
         f"shape (n, {n_out}), values on a small example, every weight and bias is used, gradients "
         "arrive"
     )
+
+
+def result_of_its_own(answer, part, arguments, n_out, draw):
+    """The result for 3 rows; a Problem unless it follows from its own weights and biases alone.
+
+    `arguments` are the rows, the weights and the biases; `draw` moves one of these after another.
+    """
+    _, *groups = arguments
+    advice = f" for 3 rows: one row for each of {_given(part)}"
+    before = array(answer(*arguments), (3, n_out), advice=advice)
+    expect(np.allclose(numbers(answer(*arguments)), before, rtol=0, atol=1e-5), NOT_A_FUNCTION)
+    for name, group in zip(("weights", "biases"), groups, strict=True):
+        for key, variable in group.items():
+            kept = variable.numpy()
+            variable.assign(kept + draw.normal(size=kept.shape))
+            moved = np.max(np.abs(numbers(answer(*arguments)) - before)) > 1e-4
+            variable.assign(kept)
+            if key.startswith(part):
+                expect(moved, f'{name}["{key}"] has no effect on the result; each layer needs it')
+            else:
+                expect(not moved, f'the result depends on {name}["{key}"], which is not its own')
+    return before
+
+
+def inputs_of(part, rows, weights, biases):
+    """What the result of a part follows from, by what a student calls it."""
+    inputs = {_given(part): rows}
+    for name, group in (("weights", weights), ("biases", biases)):
+        inputs |= {f'{name}["{key}"]': one for key, one in group.items() if key.startswith(part)}
+    return inputs
+
+
+def _given(part):
+    return "`x`" if part == "encoder" else "`y`"
 
 
 def _expect_unit(found, bias, before, negated):

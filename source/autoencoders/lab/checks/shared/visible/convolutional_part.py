@@ -3,8 +3,8 @@
 import numpy as np
 
 from .convolutional import BIASES, WEIGHTS
-from .layers import NOT_A_FUNCTION
-from .results import array, expect, gradients, numbers
+from .layers import inputs_of, result_of_its_own
+from .results import array, gradients
 
 
 def check_part(answer, part, n_in, n_out, check_values):
@@ -24,22 +24,7 @@ def check_part(answer, part, n_in, n_out, check_values):
         for group in (WEIGHTS, BIASES)
     )
     x = tf.constant(draw.uniform(size=(3, n_in)), tf.float32)
-    before = array(
-        answer(x, weights, biases), (3, n_out), advice=" for 3 rows: one row for each row of `x`"
-    )
-    expect(
-        np.allclose(numbers(answer(x, weights, biases)), before, rtol=0, atol=1e-5), NOT_A_FUNCTION
-    )
-    for name, group in (("weights", weights), ("biases", biases)):
-        for key, variable in group.items():
-            kept = variable.numpy()
-            variable.assign(kept + draw.normal(size=kept.shape))
-            moved = np.max(np.abs(numbers(answer(x, weights, biases)) - before)) > 1e-4
-            variable.assign(kept)
-            if key.startswith(part):
-                expect(moved, f'{name}["{key}"] has no effect on the result; each layer needs it')
-            else:
-                expect(not moved, f'the result depends on {name}["{key}"], which is not its own')
+    result_of_its_own(answer, part, (x, weights, biases), n_out, draw)
 
     def run(rows, **changed):
         groups = [
@@ -55,10 +40,7 @@ def check_part(answer, part, n_in, n_out, check_values):
     with tf.GradientTape() as tape:
         tape.watch(x)
         result = answer(x, weights, biases)
-    reached = {"`x`" if part == "encoder" else "`y`": x}
-    for name, group in (("weights", weights), ("biases", biases)):
-        reached |= {f'{name}["{key}"]': v for key, v in group.items() if key.startswith(part)}
-    gradients(result, tape, reached, "the network")
+    gradients(result, tape, inputs_of(part, x, weights, biases), "the network")
     return (
         f"shape (n, {n_out}), every weight and bias is used, values for kernels that pick single "
         "pixels, gradients arrive"
