@@ -288,13 +288,14 @@ class Session:
         """Why the kernel ended: the watch knows, or the system's kernel does.
 
         A kernel that still runs is ended, for the reason given. Raises WatchError where the watch
-        failed.
+        failed, and SandboxError where the kernel ended through no doing of its own.
         """
         if ending := self.watch.conclude():
             return ending
         if self.kernel.is_running():
             self.kernel.end()
             return Ending("crashed", otherwise)
+        self.kernel.expect_no_accident()
         code = self.kernel.exit_code()
         how = (
             "" if code is None else f" (by signal {-code})" if code < 0 else f" (exit code {code})"

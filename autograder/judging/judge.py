@@ -39,7 +39,7 @@ from autograder.sandbox.student_kernel import (
     UnprotectedKernel,
 )
 from autograder.sandbox.walls import SandboxError
-from autograder.sandbox.warm_process import WarmProcess
+from autograder.sandbox.warm_process import WarmProcess, WarmProcessEnded
 from autograder.text import plain
 
 # Is told the name of a notebook, and its status or that it begins.
@@ -285,13 +285,27 @@ class Judge(Configurable):
         self, name: str, rebuilt: Rebuilt, files: dict[str, str], skipped: set[str]
     ) -> NotebookRun:
         """Run a notebook; what fails of the judge leaves its points to a person."""
-        run = NotebookRun(deepcopy(rebuilt.notebook), notes=list(rebuilt.notes), skipped=skipped)
-        try:
+
+        def new_run() -> NotebookRun:
+            return NotebookRun(
+                deepcopy(rebuilt.notebook), notes=list(rebuilt.notes), skipped=skipped
+            )
+
+        def execute(run: NotebookRun) -> None:
             new_kernel = partial(self._new_kernel, name, files)
             self.runner.run_notebook(
                 run, new_kernel, self.notebooks[name].hidden, rebuilt.fallbacks
             )
             self.has_run = True
+
+        run = new_run()
+        try:
+            try:
+                execute(run)
+            except WarmProcessEnded:
+                # It took all kernels with it, whatever their notebooks did.
+                run = new_run()
+                execute(run)
         except Exception as error:
             if isinstance(error, SandboxError) and not self._can_run(name):
                 raise

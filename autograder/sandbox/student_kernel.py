@@ -83,6 +83,9 @@ class StudentKernel(KernelProvisionerBase):
     def exit_code(self) -> int | None:
         """How the kernel's process ended, a negative number for a signal; None if unknown."""
 
+    def expect_no_accident(self) -> None:
+        """Raises SandboxError where the kernel ended through what is not its own."""
+
     @abstractmethod
     def start(self, connection: dict[str, Any]) -> None:
         """Start the kernel, with the far ends of `calls` and `status`."""
@@ -206,8 +209,15 @@ class SandboxedKernel(StudentKernel):
         }
         self.warm.fork(request, self.their_calls, self.their_status)
 
+    def expect_no_accident(self) -> None:
+        self.warm.expect_life()
+
     def wait_until_ready(self) -> str:
-        _, handles = self.hear("started", 2)
+        try:
+            _, handles = self.hear("started", 2)
+        except (OSError, SandboxError):
+            self.expect_no_accident()
+            raise
         self.kernel, self.sandbox = map(Process, handles)
         self.group = ControlGroup(self.limits)
         self.group.add(self.kernel.number)  # nothing of a student's has run in it yet

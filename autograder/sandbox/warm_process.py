@@ -3,7 +3,9 @@
 import json
 import os
 import socket
+import subprocess
 import sys
+from contextlib import suppress
 from threading import Lock
 from typing import Any
 
@@ -18,6 +20,13 @@ IMPORTS = (
     *("autograder.inside.kernel", "ipykernel.debugger", "matplotlib.pyplot"),
     "matplotlib_inline.backend_inline",
 )
+
+
+ENDING_SECONDS = 1  # from the end of a kernel whose warm process ended to the news of that
+
+
+class WarmProcessEnded(SandboxError):
+    """The process that starts kernels has ended, and all of its kernels with it."""
 
 
 class WarmProcess:
@@ -38,7 +47,7 @@ class WarmProcess:
     def fork(self, request: dict[str, Any], calls: socket.socket, status: socket.socket) -> None:
         """Have a kernel started as `request` says, with the far ends of two connections.
 
-        Raises SandboxError where the process has ended.
+        Raises WarmProcessEnded.
         """
         reading, writing = os.pipe()
         with os.fdopen(writing, "w") as stream:
@@ -55,11 +64,20 @@ class WarmProcess:
                     self.is_warm = self.control.recv(16) == b"warm"
                 socket.send_fds(self.control, [b"!"], handles)
             except OSError:
-                imports = ", ".join((*IMPORTS, *self.imports))
-                raise SandboxError(
-                    f"the process that starts kernels has ended; does `python -c 'import {imports}'"
-                    "` work, and is there memory left?"
-                ) from None
+                raise self._ended() from None
+
+    def expect_life(self) -> None:
+        """Raises WarmProcessEnded where a kernel has ended because this process has."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(ENDING_SECONDS)
+            raise self._ended()
+
+    def _ended(self) -> WarmProcessEnded:
+        imports = ", ".join((*IMPORTS, *self.imports))
+        return WarmProcessEnded(
+            f"the process that starts kernels has ended; does `python -c 'import {imports}'` work, "
+            "and is there memory left?"
+        )
 
     @property
     def has_ended(self) -> bool:

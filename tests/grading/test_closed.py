@@ -484,10 +484,7 @@ judging.Judge.__enter__ = lambda self: judges.append(self) or enter(self)
 @needs_sandbox
 def test_a_process_that_starts_kernels_and_ends_is_started_again(course):
     hand_in(course, "alice", "bob", "carol")
-    # One after another: notebooks whose kernels run just then would end with it.
     fail = """
-from autograder.grading import converter
-converter.AHEAD = 0
 from autograder.judging import judge as judging
 read = judging.read_submission
 def unlucky(folder, *arguments):

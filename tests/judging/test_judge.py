@@ -18,6 +18,7 @@ from autograder.course import Course
 from autograder.fairness.answers import model_answers, solution_cells, submit
 from autograder.intake.reading import SubmittedCell
 from autograder.intake.submissions import HandedIn, Submission
+from autograder.judging.examination import Examiners
 from autograder.judging.judge import Judge, Judged
 from tests.conftest import (
     ASSIGNMENT,
@@ -311,3 +312,31 @@ def test_every_odd_notebook_of_nbgrader_ends_with_a_status(as_which, tmp_path):
         assert set(found.values()) <= {"graded", "unreadable", "timed out", "crashed", "missing"}
     # None of them holds an answer to one of our exercises.
     assert not any(grade.points for grade in read_grades(autoencoders(course)))
+
+
+@needs_sandbox
+@pytest.mark.parametrize("times", [1, 2])
+def test_kernels_that_end_with_the_process_that_started_them_cost_no_points(
+    course, monkeypatch, times
+):
+    submit(autoencoders(course), SHEETS["model"])
+    left = [None] * times
+    examine = Examiners.examine
+
+    def after_an_accident(self, *arguments, **options):
+        if left:
+            left.pop()
+            for warm in judge.warm.values():
+                warm.process.kill()
+        return examine(self, *arguments, **options)
+
+    monkeypatch.setattr(Examiners, "examine", after_an_accident)
+    with Judge(autoencoders(course)) as judge:
+        judgement = judge.judge(autoencoders(course).submission("model"), NOTEBOOK)
+    judged = judgement.notebooks[NOTEBOOK]
+    if times == 1:  # it was run once more
+        assert (judged.status, judged.notes) == ("graded", [])
+        assert None not in {judged.points[name] for name in judged.reasons}
+    else:
+        assert judged.status == "not judged"
+        assert "the process that starts kernels has ended" in " ".join(judged.notes)
