@@ -4,8 +4,8 @@
 
 `protocol` and `outputs` are guided by what code a try reaches (Atheris, which is no dependency of
 the course: `pip install atheris`); `checks` draws seeds of tests/odd_results.py. What is found is
-printed and belongs, mended, into tests/test_protocol.py, tests/test_outputs.py or the list FOUND
-of tests/test_odd_results.py.
+printed and belongs, mended, into tests/inside/test_protocol.py, tests/judging/test_outputs.py or
+the list FOUND of tests/fairness/test_odd_results.py.
 """
 
 import json
@@ -55,7 +55,7 @@ def outputs(data: bytes) -> None:
 
 def checks(seconds: float) -> None:
     """Run every hidden test on odd results of new seeds; print those that get no verdict."""
-    from tests.test_odd_results import TESTS, examine
+    from tests.fairness.test_odd_results import TESTS, examine
 
     until, tries, seen = time.monotonic() + seconds, 0, set()
     while time.monotonic() < until:

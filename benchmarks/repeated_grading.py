@@ -17,16 +17,20 @@ from autograder.fairness.answers import model_answers
 from autograder.fairness.corpus import read_corpus
 from autograder.fairness.exercises import graded_functions
 from autograder.fairness.trial import Trial, run_trials
-from tests.conftest import autoencoders
 
-DRAWING = ("init_parameters", "xavier_init", "init_deep_parameters")
+DRAWING = ("init_parameters", "xavier_init", "init_deep_parameters", "init_conv_parameters")
 # Forks of one process share the state of NumPy's old generator; all others begin anew.
 NEW_DRAWS = "__import__('numpy').random.seed()\n"
 
 
 def right_answers(course: Course) -> dict[str, Trial]:
     """The answers by a name to print."""
-    exercises, model = graded_functions(course), model_answers(autoencoders(course))
+    exercises = graded_functions(course)
+    model = {
+        name: answer
+        for assignment in course.assignments
+        for name, answer in model_answers(assignment).items()
+    }
     found = {f"{name}: model": Trial(exercises[name], {name: model[name]}) for name in DRAWING}
     for case in read_corpus(course, exercises):
         if case.is_right and case.exercise.name in DRAWING:
