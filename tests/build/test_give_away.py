@@ -1,8 +1,8 @@
 """Nothing that a student is asked to write stands anywhere else in what students get."""
 
 import ast
-import copy
 from collections.abc import Iterator
+from functools import cache
 
 import jupytext
 import nbformat
@@ -17,14 +17,19 @@ SMALLEST = 8  # nodes of an expression that says something
 NAIVE = "naive_cross_entropy"
 
 
-def expressions(tree: ast.AST) -> Iterator[str]:
+@cache  # lab and the scripts say much of it again
+def expressions(source: str) -> frozenset[str]:
     """The expressions in some code, names of variables aside, in a form that can be compared."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name == NAIVE:
-            continue
-        size = sum(not isinstance(part, ast.expr_context) for part in ast.walk(node))
-        if isinstance(node, ast.expr) and size >= SMALLEST and not is_text(node):
-            yield ast.dump(Anonymous().visit(copy.deepcopy(node)))
+    return frozenset(
+        ast.dump(node)
+        for node in ast.walk(Anonymous().visit(without_naive(ast.parse(source))))
+        if isinstance(node, ast.expr) and not is_text(node) and size(node) >= SMALLEST
+    )
+
+
+def size(node: ast.expr) -> int:
+    """How many nodes an expression has; whether a name is read or written is none."""
+    return sum(not isinstance(part, ast.expr_context) for part in ast.walk(node))
 
 
 def is_text(node: ast.expr) -> bool:
@@ -44,18 +49,14 @@ def without_naive(tree: ast.Module) -> ast.Module:
     return tree
 
 
-def parse(source: str) -> ast.Module:
-    return without_naive(ast.parse(source))
-
-
-def answers() -> dict[str, set[str]]:
+def answers() -> dict[str, frozenset[str]]:
     """The expressions of each model answer, by its grade id."""
     found = {}
     paths = [path for one in COURSE.assignments for path in one.source.glob("*.ipynb")]
     for path in paths:
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution"):
-                found[cell.metadata.nbgrader.grade_id] = set(expressions(parse(cell.source)))
+                found[cell.metadata.nbgrader.grade_id] = expressions(cell.source)
     return found
 
 
@@ -77,7 +78,7 @@ def given_away(code: Iterator[tuple[str, str]]) -> list[str]:
     return [
         f"{name} in {where}: {expression}"
         for where, source in code
-        for expression in set(expressions(parse(source)))
+        for expression in sorted(expressions(source))
         for name, mine in wanted.items()
         if expression in mine
     ]
