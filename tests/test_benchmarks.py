@@ -20,6 +20,7 @@ def own_imports(path: Path) -> Iterator[tuple[str, str]]:
             yield from ((node.module, name.name) for name in node.names)
 
 
+@pytest.mark.tensorflow  # what measures training imports it
 @pytest.mark.parametrize(
     "path", sorted((ROOT / "benchmarks").glob("*.py")), ids=lambda path: path.stem
 )
