@@ -21,7 +21,9 @@ ROUNDING = 1e-6  # as a share of the entries themselves
 HIDING = 1000
 
 
-def expect_derivative(student: View, arguments: tuple, by: int, slope: Any, what: str) -> None:
+def expect_derivative(
+    student: View, arguments: tuple[Any, ...], by: int, slope: Any, what: str
+) -> None:
     """A Fault unless the sum of the result changes with argument number `by` as `slope` says.
 
     Each number of the argument is moved up by a small share of its size, and down again; those
@@ -51,7 +53,7 @@ def expect_derivative(student: View, arguments: tuple, by: int, slope: Any, what
     )
 
 
-def _moved(arguments: tuple, by: int, slope: Any, step: float) -> tuple:
+def _moved(arguments: tuple[Any, ...], by: int, slope: Any, step: float) -> tuple[Any, ...]:
     value = arguments[by]
     if isinstance(value, dict):
         moved = {
