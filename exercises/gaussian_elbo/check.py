@@ -75,9 +75,7 @@ def _quadrature(x: float, mean: float, variance: float, noise: float) -> float:
     return float(np.sum(weights * terms) / np.sqrt(2 * np.pi))
 
 
-def _log_normal(
-    value: np.ndarray | float, mean: np.ndarray | float, variance: float
-) -> np.ndarray:
+def _log_normal(value: np.ndarray | float, mean: np.ndarray | float, variance: float) -> np.ndarray:
     return np.asarray(-0.5 * (np.log(2 * np.pi * variance) + (value - mean) ** 2 / variance))
 
 

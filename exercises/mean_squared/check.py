@@ -37,19 +37,20 @@ def check(student: View) -> Verdict:
     matching = None
     with verdict.item(2, "the batch mean of the squared error"):
         found = expect_shape(plain.get(), ())
-        convention = next(
-            (name for name in SCALES if are_close(found, _squared_error(x, z, name), 1e-3, 0)), None
-        )
-        if convention is None:
-            mistakes = _mistakes(x, z)
-            expect_close(found, _squared_error(x, z, "sum"), mistakes=mistakes)
-        for result, batch in zip(others, (batches[1], *reversed(batches)), strict=True):
+        conventions = [
+            name for name in SCALES if are_close(found, _squared_error(x, z, name), 1e-3, 0)
+        ]
+        if not conventions:
+            expect_close(found, _squared_error(x, z, "sum"), mistakes=_mistakes(x, z))
+        for result, (others_x, others_z) in zip(
+            others, [batches[1], *reversed(batches)], strict=True
+        ):
             expect_close(
                 expect_shape(result.get(), ()),
-                _squared_error(*batch, convention),
-                what=f"the loss of {len(batch[0])} other images",
+                _squared_error(others_x, others_z, conventions[0]),
+                what=f"the loss of {len(others_x)} other images",
             )
-        matching = convention
+        matching = conventions[0]
     with verdict.item(2, "its gradient with respect to the reconstruction"):
         found = expect_arrived(slope.get(), z.shape, "z")
         if matching:

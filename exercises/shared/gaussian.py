@@ -1,7 +1,5 @@
 """What functions of the mean and log_var of Gaussians are looked at by."""
 
-from typing import Any
-
 import numpy as np
 
 from autograder.checking.comparison import as_numbers, change, expect

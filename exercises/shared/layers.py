@@ -1,6 +1,6 @@
 """Items that every encoder and decoder is checked by: shape, values and gradients."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -146,7 +146,9 @@ def expect_following_rows(
         )
 
 
-def entries(weights: network.Parameters, biases: network.Parameters) -> dict[str, tuple[network.Parameters, network.Parameters]]:
+def entries(
+    weights: network.Parameters, biases: network.Parameters
+) -> dict[str, tuple[network.Parameters, network.Parameters]]:
     """All parameters by what a student calls them, each with the changed dicts that negate it."""
     return {
         f'weights["{key}"]': (weights | {key: -value}, biases) for key, value in weights.items()
@@ -216,9 +218,7 @@ def _mistakes(
         "the bias is added after the sigmoid; the sigmoid is applied to the sum": run(
             sigmoids, join=after_the_activation
         ),
-        "the bias is subtracted; a layer adds it": run(
-            sigmoids, join=subtracted
-        ),
+        "the bias is subtracted; a layer adds it": run(sigmoids, join=subtracted),
         f"the input of the {part} is divided by 255; its numbers are to be taken as they are": run(
             sigmoids, start=x / 255
         ),
@@ -242,7 +242,7 @@ def _softmax(a: np.ndarray) -> np.ndarray:
 
 def check_gradients(
     found: Sequence[Any],
-    expected: tuple[np.ndarray, network.Parameters, network.Parameters],
+    expected: Sequence[np.ndarray | network.Parameters],
     are_right: bool,
     idle: set[str],
 ) -> None:
@@ -251,16 +251,17 @@ def check_gradients(
     Their values count only where the function's are right.
     """
     for name, slopes, values in zip(NAMES, found, expected, strict=True):
-        if not isinstance(values, dict):
-            slopes, values = {"": slopes}, {"": values}
-        for key, value in values.items():
-            what = f'{name}["{key}"]' if key else name
-            if slopes.get(key) is None and what in idle:
+        if isinstance(values, dict):
+            pairs = {f'{name}["{key}"]': (slopes.get(key), one) for key, one in values.items()}
+        else:
+            pairs = {name: (slopes, values)}
+        for what, (slope, right) in pairs.items():
+            if slope is None and what in idle:
                 continue
-            slope = expect_arrived(slopes.get(key), value.shape, what)
+            slope = expect_arrived(slope, right.shape, what)
             if are_right:
                 with arriving_at(what):
-                    expect_close(slope, value, relative=1e-2, absolute=1e-3, what="the gradient")
+                    expect_close(slope, right, relative=1e-2, absolute=1e-3, what="the gradient")
 
 
 def sum_gradients(

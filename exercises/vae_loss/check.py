@@ -299,8 +299,7 @@ def _expect_extremes(student: View, draw: np.random.Generator) -> None:
             return  # it costs the points for gradients
         expect(
             bool(np.all(np.isfinite(as_numbers(slope, "the gradient")))),
-            f"for logits from -1000 to 1000 the gradient with respect to them is not "
-            f"finite{mode}",
+            f"for logits from -1000 to 1000 the gradient with respect to them is not finite{mode}",
         )
 
 
