@@ -92,7 +92,7 @@ def _divergence(x: float, mean: float, variance: float, noise: float) -> float:
 def _gaussian(
     reconstruction: Formula = _reconstruction, divergence: Formula = _divergence
 ) -> Formula:
-    """F, or one of its two parts replaced."""
+    """F, or what it is with one of its two parts replaced."""
     return lambda *case: float(reconstruction(*case) - divergence(*case))
 
 

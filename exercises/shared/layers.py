@@ -30,6 +30,7 @@ from exercises.shared.activations import (
     subtracted,
 )
 from exercises.shared.gradients import arriving_at, expect_arrived, gradients
+from exercises.shared.visible.layers import Sizes
 
 BATCH = 7
 NAMES = ("the input", "weights", "biases")  # the arguments, in their order
@@ -44,7 +45,7 @@ def check_part(
     verdict: Verdict,
     student: View,
     part: str,
-    sizes: dict[str, tuple[int, ...]],
+    sizes: Sizes,
     points: tuple[float, float, float],
     draw: np.random.Generator,
 ) -> None:
