@@ -7,13 +7,13 @@ chosen on smaller ones. Writes benchmarks/thresholds.md.
 
     python benchmarks/thresholds.py [number of seeds, 100 by default]
 
-A setting (threads, oneDNN) holds for a process, so each has processes of its own.
+A setting (threads, oneDNN) holds for a process, so each has processes of its own. So has each
+answer, since what TensorFlow compiles it keeps.
 """
 
 import os
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -29,10 +29,12 @@ from autograder.checking import statistics
 from autograder.checking.verdict import Fault
 from autograder.judging.in_process import view
 from exercises.cross_entropy import check as cross_entropy
+from exercises.init_conv_parameters import check as init_conv_parameters
 from exercises.init_deep_parameters import check as init_deep_parameters
 from exercises.shared import network, training, xavier
 from exercises.shared.training.autoencoder import decoder, encoder
 from exercises.shared.training.cross_entropy import cross_entropy as right_cross_entropy
+from exercises.shared.visible.convolutional import WEIGHTS, fans
 from exercises.shared.visible.draws import TRUNCATED
 from exercises.shared.visible.layers import BASIC, DEEP, layer_shapes
 from exercises.train_step import check as train_step
@@ -228,24 +230,25 @@ def measure_training(seeds: range) -> Iterator[str]:
     for setting, (environment, is_chosen) in SETTINGS.items():
         os.environ.pop("TF_ENABLE_ONEDNN_OPTS", None)
         os.environ |= environment
-        context = get_context("spawn")  # a new process reads the environment anew
-        with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
-            runs = {
-                number: pool.map(error_of, [number] * len(seeds), seeds, chunksize=5)
-                for number, case in enumerate(CASES)
-                if is_chosen(case)
-            }
-            for number, found in runs.items():
-                case, errors = CASES[number], np.array(list(found))
-                threshold = case.module.TRAINING_THRESHOLD
-                margin = abs(errors.mean() - threshold) / errors.std(ddof=1)
-                passes = int(np.sum(errors < threshold))
-                yield (
-                    f"| `{case.function}` | {'right' if case.is_right else 'wrong'}: "
-                    f"{case.answer} | {setting} | {errors.min():.4f} | {errors.mean():.4f} "
-                    f"| {errors.max():.4f} | {threshold:.4f} | {passes} of {len(seeds)} "
-                    f"| {margin:.1f} |"
-                )
+        for number, case in enumerate(CASES):
+            if is_chosen(case):
+                yield _row(case, setting, _errors(number, seeds))
+
+
+def _errors(number: int, seeds: range) -> np.ndarray:
+    """The error of one case for each seed, from processes that read the environment anew."""
+    with get_context("spawn").Pool(os.cpu_count()) as pool:
+        return np.array(pool.starmap(error_of, [(number, seed) for seed in seeds]))
+
+
+def _row(case: Case, setting: str, errors: np.ndarray) -> str:
+    threshold = case.module.TRAINING_THRESHOLD
+    margin = abs(errors.mean() - threshold) / errors.std(ddof=1)
+    return (
+        f"| `{case.function}` | {'right' if case.is_right else 'wrong'}: {case.answer} | {setting} "
+        f"| {errors.min():.4f} | {errors.mean():.4f} | {errors.max():.4f} | {threshold:.4f} "
+        f"| {np.sum(errors < threshold)} of {len(errors)} | {margin:.1f} |"
+    )
 
 
 # Eight draws of the smallest biases of notebook 1 and of its second largest weights.
@@ -285,6 +288,53 @@ XAVIER = {
 }
 
 
+def convolutional(variance: Callable[[int, int, int], float], family: Callable) -> Callable:
+    """Draws of each weight of the convolutional network, as its check pools them.
+
+    `variance(fan_in, fan_out, area)` is that of a layer, `family(draw, size)` has variance 1.
+    """
+
+    def drawn(draw: np.random.Generator) -> dict[str, np.ndarray]:
+        found = {}
+        for key, shape in WEIGHTS.items():
+            area = int(np.prod(shape[:-2]))
+            values = family(draw, (init_conv_parameters.DRAWS, int(np.prod(shape))))
+            found[key] = np.sqrt(variance(*fans(key), area)) * values
+        return found
+
+    return drawn
+
+
+FAMILIES = {
+    "uniform": lambda draw, size: np.sqrt(3) * draw.uniform(-1, 1, size=size),
+    "normal": lambda draw, size: draw.normal(size=size),
+    "truncated normal, uncorrected": truncated_normal,
+    "truncated normal, corrected": lambda draw, size: (
+        truncated_normal(draw, size) / np.sqrt(TRUNCATED)
+    ),
+}
+CONVOLUTIONAL = {
+    **{
+        f"{name}, {family}": (True, convolutional(variance, values))
+        for name, variance in (
+            ("Glorot", lambda i, o, area: 2 / (i + o)),
+            ("He", lambda i, o, area: 2 / i),
+        )
+        for family, values in FAMILIES.items()
+    },
+    "Glorot without the kernel's area": (
+        False,
+        convolutional(lambda i, o, area: 2 * area / (i + o), FAMILIES["normal"]),
+    ),
+    "variance 1 / fan_in": (False, convolutional(lambda i, o, area: 1 / i, FAMILIES["normal"])),
+    "variance 2 / fan_out": (False, convolutional(lambda i, o, area: 2 / o, FAMILIES["normal"])),
+    "standard deviation 0.05": (
+        False,
+        convolutional(lambda i, o, area: 0.05**2, FAMILIES["normal"]),
+    ),
+}
+
+
 def smallest_bound(expect: Callable[[], None]) -> float:
     """The smallest number of standard errors at which a statistical check passes."""
     low, high = 0.0, 1e4
@@ -293,6 +343,7 @@ def smallest_bound(expect: Callable[[], None]) -> float:
         with (
             patch.object(statistics, "STANDARD_ERRORS", middle),
             patch.object(xavier, "STANDARD_ERRORS", middle),
+            patch.object(init_conv_parameters, "STANDARD_ERRORS", middle),
         ):
             try:
                 expect()
@@ -330,6 +381,19 @@ def statistical_cases() -> Iterator[tuple[str, str, bool, Callable]]:
             return expect
 
         yield "xavier_init", name, is_right, glorot
+    for name, (is_right, initial) in CONVOLUTIONAL.items():
+
+        def by_fans(draw, initial=initial):
+            drawn = initial(draw)
+
+            def expect() -> None:
+                for key, values in drawn.items():
+                    init_conv_parameters.expect_mean_and_family(key, values)
+                    init_conv_parameters.expect_variance(key, values)
+
+            return expect
+
+        yield "init_conv_parameters", name, is_right, by_fans
 
 
 def measure_statistics(seeds: range) -> Iterator[str]:

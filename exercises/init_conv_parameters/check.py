@@ -46,18 +46,10 @@ def check(student: View) -> Verdict:
             expect_variables(draw.get())
     with verdict.item(0.5, "zero mean, a uniform or a normal distribution"):
         for key, values in drawn().items():
-            error = values.std() / np.sqrt(values.size)
-            expect(
-                abs(values.mean()) < STANDARD_ERRORS * error,
-                f'weights["{key}"] has mean {values.mean():.3g}; expected 0',
-            )
-            expect(
-                values.size < 1000 or family_of(values) is not None,
-                f'weights["{key}"] is neither uniform nor normal',
-            )
+            expect_mean_and_family(key, values)
     with verdict.item(1.5, "the variance follows from the fans of each layer"):
         for key, values in drawn().items():
-            _expect_variance(key, values)
+            expect_variance(key, values)
     with verdict.item(1, "independent draws, new ones at each call"):
         drawn()
         results = [expect_dicts(draw.get()) for draw in draws]
@@ -85,7 +77,20 @@ def _expect_independent(weights: dict[str, np.ndarray]) -> None:
             expect_drawn(rows, f'weights["{key[:40]}"]')
 
 
-def _expect_variance(key: str, values: np.ndarray) -> None:
+def expect_mean_and_family(key: str, values: np.ndarray) -> None:
+    """A Fault unless the mean is 0 and the distribution, where it can be told, an accepted one."""
+    error = values.std() / np.sqrt(values.size)
+    expect(
+        abs(values.mean()) < STANDARD_ERRORS * error,
+        f'weights["{key}"] has mean {values.mean():.3g}; expected 0',
+    )
+    expect(
+        values.size < 1000 or family_of(values) is not None,
+        f'weights["{key}"] is neither uniform nor normal',
+    )
+
+
+def expect_variance(key: str, values: np.ndarray) -> None:
     """A Fault unless the variance is one of the accepted ones.
 
     That of n numbers has a relative standard error of √((κ - 1) / n) with the kurtosis κ ≤ 3 of the
