@@ -117,7 +117,7 @@ def _nbgrader_metadata(header: object, cell: NotebookNode, where: str) -> Notebo
     is_solution, points = bool(header.get("solution")), header.get("points")
     is_question = cell.cell_type == "markdown" and "BEGIN MARK SCHEME" in cell.source
     if points is None and not is_solution and not is_question:
-        raise MasterError(f"{where}: points are missing; a cell that is no solution is a test")
+        raise MasterError(f"{where}: points are missing; a cell that is not a solution is a test")
     if not isinstance(header.get("solution", False), bool):
         raise MasterError(f"{where}: solution is to be true or false, found {header['solution']!r}")
     is_number = isinstance(points, int | float) and not isinstance(points, bool)

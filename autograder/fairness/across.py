@@ -30,7 +30,7 @@ def ask_across(names: dict[str, Any], ask: Callable[[Callable[[str], View]], Ans
     """What `ask` returns, which is given a way to view the functions of a namespace by name.
 
     Must be called in the main thread. Raises what `ask` raises, such as KernelGone where a
-    function answers with what is no message.
+    function answers with what is not a message.
     """
     ours, theirs = socket.socketpair()
 

@@ -19,7 +19,7 @@ from autograder.inside.variable import Variable
 
 
 class AnswerError(Exception):
-    """The student's function raised, or returned what is no number, as a sentence for them."""
+    """The student's function raised, or returned something else than numbers, said in a sentence."""
 
 
 @cache

@@ -49,7 +49,7 @@ class Bounds:
 
 
 class BadMessage(Exception):
-    """What came is no message, in words for a student."""
+    """What came is not a message, in words for a student."""
 
 
 class Excess(Exception):
@@ -89,7 +89,7 @@ def parse(text: bytes | bytearray, arrays: bytes | bytearray, bounds: Bounds) ->
     except (ValueError, RecursionError, MemoryError) as error:
         raise BadMessage(f"the result cannot be read ({type(error).__name__})") from None
     if not isinstance(sent, dict):
-        raise BadMessage("the result cannot be read (it is no reply)")
+        raise BadMessage("the result cannot be read (it is not a reply)")
     try:
         message: Message = _Reader(arrays, bounds).read(sent)
     except Excess as excess:
@@ -187,7 +187,7 @@ class _Reader:
         if self.place > len(self.arrays):
             raise BadMessage("the result cannot be read (an array ends before its last number)")
         numbers = np.frombuffer(self.arrays, kind, count, start) if count else np.empty(0, kind)
-        # A bool of any byte but 0 and 1 is no bool to NumPy.
+        # A bool of any byte but 0 and 1 is not a bool to NumPy.
         numbers = numbers.view(np.uint8) != 0 if name == "bool" else numbers.astype(name)
         return numbers.reshape(shape)
 

@@ -253,7 +253,7 @@ class Session:
             raise KernelEnded(self.why_ended("the code ended its own process")) from None
         except Exception as error:
             # A reply that nbclient cannot read was not written by a sound kernel.
-            why = f"the kernel sent what is no reply ({type(error).__name__})"
+            why = f"the kernel sent something that is not a reply ({type(error).__name__})"
             raise KernelEnded(self.why_ended(why)) from None
         finally:
             cell.outputs = collector.finished()

@@ -20,7 +20,7 @@ from autograder.intake.parsing import compile_test
 from autograder.judging.remote import KernelGone
 from autograder.text import plain
 
-# What NumPy thinks of a student's numbers is no news for a TA. Set once: filters belong to the
+# What NumPy thinks of a student's numbers is not news to a TA. Set once: filters belong to the
 # whole process, and threads that change them for a while undo each other's changes.
 warnings.filterwarnings("ignore", module=r"autograder\.checks|numpy")
 
@@ -28,7 +28,7 @@ HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS[^\n]*\n(.*?)^[^\n]*END HIDDEN TE
 
 
 class NoVerdict(Exception):
-    """A hidden test's value is no verdict on its cell, and why it is not."""
+    """A hidden test's value is not a verdict on its cell, and why it is not."""
 
 
 def hidden_part(source: str) -> str:

@@ -57,7 +57,7 @@ class Collector:
         self.clear_next = False
 
     def take(self, kind: str, content: dict[str, Any]) -> None:
-        """Take a kernel's message; what is no output, or has odd contents, is dropped."""
+        """Take a kernel's message; what is not an output, or has odd contents, is dropped."""
         self.messages += 1
         if kind == "clear_output":
             self.clear_next = True

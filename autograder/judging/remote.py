@@ -21,7 +21,7 @@ STOPPED = "the call was stopped"  # what a kernel says of a call that it was int
 
 
 class KernelGone(Exception):
-    """The kernel ended, or sends what is no reply, while a function of it was asked."""
+    """The kernel ended, or sent something other than a reply, while a function of it was asked."""
 
 
 class Grader(Protocol):
