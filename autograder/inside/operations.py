@@ -19,7 +19,7 @@ from autograder.inside.variable import Variable
 
 
 class AnswerError(Exception):
-    """The student's function raised, or returned something else than numbers, said in a sentence."""
+    """The student's function raised, or returned other than numbers, said in a sentence."""
 
 
 @cache
