@@ -42,7 +42,7 @@ def read_master(path: Path) -> NotebookNode:
     The same text gives the same notebook, cell ids included. Raises MasterError.
     """
     try:
-        notebook = jupytext.read(path, fmt="py:percent")
+        notebook: NotebookNode = jupytext.read(path, fmt="py:percent")
     except Exception as error:
         raise MasterError(f"{path.name}: cannot be read as a percent script: {error}") from None
     if not notebook.cells:
@@ -101,7 +101,7 @@ def _check_header(cell: NotebookNode, where: str) -> None:
         )
 
 
-def _nbgrader_metadata(header: dict, cell: NotebookNode, where: str) -> NotebookNode:
+def _nbgrader_metadata(header: object, cell: NotebookNode, where: str) -> NotebookNode:
     """nbgrader's metadata, schema 3, from a header of a master."""
     if not isinstance(header, dict):
         raise MasterError(f'{where}: `nbgrader=` takes {{"grade_id": …}}, found {header!r}')
@@ -117,7 +117,7 @@ def _nbgrader_metadata(header: dict, cell: NotebookNode, where: str) -> Notebook
     is_solution, points = bool(header.get("solution")), header.get("points")
     is_question = cell.cell_type == "markdown" and "BEGIN MARK SCHEME" in cell.source
     if points is None and not is_solution and not is_question:
-        raise MasterError(f"{where}: points are missing; a cell that is no solution is a test")
+        raise MasterError(f"{where}: points are missing; a cell that is not a solution is a test")
     if not isinstance(header.get("solution", False), bool):
         raise MasterError(f"{where}: solution is to be true or false, found {header['solution']!r}")
     is_number = isinstance(points, int | float) and not isinstance(points, bool)
@@ -173,16 +173,17 @@ def _check_syntax(cell: NotebookNode, where: str) -> None:
 def _check_function(source: str, grade_id: str, where: str) -> None:
     """Raise unless a solution cell is one function named like its grade id, with a docstring."""
     body = ast.parse(source).body
-    names = [node.name for node in body if isinstance(node, ast.FunctionDef)]
-    if len(body) != 1 or names != [grade_id]:
+    functions = [node for node in body if isinstance(node, ast.FunctionDef)]
+    if len(body) != 1 or [node.name for node in functions] != [grade_id]:
         raise MasterError(f"{where}: a solution cell is to hold one function, {grade_id}")
-    if not ast.get_docstring(body[0]):
+    (function,) = functions
+    if not ast.get_docstring(function):
         raise MasterError(f"{where}: the function {grade_id} needs a docstring for students")
     begin, end = (
         next(n for n, line in enumerate(source.splitlines(), start=1) if mark in line)
         for mark in ("BEGIN SOLUTION", "END SOLUTION")
     )
-    if any(not begin < node.lineno <= node.end_lineno < end for node in body[0].body[1:]):
+    if any(node.lineno <= begin or (node.end_lineno or end) >= end for node in function.body[1:]):
         raise MasterError(
             f"{where}: code stands outside BEGIN and END SOLUTION, where students would see it"
         )
@@ -238,8 +239,9 @@ def _name_cells(notebook: NotebookNode) -> None:
 
 def points_of(notebook: NotebookNode) -> float:
     """What a notebook's cells are worth together."""
-    return sum(
+    points: list[float] = [
         cell.metadata.nbgrader.points
         for cell in notebook.cells
         if cell.metadata.get("nbgrader", {}).get("grade")
-    )
+    ]
+    return sum(points)

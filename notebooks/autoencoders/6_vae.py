@@ -646,7 +646,7 @@ lab.show(
 #   0: "it makes training more stable" and the like.
 # - **[1] The alternative, by its numbers.** 1: the score function is unbiased too and scatters
 #   more, with a number for it; *and* what the baseline changes, or why the rest grows with the
-#   dimension. ½: one of the two, the second without a number too. 0: neither.
+#   dimension. ½: one of the two; of the baseline words are enough. 0: neither.
 # - **[1] Transfer to classes.** 1: a class jumps, so no formula with a derivative makes it out of
 #   noise,
 #   *and* a way that works with its price: summing over all ten classes (exact, ten decodings), the

@@ -178,8 +178,8 @@ def test_a_new_exercise_builds_and_its_check_says_what_to_fill_in(course, tmp_pa
     ("name", "notebook", "message"),
     [
         ("kl", "5_elbo", "exists already; choose another name"),
-        ("Kl-2", "5_elbo", "'Kl-2' is no name for one"),
-        ("lambda", "5_elbo", "'lambda' is no name for one"),
+        ("Kl-2", "5_elbo", "'Kl-2' is not a valid name for one"),
+        ("lambda", "5_elbo", "'lambda' is not a valid name for one"),
         ("entropy", "7_more", "there is no notebook 7_more; there are autoencoders/1_basic"),
     ],
 )
