@@ -75,7 +75,10 @@ def problem_with(verdict: Any, maximum: float) -> str:
     if not isinstance(verdict, Verdict):
         return f"it ended in a value of type {type(verdict).__name__}; expected a verdict"
     if not math.isclose(verdict.maximum, maximum):
-        return f"its items are worth {verdict.maximum:g} points, its cell {maximum:g}"
+        return (
+            f"its items add up to {verdict.maximum:g} points, its cell states {maximum:g}; make "
+            "them the same"
+        )
     if not all(0 <= item.points <= item.maximum for item in verdict.items):
         return "an item has less than no points, or more than all of them"
     return ""
