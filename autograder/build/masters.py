@@ -29,6 +29,8 @@ KNOWN_KEYS = {"nbgrader", "tags", "lines_to_next_cell"}  # the last is jupytext'
 KNOWN_TAGS = {"instructor"}
 # The regions that nbgrader cuts out of a release, by where they may stand.
 REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
+# The heading of an exercise that has a number, by which the text may name it.
+NUMBERED = re.compile(r"^#+ (Exercise \d+)\b.*$", re.M)
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -53,6 +55,7 @@ def read_master(path: Path) -> NotebookNode:
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     _complete(notebook, path.name)
     _check_grade_ids(notebook, path.name)
+    _check_numbers(notebook, path.name)
     _check_mark_schemes(notebook, path.name)
     _name_cells(notebook)
     return notebook
@@ -211,6 +214,22 @@ def _check_grade_ids(notebook: NotebookNode, name: str) -> None:
                     f"{name}, cell {number} ({header.grade_id}): the next cell is to be its test, "
                     f"{expected}"
                 )
+
+
+def _check_numbers(notebook: NotebookNode, name: str) -> None:
+    """Raise where two exercises have the same number, as when one was put between others."""
+    seen: dict[str, int] = {}
+    for number, cell in enumerate(notebook.cells, start=1):
+        headings = NUMBERED.finditer(cell.source) if cell.cell_type == "markdown" else ()
+        for heading in headings:
+            exercise = heading[1]
+            if exercise in seen:
+                raise MasterError(
+                    f"{name}, cell {number}: “{heading[0]}” is the second {exercise}, after cell "
+                    f"{seen[exercise]}; number the exercises anew, and mend what the text says of "
+                    "them"
+                )
+            seen[exercise] = number
 
 
 def _check_mark_schemes(notebook: NotebookNode, name: str) -> None:

@@ -85,7 +85,10 @@ def as_verdict(value: object, maximum: float) -> Verdict:
     if not isinstance(value, Verdict):
         raise NoVerdict(f"it ended in a value of type {type(value).__name__}; expected a verdict")
     if not math.isclose(value.maximum, maximum):
-        raise NoVerdict(f"its items are worth {value.maximum:g} points, its cell {maximum:g}")
+        raise NoVerdict(
+            f"its items add up to {value.maximum:g} points, its cell states {maximum:g}; make them "
+            "the same"
+        )
     if not all(0 <= item.points <= item.maximum for item in value.items):
         raise NoVerdict("an item has less than no points, or more than all of them")
     return value
