@@ -22,7 +22,7 @@ from autograder.text import plain
 
 # What NumPy thinks of a student's numbers is not news to a TA. Set once: filters belong to the
 # whole process, and threads that change them for a while undo each other's changes.
-warnings.filterwarnings("ignore", module=r"autograder\.checks|numpy")
+warnings.filterwarnings("ignore", module=r"autograder\.checking|exercises|numpy")
 
 HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS[^\n]*\n(.*?)^[^\n]*END HIDDEN TESTS", re.M | re.S)
 
