@@ -1,23 +1,23 @@
 """Comparisons that say what was expected and what was found."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from autograder.checking.verdict import Fault
 
 # What a common mistake is called, and the values that it may lead to.
-Mistakes = Mapping[str, Sequence[np.ndarray | float]]
+Mistakes = Mapping[str, Sequence[npt.ArrayLike]]
 
 
-def expect(condition: bool, otherwise: str) -> None:
+def expect(condition: bool | np.bool_, otherwise: str) -> None:
     """Raise a Fault with the sentence `otherwise` unless the condition holds."""
     if not condition:
         raise Fault(otherwise)
 
 
-def as_numbers(value: Any, what: str = "the result") -> np.ndarray:
+def as_numbers(value: object, what: str = "the result") -> npt.NDArray[np.float64]:
     """`value` as an array of floating numbers; a Fault if it is none."""
     expect(value is not None, f"{what} is None; is a `return` missing?")
     expect(not isinstance(value, dict), f"{what} is a dict; expected numbers")
@@ -32,7 +32,9 @@ def as_numbers(value: Any, what: str = "the result") -> np.ndarray:
     return np.asarray(array, dtype=np.float64)
 
 
-def expect_shape(value: Any, shape: tuple[int, ...], what: str = "the result") -> np.ndarray:
+def expect_shape(
+    value: object, shape: tuple[int, ...], what: str = "the result"
+) -> npt.NDArray[np.float64]:
     """`value` as an array of that shape; a Fault if it is none."""
     array = as_numbers(value, what)
     named = "a single number (shape ())" if shape == () else f"shape {shape}"
@@ -49,7 +51,9 @@ def change(after: np.ndarray, before: np.ndarray) -> np.ndarray:
     return np.asarray(after - before)
 
 
-def are_close(found: np.ndarray, expected: np.ndarray, relative: float, absolute: float) -> bool:
+def are_close(
+    found: npt.ArrayLike, expected: npt.ArrayLike, relative: float, absolute: float
+) -> bool:
     """Whether the arrays have one shape and agree within `absolute + relative * |expected|`."""
     return np.shape(found) == np.shape(expected) and bool(
         np.allclose(found, expected, rtol=relative, atol=absolute)
@@ -58,7 +62,7 @@ def are_close(found: np.ndarray, expected: np.ndarray, relative: float, absolute
 
 def expect_close(
     found: np.ndarray,
-    expected: np.ndarray,
+    expected: np.ndarray | float,
     *,
     relative: float = 1e-3,
     absolute: float = 1e-6,

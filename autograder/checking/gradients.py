@@ -21,7 +21,9 @@ ROUNDING = 1e-6  # as a share of the entries themselves
 HIDING = 1000
 
 
-def expect_derivative(student: View, arguments: tuple, by: int, slope: Any, what: str) -> None:
+def expect_derivative(
+    student: View, arguments: tuple[Any, ...], by: int, slope: Any, what: str
+) -> None:
     """A Fault unless the sum of the result changes with argument number `by` as `slope` says.
 
     Each number of the argument is moved up by a small share of its size, and down again; those
@@ -46,12 +48,12 @@ def expect_derivative(student: View, arguments: tuple, by: int, slope: Any, what
     is_hidden = not np.any(moves) and not is_nothing and rounding > HIDING * abs(predicted)
     expect(
         abs(found - predicted) <= slack and not is_hidden,
-        f"the gradient by {what} is not that of the result: after a small step the result has "
-        f"changed by {found:.3g} in all, the gradient says by {predicted:.3g}",
+        f"the gradient with respect to {what} is not that of the result: after a small step the "
+        f"result has changed by {found:.3g} in all, the gradient says by {predicted:.3g}",
     )
 
 
-def _moved(arguments: tuple, by: int, slope: Any, step: float) -> tuple:
+def _moved(arguments: tuple[Any, ...], by: int, slope: Any, step: float) -> tuple[Any, ...]:
     value = arguments[by]
     if isinstance(value, dict):
         moved = {

@@ -1,13 +1,14 @@
 """Right functions in place of a student's own: a mistake costs points once."""
 
 from collections.abc import Callable
+from typing import Any
 
 from autograder.checking.verdict import Verdict
 from autograder.checking.view import View
 
 
 def with_stand_ins(
-    student: View, run: Callable[[View], Verdict], **right: Callable | str
+    student: View, run: Callable[[View], Verdict], **right: Callable[..., Any] | str
 ) -> Verdict:
     """The verdict with right functions of these names, or a better one with the student's own.
 

@@ -111,8 +111,8 @@ def hold_the_same_numbers(first: np.ndarray, second: np.ndarray) -> bool:
 
     The sums of two draws of 100 numbers agree to twelve digits in one of 10 billion cases.
     """
-    sums = [np.sum(np.abs(values), dtype=np.float64) for values in (first, second)]
-    return first.size == second.size and bool(np.isclose(*sums, rtol=1e-12, atol=0))
+    one, other = (np.sum(np.abs(values), dtype=np.float64) for values in (first, second))
+    return first.size == second.size and bool(np.isclose(one, other, rtol=1e-12, atol=0))
 
 
 def share_of_common(first: np.ndarray, second: np.ndarray) -> float:
@@ -175,7 +175,8 @@ def expect_drawn(matrix: np.ndarray, what: str) -> None:
 
 def standardised(values: np.ndarray) -> np.ndarray:
     """The values shifted and scaled to mean 0 and deviation 1."""
-    return (values - values.mean()) / values.std()
+    standard: np.ndarray = (values - values.mean()) / values.std()
+    return standard
 
 
 def expect_independent(matrix: np.ndarray, what: str) -> None:

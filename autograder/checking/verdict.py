@@ -4,6 +4,7 @@ import html
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 MIME_TYPE = "application/vnd.autograder.verdict+json"
 
@@ -59,7 +60,7 @@ class Verdict:
     def __repr__(self) -> str:
         return f"{self.points:g}"
 
-    def _repr_mimebundle_(self, **_) -> dict:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         return {
             "text/plain": repr(self),
             "text/html": self._as_html(),

@@ -69,11 +69,11 @@ class View(ABC):
     """
 
     @abstractmethod
-    def ask(self, operation: str, arguments: tuple, options: dict) -> Any:
+    def ask(self, operation: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
         """The result of an operation of :mod:`autograder.inside.operations` on the function."""
 
     @abstractmethod
-    def given(self, **right: Callable | str) -> "View":
+    def given(self, **right: Callable[..., Any] | str) -> "View":
         """The same function, with right functions in place of the student's of these names.
 
         They are called where the check runs. Text is the name of a right function that the sources
@@ -84,7 +84,7 @@ class View(ABC):
         """The function's result."""
         return readable(self.ask("call", arguments, {}))
 
-    def results(self, *calls: tuple) -> list["Result"]:
+    def results(self, *calls: tuple[Any, ...]) -> list["Result"]:
         """What the function returns or raises at each of several calls, made before any is judged.
 
         So a function that counts its calls does not learn what a call is for.
@@ -113,8 +113,8 @@ class View(ABC):
 
 
 def given_for(
-    operation: str, right: Mapping[str, Callable | str], options: dict
-) -> tuple[dict[str, Callable], dict]:
+    operation: str, right: Mapping[str, Callable[..., Any] | str], options: dict[str, Any]
+) -> tuple[dict[str, Callable[..., Any]], dict[str, Any]]:
     """What is given, as an operation takes it: functions, and options with the names of others."""
     functions = {name: one for name, one in right.items() if callable(one)}
     if operation == "perform":

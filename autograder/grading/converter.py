@@ -34,7 +34,8 @@ class JudgedAutograde(Autograde):
     preprocessors = List([])
 
     def start(self) -> None:
-        self.left: list[str] = []  # what was not judged
+        self.left: list[str] = []  # what was not judged, and waits for a person
+        self.unrecorded: list[str] = []  # who waits for the next run
         try:
             course = Course(Path(self.coursedir.root), NbgraderSettings.of(self.coursedir))
             self.judge = Judge(course.assignment(self.coursedir.assignment_id), parent=self)
@@ -51,15 +52,27 @@ class JudgedAutograde(Autograde):
                 say("%s; set by %s", self.judge, self.judge.configuration)
                 # nbgrader's own converter is not to start, and refuses.
                 BaseConverter.start(self)
-            if self.left:
-                raise NbGraderException(
-                    f"not judged, through no fault of a student's: {', '.join(self.left)}. Their "
-                    "points wait for a person, in formgrader; the lines above say why. To grade "
-                    "one again: --force --student=NAME"
-                )
+            if self.left or self.unrecorded:
+                raise NbGraderException(self._still_to_do())
         except (CourseError, NbGraderException) as error:
             self.log.error("%s", error)
             raise NbGraderException(str(error)) from None
+
+    def _still_to_do(self) -> str:
+        """What was not graded, and how it will be."""
+        said = []
+        if self.left:
+            said.append(
+                f"not judged, through no fault of a student's: {', '.join(self.left)}. Their "
+                "points wait for a person, in formgrader; the lines above say why. To grade "
+                "one again: --force --student=NAME"
+            )
+        if self.unrecorded:
+            said.append(
+                f"not recorded: {', '.join(self.unrecorded)}. The lines above say why; once that "
+                "is mended, the same command grades them"
+            )
+        return "\n".join(said)
 
     def say(self, line: str) -> None:
         """Tell whoever grades what they should know."""
@@ -141,8 +154,8 @@ class JudgedAutograde(Autograde):
 
     def give_up(self, student: str, error: Exception) -> None:
         """Leave a submission to the next run."""
-        self.left.append(student)
-        self.log.error("%s: not judged, and not recorded: %s", student, cause_of(error))
+        self.unrecorded.append(student)
+        self.log.error("%s: not recorded: %s", student, cause_of(error))
 
     def init_notebooks(self) -> None:
         """Find the submissions, also those that hold no notebook of any expected name."""

@@ -104,12 +104,19 @@ class ClassGrader(JudgedAutograde):
             for name, one in read_judgement(self.records.graded(student)).items():
                 statuses[one["status"]] += 1
                 line = f"{student}, {name}"
-                if one["status"] == "not judged" and not {student, line} & {*self.left}:
+                if one["status"] == "not judged" and line not in self.left:
                     self.left.append(line)
         what = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
-        self.events.write("ends", submissions=count, statuses=statuses, left=self.left)
+        self.events.write(
+            "ends",
+            submissions=count,
+            statuses=statuses,
+            left=self.left,
+            unrecorded=self.unrecorded,
+        )
         self.say(
-            f"{count} of {len(students)} submissions graded, the others were before. "
+            f"{count - len(self.unrecorded)} of {len(students)} submissions graded"
+            f"{', the others were before' * (not self.unrecorded)}. "
             f"Notebooks of all: {what or 'none'}"
         )
 

@@ -77,11 +77,10 @@ class Progress:
                 failed.append(plain(f"{student}, {name}: {one.status}{why}", 200))
         self.failed += failed
         if not self.live:
-            what = ", ".join(f"{count} {status}" for status, count in sorted(statuses.items()))
             points = f"{judgement.points:g} points" if judgement else "not recorded"
-            self.say(
-                f"[{self.done}/{self.total}] {plain(student)}: {points} ({what}; {seconds:.1f} s)"
-            )
+            what = ", ".join(f"{count} {status}" for status, count in sorted(statuses.items()))
+            facts = f"{what}; {seconds:.1f} s" if what else f"{seconds:.1f} s"
+            self.say(f"[{self.done}/{self.total}] {plain(student)}: {points} ({facts})")
             for line in failed:
                 self.say(f"    {line}")
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ..shared.visible.results import expect, kind
+from ..shared.visible.results import Answer, expect, kind
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     # Deviations from -1 to 1 have the variance ⅔, or 1 where it is divided by n - 1.
     wave = np.array([-1.0, 0.0, 1.0] * 20)
     units = {

@@ -3,15 +3,15 @@
 import numpy as np
 
 from ..shared.visible.convolutional import WEIGHTS
-from ..shared.visible.convolutional_part import check_part, picking
-from ..shared.visible.results import expect
+from ..shared.visible.convolutional_part import Run, check_part, picking
+from ..shared.visible.results import Answer, expect
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     return check_part(answer, "encoder", 784, 64, _check_values)
 
 
-def _check_values(run):
+def _check_values(run: Run) -> None:
     """Kernels that pick one pixel of their window, and a dense layer that hands on 64 numbers."""
     image = np.random.default_rng(1).permutation(784) / 1000
     pixels = image.reshape(28, 28)

@@ -3,13 +3,13 @@
 import numpy as np
 
 from ..shared.visible.counts import whole_number
-from ..shared.visible.results import expect
+from ..shared.visible.results import Answer, Parameters, Shape, expect
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     import tensorflow as tf
 
-    def variables(**shapes):
+    def variables(**shapes: Shape) -> Parameters:
         return {key: tf.Variable(np.zeros(shape, np.float32)) for key, shape in shapes.items()}
 
     weights, biases = variables(kernel=(3, 3, 2, 5), matrix=(4, 6)), variables(row=(5,), other=(6,))

@@ -1,5 +1,8 @@
 """Notebook 2: the cross-entropy, its values, and what it does where a sigmoid saturates."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from autograder.checking.comparison import (
@@ -14,6 +17,7 @@ from autograder.checking.gradients import expect_derivative
 from autograder.checking.verdict import Verdict
 from autograder.checking.view import Result, View
 from exercises.shared import network, training
+from exercises.shared.gradients import cosine, expect_arrived
 
 # A loss for a sum over the pixels, and for a mean, in units of the mean.
 SCALES = {"sum": 784, "mean": 1}
@@ -36,7 +40,8 @@ def check(student: View) -> Verdict:
     verdict = Verdict("cross_entropy")
     draw = np.random.default_rng(9473)
     # The second batch may be swapped: no number in it is 0 or 1.
-    batches = [_inputs(draw), tuple(np.float32(draw.uniform(0.02, 0.98, size=(2, 4, 784))))]
+    first, second = draw.uniform(0.02, 0.98, size=(2, 4, 784)).astype(np.float32)
+    batches = [_inputs(draw), (first, second)]
     x, _ = batches[0]
     ends = {end: (x, np.full(x.shape, end, np.float32)) for end in ENDS}
     # Everything that values are judged by is asked for at once, the plain batches twice.
@@ -79,25 +84,22 @@ def check(student: View) -> Verdict:
     with verdict.item(3, "finite, with finite gradients, for every z in [0, 1]"):
         _expect_logarithms(student)
         finite.get()
-    with verdict.item(2, "its gradient by the reconstruction"):
-        found = slope.get()
-        expect(
-            found is not None,
-            "no gradient reaches z: the loss is not made by TensorFlow operations from it",
-        )
-        found = expect_shape(found, inner.shape, "the gradient by z")
-        expect(np.all(np.isfinite(found)), "the gradient by z is not finite")
-        expected = (inner - np.float64(x)) / (inner * (1 - np.float64(inner))) / x.size
+    with verdict.item(2, "its gradient with respect to the reconstruction"):
+        found = expect_arrived(slope.get(), inner.shape, "z")
+        z = inner.astype(float)
+        expected = (z - x) / (z * (1 - z)) / x.size
         if matching:
             expected *= SCALES[matching]
             size = SCALES[matching] / x.size
-            expect_close(found, expected, absolute=1e-4 * size, what="the gradient by z")
+            expect_close(
+                found, expected, absolute=1e-4 * size, what="the gradient with respect to z"
+            )
         else:
             expect_derivative(student, (x, inner), 1, found, "z")
             expect(
-                _cosine(found, expected) > LIKENESS,
-                "the gradient by z has nothing to do with how far z is from x; no step along it "
-                "brings a reconstruction closer",
+                abs(cosine(found, expected)) > LIKENESS,
+                "the gradient with respect to z has nothing to do with how far z is from x; no "
+                "step along it brings a reconstruction closer",
             )
     with verdict.item(1, "a network learns with it"):
         training_images, test_images = network.images()
@@ -128,21 +130,15 @@ def _inputs(draw: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     return x, draw.uniform(0.02, 0.98, size=x.shape).astype(np.float32)
 
 
-def _loss(batch: tuple[np.ndarray, np.ndarray], convention: str) -> np.ndarray:
+def _loss(batch: tuple[np.ndarray, np.ndarray], convention: str) -> float:
     """L_H with a sum or a mean over the pixels."""
-    total = network.cross_entropy(*(np.float64(values) for values in batch))
-    return np.asarray(total / 784 * SCALES[convention])
+    x, z = batch
+    return network.cross_entropy(x.astype(float), z.astype(float)) / 784 * SCALES[convention]
 
 
 def _is_right(result: Result, batch: tuple[np.ndarray, np.ndarray], convention: str) -> bool:
     found = expect_shape(result.get(), ())
     return are_close(found, _loss(batch, convention), relative=1e-3, absolute=0)
-
-
-def _cosine(first: np.ndarray, second: np.ndarray) -> float:
-    """The size of the cosine of the angle between two arrays, 0 where one of them is zero."""
-    lengths = np.linalg.norm(first) * np.linalg.norm(second)
-    return abs(float(np.sum(first * second))) / lengths if lengths > 0 else 0.0
 
 
 def _expect_logarithms(student: View) -> None:
@@ -179,7 +175,7 @@ def _expect_finite(student: View, draw: np.random.Generator) -> None:
     z = np.zeros_like(x)
     z[:, : x.shape[1] // 2] = 1
     z[0] = draw.uniform(size=784)
-    modes = {
+    modes: dict[str, Callable[[], tuple[Any, Any]]] = {
         "called directly": lambda: (student(x, z), student.gradient(x, z, by=1)),
         "inside tf.function": lambda: (
             student.compiled(x, z),
@@ -221,7 +217,7 @@ def _first_bad(values: np.ndarray) -> str:
 
 def _mistakes(x: np.ndarray, z: np.ndarray) -> Mistakes:
     """What common slips of the cross-entropy lead to."""
-    x, z = np.float64(x), np.float64(z)
+    x, z = x.astype(float), z.astype(float)
     ones, zeros = x * np.log(z), (1 - x) * np.log1p(-z)
     slips = {
         "the sign is flipped: a loss is positive and falls as z comes closer to x": ones + zeros,
@@ -235,7 +231,7 @@ def _mistakes(x: np.ndarray, z: np.ndarray) -> Mistakes:
         "the logarithm is to the base 10; the formula's is the natural one": -(ones + zeros)
         / np.log(10),
     }
-    mistakes = {
+    mistakes: dict[str, tuple[float, ...]] = {
         sentence: (terms.sum(axis=1).mean(), terms.mean()) for sentence, terms in slips.items()
     }
     softplus = np.logaddexp(0, z) - x * z

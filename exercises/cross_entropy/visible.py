@@ -2,14 +2,15 @@
 
 import math
 import os
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from ..shared.visible.losses import check_value, scalar
-from ..shared.visible.results import expect, gradients
+from ..shared.visible.results import Answer, Tensor, expect, gradients
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     import tensorflow as tf
 
     x = tf.repeat([[0.75], [0.25]], 784, axis=1)
@@ -44,7 +45,7 @@ def check(answer):
     )
 
 
-def _check_ends(answer, pixels):
+def _check_ends(answer: Answer, pixels: int) -> None:
     """Near its ends the loss must still be right: what is mended at 0 and 1 must not reach far."""
     import tensorflow as tf
 
@@ -59,7 +60,7 @@ def _check_ends(answer, pixels):
         )
 
 
-def _modes():
+def _modes() -> Iterator[tuple[str, Callable[[Answer], Answer]]]:
     import tensorflow as tf
 
     yield "called directly", lambda function: function
@@ -72,10 +73,10 @@ def _modes():
         )
 
 
-def _check_finite(answer, mode, wrap):
+def _check_finite(answer: Answer, mode: str, wrap: Callable[[Answer], Answer]) -> None:
     import tensorflow as tf
 
-    def value_and_slope(x, z):
+    def value_and_slope(x: Tensor, z: Tensor) -> tuple[Tensor, Tensor]:
         with tf.GradientTape() as tape:
             tape.watch(z)
             value = answer(x, z)

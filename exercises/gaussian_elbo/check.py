@@ -12,6 +12,9 @@ from exercises.shared.models import (
     quietly,
 )
 
+# Of x, mean, variance and noise.
+Formula = Callable[[float, float, float, float], float | np.ndarray]
+
 NOISES = (1.0, 0.35, 2.6)
 
 
@@ -34,7 +37,7 @@ def check(student: View) -> Verdict:
     def changes(values: np.ndarray) -> np.ndarray:
         """How F differs from its first value at the same noise."""
         by_noise = values.reshape(len(NOISES), -1)
-        return by_noise[:, 1:] - by_noise[:, :1]
+        return np.asarray(by_noise[:, 1:] - by_noise[:, :1])
 
     with verdict.item(1, "how F changes with x, the mean and the variance of q"):
         for values in (found(), found(again[::-1])):
@@ -72,32 +75,29 @@ def _quadrature(x: float, mean: float, variance: float, noise: float) -> float:
     return float(np.sum(weights * terms) / np.sqrt(2 * np.pi))
 
 
-def _log_normal(
-    value: np.ndarray | float, mean: np.ndarray | float, variance: float
-) -> np.ndarray | float:
-    return -0.5 * (np.log(2 * np.pi * variance) + (value - mean) ** 2 / variance)
+def _log_normal(value: np.ndarray | float, mean: np.ndarray | float, variance: float) -> np.ndarray:
+    return np.asarray(-0.5 * (np.log(2 * np.pi * variance) + (value - mean) ** 2 / variance))
+
+
+def _reconstruction(x: float, mean: float, variance: float, noise: float) -> float:
+    """The average of log p(x|z) under q."""
+    return float(_log_normal(x, mean, noise)) - variance / (2 * noise)
+
+
+def _divergence(x: float, mean: float, variance: float, noise: float) -> float:
+    """The divergence of q from the prior."""
+    return float(0.5 * (variance + mean**2 - 1 - np.log(variance)))
 
 
 def _gaussian(
-    reconstruction: Callable | None = None, divergence: Callable | None = None
-) -> Callable[..., float]:
-    """F with one of its two parts replaced."""
-
-    def right_reconstruction(x, mean, variance, noise):
-        return _log_normal(x, mean, noise) - variance / (2 * noise)
-
-    def right_divergence(x, mean, variance, noise):
-        return 0.5 * (variance + mean**2 - 1 - np.log(variance))
-
-    def replaced(*case: float) -> float:
-        first, second = reconstruction or right_reconstruction, divergence or right_divergence
-        return float(first(*case) - second(*case))
-
-    return replaced
+    reconstruction: Formula = _reconstruction, divergence: Formula = _divergence
+) -> Formula:
+    """F, or what it is with one of its two parts replaced."""
+    return lambda *case: float(reconstruction(*case) - divergence(*case))
 
 
 bound = _gaussian()
-MISTAKES: dict[str, list[Callable[..., float]]] = {
+MISTAKES: dict[str, list[Formula]] = {
     "the sign is flipped: the result is -F": [lambda *case: -bound(*case)],
     "`variance` is taken for a standard deviation": [
         lambda x, mean, variance, noise: bound(x, mean, variance**2, noise),
@@ -184,7 +184,7 @@ MISTAKES: dict[str, list[Callable[..., float]]] = {
         )
     ],
     "the result is log p(x), whatever q is": [
-        lambda x, mean, variance, noise: _log_normal(x, 0, 1 + noise)
+        lambda x, mean, variance, noise: float(_log_normal(x, 0, 1 + noise))
     ],
     "the constant of the divergence, -1/2, is missing": [lambda *case: bound(*case) - 0.5],
     "the normalising constant of p(x|z) is missing": [

@@ -1,6 +1,7 @@
 """Notebook 5: the importance-weighted bound of Burda, Grosse and Salakhutdinov (2016)."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ def bound(log_w: np.ndarray) -> float:
 
 def _log_sum(log_w: np.ndarray) -> np.ndarray:
     largest = log_w.max(axis=1, keepdims=True)
-    return largest[:, 0] + np.log(np.sum(np.exp(log_w - largest), axis=1))
+    return np.asarray(largest[:, 0] + np.log(np.sum(np.exp(log_w - largest), axis=1)))
 
 
 def check(student: View) -> Verdict:
@@ -83,7 +84,7 @@ def _form_of(student: View, cases: list[np.ndarray]) -> Formula:
     return bound
 
 
-def _numbers(values: list) -> np.ndarray:
+def _numbers(values: list[Any]) -> np.ndarray:
     return np.array([float(expect_shape(value, ())) for value in values])
 
 

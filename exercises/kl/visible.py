@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 
-from ..shared.visible.results import expect, number
+from ..shared.visible.results import Answer, expect, number
 from ..shared.visible.values import HALF, expect_value, on_copies
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     answer = on_copies(answer)
     q, p = np.array([0.25, 0.75]), HALF
     mistakes = {

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ..shared.visible.results import array, expect, gradients, numbers
+from ..shared.visible.results import Answer, array, expect, gradients, numbers
 from ..shared.visible.values import expect_value
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     import tensorflow as tf
 
     mean = tf.constant([[0.0, 0.0], [1.0, 2.0], [0.0, 0.0]])
@@ -55,7 +55,7 @@ def check(answer):
     slopes = gradients(result, tape, {"`mean`": mean, "`log_var`": log_var}, "the encoder")
     expect(
         np.allclose(slopes["`mean`"], mean, atol=1e-3)
-        and np.allclose(slopes["`log_var`"], [[0, 0], [0, 0], [0, 1.5]], atol=1e-3),
+        and np.allclose(slopes["`log_var`"], [[0.0, 0.0], [0.0, 0.0], [0.0, 1.5]], atol=1e-3),
         "the values are right, but not the gradients: make the result from mean and log_var with "
         "nothing that stops gradients",
     )

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ..shared.visible.results import array, expect
+from ..shared.visible.results import Answer, array, expect
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     # The quartiles of a normal distribution lie 0.67449 from its mean, the sixths 0.96742.
     two = np.array([-0.67449, 0.67449])
     three = np.array([-0.96742, 0.0, 0.96742])
@@ -28,10 +28,10 @@ def check(answer):
     return "values and order for n = 1, 2 and 3, shape for n = 20"
 
 
-def _listed(values):
+def _listed(values: np.ndarray) -> str:
     shown = ", ".join(f"{value:.4g}" for value in values[:4])
     return shown + (", …" if len(values) > 4 else "")
 
 
-def _rows(codes):
+def _rows(codes: np.ndarray) -> str:
     return ", ".join(f"({first:.4g}, {second:.4g})" for first, second in codes[:3])

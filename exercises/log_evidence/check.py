@@ -8,6 +8,7 @@ from autograder.checking.view import Result, View
 from exercises.shared import latent
 from exercises.shared.models import (
     TINY,
+    Formula,
     Model,
     draw_models,
     draw_one_state,
@@ -28,7 +29,7 @@ def check(student: View) -> Verdict:
     draw = np.random.default_rng(4021)
 
     models = draw_models(draw)
-    form = latent.log_evidence
+    form: Formula = latent.log_evidence
 
     prior, likelihood = draw_tiny(draw)
     hard = {

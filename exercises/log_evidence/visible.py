@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 
-from ..shared.visible.results import number
+from ..shared.visible.results import Answer, number
 from ..shared.visible.values import HALF, LOST, expect_value, on_copies
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     answer = on_copies(answer)
     mistakes = {
         0.4: "this is p(x); take its logarithm",

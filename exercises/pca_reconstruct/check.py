@@ -11,7 +11,7 @@ def reconstruct(train: np.ndarray, images: np.ndarray, k: int) -> np.ndarray:
     """Rows of `images` (m, d) on the affine space of the first k components of `train` (n, d)."""
     mean = train.mean(axis=0)
     directions = np.linalg.svd(train - mean, full_matrices=False)[2][:k]
-    return mean + (images - mean) @ directions.T @ directions
+    return np.asarray(mean + (images - mean) @ directions.T @ directions)
 
 
 def check(student: View) -> Verdict:
@@ -55,7 +55,7 @@ def _examples(draw: np.random.Generator, n: int, d: int) -> np.ndarray:
     """Rows with a mean far from zero and singular values that are well apart."""
     scales = 3.0 * 0.8 ** np.minimum(np.arange(d), 30) + 0.05
     mixing = np.linalg.qr(np.random.default_rng(d).normal(size=(d, d)))[0]
-    return np.linspace(1, 3, d) + draw.normal(size=(n, d)) * scales @ mixing
+    return np.asarray(np.linspace(1, 3, d) + draw.normal(size=(n, d)) * scales @ mixing)
 
 
 def _mistakes(train: np.ndarray, images: np.ndarray, k: int) -> Mistakes:

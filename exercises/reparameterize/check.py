@@ -5,7 +5,8 @@ import numpy as np
 from autograder.checking.comparison import Mistakes, as_numbers, expect, expect_close, expect_shape
 from autograder.checking.verdict import Verdict
 from autograder.checking.view import View
-from exercises.shared.gaussian import check_gradients, expect_no_nan, float32, gradients
+from exercises.shared.gaussian import check_gradients, expect_no_nan, float32
+from exercises.shared.gradients import gradients
 
 
 def check(student: View) -> Verdict:
@@ -16,13 +17,13 @@ def check(student: View) -> Verdict:
         draw.normal(size=(6, 4)), draw.uniform(-3, 2, size=(6, 4)), draw.normal(size=(6, 4))
     )
     inputs = (mean, log_var, epsilon)
-    deviation = np.exp(np.float64(log_var) / 2)
+    deviation = np.exp(log_var.astype(float) / 2)
     are_right = False
     shapes = ((6, 4), (1, 3), (5, 1), (4, 4))
-    corners = [[values[-n:, -d:] for values in inputs] for n, d in shapes]
+    corners = [tuple(values[-n:, -d:] for values in inputs) for n, d in shapes]
     # Everything is asked for before anything is judged, the plain inputs twice.
     results = student.results(*corners)
-    slopes = gradients(student, inputs)
+    slopes = gradients(student, inputs, (0, 1))
     again = student.results(*reversed(corners))[::-1]
 
     with verdict.item(0.5, "shape: three times (n, d) → (n, d)"):
@@ -31,7 +32,7 @@ def check(student: View) -> Verdict:
     with verdict.item(1.5, "values: a draw from q made out of the given noise"):
         found = expect_shape(results[0].get(), mean.shape)
         expect(
-            bool(np.array_equal(found, expect_shape(again[0].get(), mean.shape), equal_nan=True)),
+            np.array_equal(found, expect_shape(again[0].get(), mean.shape), equal_nan=True),
             "two calls with the same arguments differ: the noise is drawn inside; it is to come "
             "from `epsilon`",
         )
@@ -43,7 +44,7 @@ def check(student: View) -> Verdict:
             mistakes=_mistakes(mean, log_var, epsilon),
         )
         for result, corner in zip((*results, *again), (*corners, *corners), strict=True):
-            mu, logarithm, noise = (np.float64(values) for values in corner)
+            mu, logarithm, noise = (values.astype(float) for values in corner)
             right = mu + np.exp(logarithm / 2) * noise
             expect_close(expect_shape(result.get(), mu.shape), right, absolute=1e-5)
         are_right = True
@@ -77,7 +78,7 @@ def _expect_use(student: View, inputs: tuple[np.ndarray, ...]) -> None:
 
 
 def _mistakes(mean: np.ndarray, log_var: np.ndarray, epsilon: np.ndarray) -> Mistakes:
-    mean, log_var, epsilon = np.float64(mean), np.float64(log_var), np.float64(epsilon)
+    mean, log_var, epsilon = (values.astype(float) for values in (mean, log_var, epsilon))
     deviation = np.exp(log_var / 2)
     right = mean + deviation * epsilon
     return {

@@ -74,7 +74,7 @@ def convolve_transposed(
 
 
 def kernel_gradient(images: np.ndarray, slope: np.ndarray, kernel: int, stride: int) -> np.ndarray:
-    """The gradient by the kernel of the scalar product of `slope` and `convolve(images, …)`.
+    """The gradient of the scalar product of `slope` and `convolve(images, …)` for the kernel.
 
     With the roles of `images` and `slope` changed it is that of `convolve_transposed`.
     """

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from exercises.shared.activations import Activation, Join, identity, plainly, relu, sigmoid
 from exercises.shared.convolution import convolve, convolve_transposed, kernel_gradient
-from exercises.shared.network import Parameters, sigmoid
+from exercises.shared.network import Parameters
 from exercises.shared.visible.convolutional import BIASES, WEIGHTS
 
 SIDE, STRIDE = 28, 2
@@ -14,28 +15,13 @@ SIDES = (28, 14, 7)  # of the image and of what each convolution makes of it
 CODE = 64
 GRID = (7, 7, 32)  # rows, columns and channels of what the dense layers see as a row
 
-Activation = Callable[[np.ndarray], np.ndarray]
-
-
-def relu(a: np.ndarray) -> np.ndarray:
-    return np.asarray(np.maximum(a, 0))
-
-
-def identity(a: np.ndarray) -> np.ndarray:
-    return a
-
-
-def plainly(a: np.ndarray, bias: np.ndarray, activation: Activation) -> np.ndarray:
-    """A layer's bias is added, and then comes its activation."""
-    return activation(a + bias)
-
 
 @dataclass(frozen=True)
 class Slip:
     """How a forward pass may differ from the right one; without arguments, in nothing."""
 
     activations: tuple[Activation, ...] | None = None
-    join: Callable[[np.ndarray, np.ndarray, Activation], np.ndarray] = plainly
+    join: Join = plainly
     convolve: Callable[..., np.ndarray] = convolve
     transpose: Callable[..., np.ndarray] = convolve_transposed
     # The axes (row, column, channel) in the order in which they are flattened.
@@ -93,7 +79,7 @@ def decode(
 def encoder_gradients(
     x: np.ndarray, weights: Parameters, biases: Parameters
 ) -> tuple[np.ndarray, Parameters, Parameters]:
-    """Gradients of the sum of all codes by the images, the weights and the biases."""
+    """Gradients of the sum of all codes with respect to images, weights and biases."""
     image, first, second, code = encode(x, weights, biases)
     by_weights, by_biases = {}, {}
     delta = np.ones_like(code)
@@ -111,7 +97,7 @@ def encoder_gradients(
 def decoder_gradients(
     y: np.ndarray, weights: Parameters, biases: Parameters
 ) -> tuple[np.ndarray, Parameters, Parameters]:
-    """Gradients of the sum of all pixels by the codes, the weights and the biases."""
+    """Gradients of the sum of all pixels with respect to codes, weights and biases."""
     _, hidden, second, image = decode(y, weights, biases)
     by_weights, by_biases = {}, {}
     delta = (image * (1 - image)).reshape(-1, SIDE, SIDE, 1)

@@ -1,7 +1,7 @@
 """Items that the convolutional encoder and decoder are checked by."""
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 
@@ -15,10 +15,12 @@ from autograder.checking.comparison import (
 )
 from autograder.checking.gradients import expect_derivative
 from autograder.checking.verdict import Verdict
-from autograder.checking.view import Result, View
+from autograder.checking.view import View
 from exercises.shared import convolutional as network
+from exercises.shared.activations import identity, relu
 from exercises.shared.convolutional import Slip
 from exercises.shared.convolutional_slips import Part, as_rows
+from exercises.shared.gradients import gradients
 from exercises.shared.layers import (
     NAMES,
     check_gradients,
@@ -48,9 +50,7 @@ def check_part(
     expected = part.layers(x, weights, biases)[-1]
     # Everything is asked for before anything is judged, the plain batches twice.
     results = student.results(*((rows, weights, biases) for rows in batches))
-    slopes = [
-        Result.of(partial(student.gradient, x, weights, biases, by=number)) for number in range(3)
-    ]
+    slopes = gradients(student, (x, weights, biases), range(3))
     results += student.results(*((rows, weights, biases) for rows in reversed(batches)))
 
     @cache
@@ -110,9 +110,9 @@ def _clear_example(
 
     def watched(a: np.ndarray) -> np.ndarray:
         nearest.append(float(np.min(np.abs(a))))
-        return network.relu(a)
+        return relu(a)
 
-    watching = Slip(activations=(watched, watched, network.identity))
+    watching = Slip(activations=(watched, watched, identity))
     while True:
         weights, biases = network.parameters(draw)
         batches = [draw.uniform(size=(n, part.n_in)).astype(np.float32) for n in BATCHES]

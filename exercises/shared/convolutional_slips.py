@@ -9,9 +9,17 @@ import numpy as np
 
 from autograder.checking.comparison import as_numbers, expect_shape
 from exercises.shared import convolutional as network
+from exercises.shared.activations import (
+    Activation,
+    after_the_activation,
+    identity,
+    relu,
+    sigmoid,
+    subtracted,
+)
 from exercises.shared.convolution import convolve, convolve_transposed
-from exercises.shared.convolutional import Activation, Slip
-from exercises.shared.network import Parameters, sigmoid
+from exercises.shared.convolutional import Slip
+from exercises.shared.network import Parameters
 
 # In which order rows, columns and channels may be flattened; the first is right.
 ORDERS: tuple[tuple[int, ...], ...] = tuple(permutations(range(3)))
@@ -36,14 +44,6 @@ def as_rows(value: Any, count: int, part: Part) -> np.ndarray:
     if found.ndim > 2 and found.size == count * part.n_out:
         return np.asarray(found.reshape(count, part.n_out))
     return expect_shape(found, (count, part.n_out))
-
-
-def _after_the_activation(a: np.ndarray, bias: np.ndarray, activation: Activation) -> np.ndarray:
-    return np.asarray(activation(a) + bias)
-
-
-def _subtracted(a: np.ndarray, bias: np.ndarray, activation: Activation) -> np.ndarray:
-    return activation(a - bias)
 
 
 def _turned_over(convolution: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
@@ -79,20 +79,19 @@ def _repeated(images: np.ndarray, kernel: np.ndarray, stride: int, size: int) ->
     return convolve(large, kernel.swapaxes(2, 3), 1)
 
 
-RELU, IDENTITY = network.relu, network.identity
 OTHERS: dict[str, Activation] = {"sigmoid": sigmoid, "tanh": np.tanh}
 
 
 def _common_slips(name: str, last: Activation) -> dict[str, tuple[Slip, ...]]:
     """Slips that encoder and decoder share; `last` is the activation of the last layer."""
     slips = {
-        "the first layer has no ReLU": (Slip(activations=(IDENTITY, RELU, last)),),
-        "the second layer has no ReLU": (Slip(activations=(RELU, IDENTITY, last)),),
-        "no layer has a ReLU": (Slip(activations=(IDENTITY, IDENTITY, last)),),
+        "the first layer has no ReLU": (Slip(activations=(identity, relu, last)),),
+        "the second layer has no ReLU": (Slip(activations=(relu, identity, last)),),
+        "no layer has a ReLU": (Slip(activations=(identity, identity, last)),),
         "a bias is added after its activation; the activation is applied to the sum": (
-            Slip(join=_after_the_activation),
+            Slip(join=after_the_activation),
         ),
-        "the biases are subtracted; a layer adds them": (Slip(join=_subtracted),),
+        "the biases are subtracted; a layer adds them": (Slip(join=subtracted),),
         "the image is turned: its rows are taken for columns": (Slip(is_turned=True),),
         "the feature map and the row of 1,568 numbers do not fit: the order is row, column, "
         "channel": tuple(Slip(order=order) for order in ORDERS[1:]),
@@ -110,10 +109,10 @@ ENCODER = Part(
     network.CODE,
     network.encode,
     network.encoder_gradients,
-    _common_slips("encoder", IDENTITY)
+    _common_slips("encoder", identity)
     | {
         "the code goes through a nonlinearity; the dense layer has none": tuple(
-            Slip(activations=(RELU, RELU, activation)) for activation in (RELU, *OTHERS.values())
+            Slip(activations=(relu, relu, activation)) for activation in (relu, *OTHERS.values())
         ),
         "the image is padded by a pixel on both sides, or every second result of stride 1 is "
         "taken; SAME with stride 2 pads otherwise": (Slip(convolve=_padded_on_both_sides),),
@@ -134,14 +133,14 @@ DECODER = Part(
     network.decoder_gradients,
     _common_slips("decoder", sigmoid)
     | {
-        "the image has no sigmoid": (Slip(activations=(RELU, RELU, IDENTITY)),),
+        "the image has no sigmoid": (Slip(activations=(relu, relu, identity)),),
         "the image goes through a sigmoid twice": (
-            Slip(activations=(RELU, RELU, lambda a: sigmoid(sigmoid(a)))),
+            Slip(activations=(relu, relu, lambda a: sigmoid(sigmoid(a)))),
         ),
         "the image goes through another nonlinearity than a sigmoid": (
-            Slip(activations=(RELU, RELU, RELU)),
-            Slip(activations=(RELU, RELU, np.tanh)),
-            Slip(activations=(RELU, RELU, lambda a: sigmoid(RELU(a)))),
+            Slip(activations=(relu, relu, relu)),
+            Slip(activations=(relu, relu, np.tanh)),
+            Slip(activations=(relu, relu, lambda a: sigmoid(relu(a)))),
         ),
         "the result is cut on the wrong side: SAME with stride 2 leaves the first row and column": (
             Slip(transpose=_cut_on_both_sides),

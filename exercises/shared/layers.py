@@ -1,8 +1,8 @@
 """Items that every encoder and decoder is checked by: shape, values and gradients."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache, partial
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -16,12 +16,26 @@ from autograder.checking.comparison import (
     expect_shape,
 )
 from autograder.checking.gradients import expect_derivative
-from autograder.checking.verdict import Fault, Verdict
-from autograder.checking.view import Result, View
+from autograder.checking.verdict import Verdict
+from autograder.checking.view import View
 from exercises.shared import network
+from exercises.shared.activations import (
+    Activation,
+    Join,
+    after_the_activation,
+    identity,
+    plainly,
+    relu,
+    sigmoid,
+    subtracted,
+)
+from exercises.shared.gradients import arriving_at, expect_arrived, gradients
+from exercises.shared.visible.layers import Sizes
 
 BATCH = 7
 NAMES = ("the input", "weights", "biases")  # the arguments, in their order
+
+OTHERS: dict[str, Activation] = {"tanh": np.tanh, "ReLU": relu}
 
 # What tells the rows of a wrong result apart may be this share of it, divided by 255 as images are.
 FAINT = 1e-2
@@ -31,7 +45,7 @@ def check_part(
     verdict: Verdict,
     student: View,
     part: str,
-    sizes: dict[str, tuple[int, ...]],
+    sizes: Sizes,
     points: tuple[float, float, float],
     draw: np.random.Generator,
 ) -> None:
@@ -50,9 +64,7 @@ def check_part(
     batches = (x, other)
     # Everything is asked for before anything is judged, the plain batches twice.
     results = student.results(*((rows, weights, biases) for rows in batches))
-    slopes = [
-        Result.of(partial(student.gradient, x, weights, biases, by=number)) for number in range(3)
-    ]
+    slopes = gradients(student, (x, weights, biases), range(3))
     results += student.results(*((rows, weights, biases) for rows in reversed(batches)))
 
     def result() -> np.ndarray:
@@ -85,7 +97,7 @@ def check_part(
         are_right = True
 
     with verdict.item(points[2], "gradients reach the input, the weights and the biases"):
-        idle = set()
+        idle: set[str] = set()
         if not are_right:
             expect_following_rows(student, as_numbers(results[0].get()), x, weights, biases)
             # What is not used has already cost the points for the values.
@@ -95,12 +107,12 @@ def check_part(
                 any(what.startswith("weights") for what in effects()),
                 f"no weights have an effect on the result of the {part}",
             )
-        found = [slope.get() for slope in slopes]
-        check_gradients(found, sum_gradients(x, weights, biases, part), are_right, idle)
+        arrived = [slope.get() for slope in slopes]
+        check_gradients(arrived, sum_gradients(x, weights, biases, part), are_right, idle)
         if not are_right:
             for number, name in enumerate(NAMES):
-                if found[number] is not None:
-                    expect_derivative(student, (x, weights, biases), number, found[number], name)
+                if arrived[number] is not None:
+                    expect_derivative(student, (x, weights, biases), number, arrived[number], name)
 
 
 def expect_following_rows(
@@ -135,7 +147,9 @@ def expect_following_rows(
         )
 
 
-def entries(weights: network.Parameters, biases: network.Parameters) -> dict[str, tuple]:
+def entries(
+    weights: network.Parameters, biases: network.Parameters
+) -> dict[str, tuple[network.Parameters, network.Parameters]]:
     """All parameters by what a student calls them, each with the changed dicts that negate it."""
     return {
         f'weights["{key}"]': (weights | {key: -value}, biases) for key, value in weights.items()
@@ -147,7 +161,7 @@ def effects_of(
 ) -> set[str]:
     """The parameters on which the result depends; a Fault if it is another at each call."""
 
-    def differs(*parameters):
+    def differs(*parameters: network.Parameters) -> bool:
         again = as_numbers(student(x, *parameters))
         return not are_close(again, first, 1e-5, 1e-6)
 
@@ -170,7 +184,7 @@ def expect_own(
             f"the result depends on {what}, which is no part of the {part}",
         )
     own_biases = {f'biases["{key}"]' for key in biases if key.startswith(part)}
-    expect(own_biases & effects, f"the biases have no effect on the result of the {part}")
+    expect(bool(own_biases & effects), f"the biases have no effect on the result of the {part}")
     for what in entries(weights, biases):
         expect(f'["{part}_' not in what or what in effects, f"{what} has no effect on the result")
 
@@ -181,16 +195,15 @@ def _mistakes(
     """What common slips lead to."""
     keys = sorted(key for key in weights if key.startswith(part))
 
-    def run(activations, start=x, join=lambda activation, a, b: activation(a + b)):
+    def run(
+        activations: Sequence[Activation], start: np.ndarray = x, join: Join = plainly
+    ) -> np.ndarray:
         result = start
         for key, activation in zip(keys, activations, strict=True):
-            result = join(activation, result @ weights[key], biases[key.replace("_h", "_b")])
+            result = join(result @ weights[key], biases[key.replace("_h", "_b")], activation)
         return result
 
-    def identity(a):
-        return a
-
-    sigmoids, last = [network.sigmoid] * len(keys), len(keys) - 1
+    sigmoids, last = [sigmoid] * len(keys), len(keys) - 1
     right = run(sigmoids)
     slips = {
         f"the last layer of the {part} has no sigmoid": run([*sigmoids[:last], identity]),
@@ -199,26 +212,24 @@ def _mistakes(
         f"the {part} applies a softmax at its end; a sigmoid treats each unit alone": _softmax(
             run([*sigmoids[:last], identity])
         ),
-        f"the last layer of the {part} applies its sigmoid twice": network.sigmoid(right),
+        f"the last layer of the {part} applies its sigmoid twice": sigmoid(right),
         "the sign of the exponent in the sigmoid is wrong": run(
-            [lambda a: network.sigmoid(-a)] * len(keys)
+            [lambda a: sigmoid(-a)] * len(keys)
         ),
         "the bias is added after the sigmoid; the sigmoid is applied to the sum": run(
-            sigmoids, join=lambda activation, a, b: activation(a) + b
+            sigmoids, join=after_the_activation
         ),
-        "the bias is subtracted; a layer adds it": run(
-            sigmoids, join=lambda activation, a, b: activation(a - b)
-        ),
+        "the bias is subtracted; a layer adds it": run(sigmoids, join=subtracted),
         f"the input of the {part} is divided by 255; its numbers are to be taken as they are": run(
             sigmoids, start=x / 255
         ),
         f"the result of the {part} is multiplied by 255; a sigmoid stays below 1": 255 * right,
         f"the result of the {part} is rounded": np.round(right),
     }
-    for name, other in (("tanh", np.tanh), ("ReLU", lambda a: np.maximum(a, 0))):
+    for name, other in OTHERS.items():
         for place, activations in {
             f"the {part} uses": [other] * len(keys),
-            f"the hidden layers of the {part} use": [*[other] * last, network.sigmoid],
+            f"the hidden layers of the {part} use": [*[other] * last, sigmoid],
             f"the last layer of the {part} uses": [*sigmoids[:last], other],
         }.items():
             slips[f"{place} {name} where a sigmoid is asked for"] = run(activations)
@@ -227,51 +238,42 @@ def _mistakes(
 
 def _softmax(a: np.ndarray) -> np.ndarray:
     exponentials = np.exp(a - a.max(axis=1, keepdims=True))
-    return exponentials / exponentials.sum(axis=1, keepdims=True)
+    return np.asarray(exponentials / exponentials.sum(axis=1, keepdims=True))
 
 
-def check_gradients(found: list, expected: tuple, are_right: bool, idle: set[str]) -> None:
+def check_gradients(
+    found: Sequence[Any],
+    expected: Sequence[np.ndarray | network.Parameters],
+    are_right: bool,
+    idle: set[str],
+) -> None:
     """A Fault unless gradients arrive, but at what is `idle`.
 
     Their values count only where the function's are right.
     """
     for name, slopes, values in zip(NAMES, found, expected, strict=True):
-        if not isinstance(values, dict):
-            slopes, values = {"": slopes}, {"": values}
-        for key, value in values.items():
-            what = f'{name}["{key}"]' if key else name
-            slope = slopes.get(key)
+        if isinstance(values, dict):
+            pairs = {f'{name}["{key}"]': (slopes.get(key), one) for key, one in values.items()}
+        else:
+            pairs = {name: (slopes, values)}
+        for what, (slope, right) in pairs.items():
             if slope is None and what in idle:
                 continue
-            expect(
-                slope is not None,
-                f"no gradient reaches {what}: the result is not made by TensorFlow operations from "
-                "it (NumPy, or a conversion to NumPy, cuts the gradient)",
-            )
-            with arriving_at(what):
-                slope = as_numbers(slope, "the gradient")
-                expect(np.all(np.isfinite(slope)), "the gradient is not finite")
-                if are_right:
-                    expect_close(slope, value, relative=1e-2, absolute=1e-3, what="the gradient")
-
-
-@contextmanager
-def arriving_at(what: str) -> Iterator[None]:
-    """Name in a Fault the argument whose gradient is wrong."""
-    try:
-        yield
-    except Fault as fault:
-        raise Fault(f"gradient by {what}: {fault}") from None
+            slope = expect_arrived(slope, right.shape, what)
+            if are_right:
+                with arriving_at(what):
+                    expect_close(slope, right, relative=1e-2, absolute=1e-3, what="the gradient")
 
 
 def sum_gradients(
     x: np.ndarray, weights: network.Parameters, biases: network.Parameters, part: str
 ) -> tuple[np.ndarray, network.Parameters, network.Parameters]:
-    """Gradients of the summed output of one part by its input, its weights and its biases."""
+    """Gradients of the summed output of one part with respect to its input, weights and biases."""
     keys = sorted(key for key in weights if key.startswith(part))
     activations = network.layers(x, weights, biases, part)
     slope = np.ones_like(activations[-1])
-    by_weights, by_biases = {}, {}
+    by_weights: network.Parameters = {}
+    by_biases: network.Parameters = {}
     for position in reversed(range(len(keys))):
         out, below = activations[position + 1], activations[position]
         delta = slope * out * (1 - out)

@@ -1,11 +1,13 @@
 """Models with K states, and what functions of them are looked at by."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
 from autograder.checking.comparison import (
+    Mistakes,
     are_close,
     expect_shape,
 )
@@ -22,13 +24,17 @@ Formula = Callable[..., float]
 SIZES = (2, 3, 5, 17)
 TINY = "1,000 states with likelihoods near 1e-300"
 # What people add inside a logarithm.
-SMALL = (*(10.0**-power for power in range(3, 101)), np.finfo(np.float32).eps, np.finfo(float).eps)
+SMALL: tuple[float, ...] = (
+    *(10.0**-power for power in range(3, 101)),
+    float(np.finfo(np.float32).eps),
+    float(np.finfo(float).eps),
+)
 
 
 def probabilities(draw: np.random.Generator, states: int) -> np.ndarray:
     """Positive probabilities, none of them smaller than a thousandth of their average."""
     weights = draw.gamma(1.0, size=states) + 1e-3
-    return weights / weights.sum()
+    return np.asarray(weights / weights.sum())
 
 
 def draw_models(draw: np.random.Generator) -> list[Model]:
@@ -50,7 +56,7 @@ def draw_tiny(draw: np.random.Generator) -> Model:
     return probabilities(draw, 1000), 10.0 ** draw.uniform(-300, -290, size=1000)
 
 
-def in_parts(student: View, *parts: list[tuple]) -> list[list[Result]]:
+def in_parts(student: View, *parts: Sequence[tuple[Any, ...]]) -> list[list[Result]]:
     """The results of several lists of calls, made one after another, list by list."""
     results = iter(student.results(*itertools.chain(*parts)))
     return [list(itertools.islice(results, len(part))) for part in parts]
@@ -60,7 +66,12 @@ def negative(formula: Formula) -> Formula:
     return lambda *case: -formula(*case)
 
 
-def form_of(results: list[Result], cases: list, right: Formula, *slips: Formula) -> Formula:
+def form_of(
+    results: list[Result],
+    cases: Sequence[tuple[Any, ...]],
+    right: Formula,
+    *slips: Formula,
+) -> Formula:
     """The formula with which hard cases are compared: the right one, or one with a flipped sign.
 
     It is the latter where the student's function computes that in plain cases, so that a sign
@@ -76,7 +87,7 @@ def form_of(results: list[Result], cases: list, right: Formula, *slips: Formula)
     return right
 
 
-def lost_likelihoods(formula: Callable[[float], float]) -> dict[str, tuple[float, ...]]:
+def lost_likelihoods(formula: Callable[[float], float]) -> Mistakes:
     """What hides a tiny likelihood, for a formula of the small number that is added to it."""
     return {
         f"a small number is added inside the logarithm, {small:.3g} or so; it hides likelihoods "

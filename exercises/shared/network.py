@@ -10,17 +10,13 @@ from pathlib import Path
 
 import numpy as np
 
-from exercises.shared.visible.layers import BASIC, layer_shapes
+from exercises.shared.activations import sigmoid
+from exercises.shared.visible.layers import BASIC, Sizes, layer_shapes
 
 Parameters = dict[str, np.ndarray]
 
 # Three times the notebooks' rate: right and wrong answers are further apart after few steps.
 LEARNING_RATE = 3e-3
-
-
-def sigmoid(a: np.ndarray) -> np.ndarray:
-    """The logistic function, in a form that never overflows."""
-    return 0.5 * (1 + np.tanh(0.5 * a))
 
 
 def layers(x: np.ndarray, weights: Parameters, biases: Parameters, part: str) -> list[np.ndarray]:
@@ -56,7 +52,7 @@ def cross_entropy(x: np.ndarray, z: np.ndarray) -> float:
 def gradients(
     x: np.ndarray, weights: Parameters, biases: Parameters, loss: str
 ) -> tuple[Parameters, Parameters]:
-    """Backpropagation: the gradients of the loss by all weights and by all biases.
+    """Backpropagation: the gradients of the loss, for all weights and for all biases.
 
     `loss` is `squared error` (mean over pixels and batch) or `cross-entropy` (sum over pixels,
     mean over the batch).
@@ -68,7 +64,8 @@ def gradients(
         delta = (z - x) / len(x)
     else:
         delta = 2 * (z - x) * z * (1 - z) / x.size
-    by_weights, by_biases = {}, {}
+    by_weights: Parameters = {}
+    by_biases: Parameters = {}
     keys = [key for part in ("encoder", "decoder") for key in sorted(weights) if part in key]
     for position, key in reversed(list(enumerate(keys))):
         below = activations[position]
@@ -116,14 +113,13 @@ def _side_by_side(
     flat = np.concatenate(
         [np.ravel(value) for group in (weights, biases) for value in group.values()]
     )
-    flat, start, parts = flat.astype(np.float32), 0, []
-    for group in (weights, biases):
-        part = {}
+    flat, start = flat.astype(np.float32), 0
+    parts: tuple[Parameters, Parameters] = {}, {}
+    for group, part in zip((weights, biases), parts, strict=True):
         for key, value in group.items():
             part[key] = flat[start : start + value.size].reshape(value.shape)
             start += value.size
-        parts.append(part)
-    return tuple(parts), flat
+    return parts, flat
 
 
 @cache
@@ -134,8 +130,11 @@ def images() -> tuple[np.ndarray, np.ndarray]:
     """
     course = Path(__file__).resolve().parents[2]
     with np.load(os.environ.get("MNIST_NPZ", course / "data" / "mnist.npz")) as arrays:
-        train_images, test_images = arrays["x_train"][:6000], arrays["x_test"][:2000]
-    return tuple((part.reshape(-1, 784) / np.float32(255)) for part in (train_images, test_images))
+        train_images, test_images = (
+            part.reshape(-1, 784) / np.float32(255)
+            for part in (arrays["x_train"][:6000], arrays["x_test"][:2000])
+        )
+    return train_images, test_images
 
 
 def order(draw: np.random.Generator, steps: int, batch_size: int = 100) -> np.ndarray:
@@ -147,7 +146,7 @@ def order(draw: np.random.Generator, steps: int, batch_size: int = 100) -> np.nd
 
 
 def xavier_parameters(
-    draw: np.random.Generator, sizes: dict[str, tuple[int, ...]] = BASIC, gain: float = 1.0
+    draw: np.random.Generator, sizes: Sizes = BASIC, gain: float = 1.0
 ) -> tuple[Parameters, Parameters]:
     """Normal weights of variance gain² · 2 / (n_in + n_out), and zero biases."""
     weight_shapes, bias_shapes = layer_shapes(sizes)

@@ -19,6 +19,8 @@ from autograder.checking.verdict import Fault
 from autograder.checking.view import StudentError, Variable
 
 Shapes = dict[str, tuple[int, ...]]
+# The weights and the biases that an answer returned, by its keys.
+Pair = tuple[dict[str, Any], dict[str, Any]]
 
 # How much of a student's keys a message shows.
 LONGEST_KEY = 40
@@ -27,7 +29,7 @@ MOST_KEYS = 3
 MOST_PAIRS = 20  # of entries that have numbers in common, looked at one by one
 
 
-def expect_dicts(result: Any) -> tuple[dict, dict]:
+def expect_dicts(result: Any) -> Pair:
     """The two dicts that a function of parameters returns; a Fault if it returns something else."""
     if result is None:
         raise StudentError("the result is None; is a `return` missing?")
@@ -38,7 +40,8 @@ def expect_dicts(result: Any) -> tuple[dict, dict]:
         )
     for name, group in zip(("weights", "biases"), result, strict=True):
         expect(isinstance(group, dict), f"{name} is a {type(group).__name__}; expected a dict")
-    return result
+    weights, biases = result
+    return weights, biases
 
 
 def expect_shapes(result: Any, shapes: tuple[Shapes, Shapes]) -> None:
@@ -73,7 +76,7 @@ def expect_variables(result: Any) -> None:
             )
 
 
-def expect_varied(results: list[tuple[dict, dict]], shapes: Shapes) -> None:
+def expect_varied(results: list[Pair], shapes: Shapes) -> None:
     """A Fault unless the weights vary as draws do; constants and patterns are evidence of nothing.
 
     A wrong key or shape costs its points elsewhere, but a quarter of the numbers is to be there.
@@ -101,7 +104,7 @@ def _expect_enough(count: int, name: str, shapes: Shapes) -> None:
     )
 
 
-def expect_fresh(results: list[tuple[dict, dict]]) -> None:
+def expect_fresh(results: list[Pair]) -> None:
     """A Fault unless all random entries differ, from each other and from one call to the next."""
     for first, second in pairwise(results):
         for name, old, new in zip(("weights", "biases"), first, second, strict=True):
@@ -121,7 +124,7 @@ def expect_fresh(results: list[tuple[dict, dict]]) -> None:
 
 
 def _expect_own_draws(
-    name: str, keys: tuple[str, str], drawn: dict[str, np.ndarray], others: dict
+    name: str, keys: tuple[str, str], drawn: dict[str, np.ndarray], others: dict[str, Any]
 ) -> None:
     """A Fault unless two entries have no more in common than they have by chance.
 
@@ -139,13 +142,13 @@ def _expect_own_draws(
     )
 
 
-def is_random(values: np.ndarray) -> bool:
+def is_random(values: Any) -> bool:
     """Whether an entry was drawn at all: a constant has nothing to be fresh."""
     values = as_numbers(values)
-    return values.size > 1 and np.ptp(values) > 0
+    return values.size > 1 and bool(np.ptp(values) > 0)
 
 
-def expect_normal_draws(results: list[tuple[dict, dict]], group: int, shapes: Shapes) -> None:
+def expect_normal_draws(results: list[Pair], group: int, shapes: Shapes) -> None:
     """A Fault unless entries, taken from several results, look like draws from N(0, 1).
 
     As in `expect_varied`, a quarter of the numbers is to be there.
@@ -200,10 +203,10 @@ def is_uniform(values: np.ndarray) -> bool:
     return bool(np.all(np.abs(counts - values.size / 4) < STANDARD_ERRORS * error))
 
 
-def distinct(results: list[tuple[dict, dict]]) -> list[tuple[dict, dict]]:
+def distinct(results: list[Pair]) -> list[Pair]:
     """The results without repetitions: a fixed seed must not count one draw several times."""
 
-    def fingerprint(result):
+    def fingerprint(result: Pair) -> tuple[tuple[str, bytes], ...]:
         return tuple(
             (key, np.asarray(value).tobytes()) for group in result for key, value in group.items()
         )

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ..shared.visible.results import Problem, array, expect
+from ..shared.visible.results import Answer, Problem, array, expect
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     x = np.array([1.0, 2.0])
     found = array(answer(x), x.shape)
     expect(np.allclose(found, x), f"for x = [1, 2], expected [1, 2], found {found}")

@@ -287,7 +287,7 @@ def train_step(x, weights, biases, optimizer, loss):
     return value
 
 # %% biases_alone [markdown]
-# The gradient by the biases alone.
+# The gradient with respect to the biases alone.
 
 # %% train_step points=4 reason="is not changed by the step"
 def train_step(x, weights, biases, optimizer, loss):

@@ -13,6 +13,7 @@ from autograder.checking.stand_ins import with_stand_ins
 from autograder.checking.verdict import Fault, Verdict
 from autograder.checking.view import View
 from exercises.shared import network, training
+from exercises.shared.gradients import cosine
 
 # The test error after TRAINING_STEPS steps with a right train_step; see benchmarks/thresholds.md.
 TRAINING_STEPS = 300
@@ -63,7 +64,7 @@ def _train_step(student: View) -> Verdict:
         found = expect_shape(one_step("squared error").loss, (), "what the step returns")
         expect(not np.isnan(found), "the step returns NaN")
         before_step, after_step = (
-            float(np.mean((x - network.reconstruct(x, *parameters)) ** 2))
+            network.reconstruction_error(x, *parameters)
             for parameters in ((weights, biases), after)
         )
         expect(
@@ -82,9 +83,11 @@ def _train_step(student: View) -> Verdict:
         slopes = _flat(network.gradients(x, weights, biases, "cross-entropy"))
         moving = [what for what, move in moves.items() if np.any(move)]
         expect(bool(moving), "given the cross-entropy as `loss`, the step changes nothing")
-        cosine = _cosine(*(np.concatenate([d[w].ravel() for w in moving]) for d in (moves, slopes)))
+        along, uphill = (
+            np.concatenate([group[what].ravel() for what in moving]) for group in (moves, slopes)
+        )
         expect(
-            abs(cosine) > 0.99,
+            abs(cosine(along, uphill)) > 0.99,
             "given the cross-entropy as `loss`, the step does not follow the gradient of the "
             "cross-entropy; is `loss`, the argument, called as `loss(x, z)`?",
         )
@@ -159,12 +162,6 @@ def _expect_first_step_of_adam(moves: network.Parameters) -> None:
             f"given Adam as `optimizer`, {what} moves {ratio:.2g} times as far as by one step of "
             "it; is `optimizer`, the argument, asked for one step, for all variables at once?",
         )
-
-
-def _cosine(first: np.ndarray, second: np.ndarray) -> float:
-    """The cosine of the angle between two arrays, 0 where one of them is zero."""
-    lengths = np.linalg.norm(first) * np.linalg.norm(second)
-    return float(np.sum(first * second) / lengths) if lengths > 0 else 0.0
 
 
 def _expect_moved(

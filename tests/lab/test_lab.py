@@ -18,6 +18,7 @@ import lab  # noqa: E402
 from lab import budget as lab_budget  # noqa: E402
 from lab import data as lab_data  # noqa: E402
 from lab import saved as lab_saved  # noqa: E402
+from lab import trainers as lab_trainers  # noqa: E402
 from lab import training as lab_training  # noqa: E402
 from tests.conftest import Lazy, needs_tensorflow  # noqa: E402
 
@@ -317,7 +318,7 @@ def test_an_error_in_the_step_is_shown_as_the_students_own(data, capsys):
         with pytest.raises(tf.errors.InvalidArgumentError) as caught:
             lab.fit(wrong, data, batch_size=10)
         files = {str(entry.path) for entry in caught.traceback}
-        assert files <= {__file__, lab_training.__file__}
+        assert files <= {__file__, lab_training.__file__, lab_trainers.__file__}
         assert "Matrix size-incompatible" in str(caught.value)
         assert "in user code" not in str(caught.value)
         assert caught.value.__suppress_context__

@@ -76,13 +76,14 @@ def operation(role: str, loss: str) -> Operation:
     return Operation(name, sources)
 
 
-def _training(result: Any, weights: dict, biases: dict) -> Training:
+def _training(
+    result: Any, weights: dict[str, np.ndarray], biases: dict[str, np.ndarray]
+) -> Training:
     """What a training run left, if it has the form of what went in; only a forgery has not."""
-    form = [None, weights, biases]
-    if not (isinstance(result, tuple) and len(result) == len(form)):
+    if not (isinstance(result, tuple) and len(result) == 3):
         raise StudentError("the training run came back without its results")
     loss, *groups = result
-    for group, expected in zip(groups, form[1:], strict=True):
+    for group, expected in zip(groups, (weights, biases), strict=True):
         if not isinstance(group, dict) or {key: np.shape(one) for key, one in group.items()} != {
             key: np.shape(one) for key, one in expected.items()
         }:

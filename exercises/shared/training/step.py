@@ -4,11 +4,20 @@ from collections.abc import Callable
 
 import tensorflow as tf
 
+Parameters = dict[str, tf.Variable]
+Function = Callable[..., tf.Tensor]
 
-def make_train_step(encoder: Callable, decoder: Callable) -> Callable:
+
+def make_train_step(encoder: Function, decoder: Function) -> Function:
     """A step of the optimizer on all weights and biases that returns the loss before it."""
 
-    def train_step(x, weights, biases, optimizer, loss) -> tf.Tensor:
+    def train_step(
+        x: tf.Tensor,
+        weights: Parameters,
+        biases: Parameters,
+        optimizer: tf.keras.optimizers.Optimizer,
+        loss: Function,
+    ) -> tf.Tensor:
         variables = [*weights.values(), *biases.values()]
         with tf.GradientTape() as tape:
             value = loss(x, decoder(encoder(x, weights, biases), weights, biases))

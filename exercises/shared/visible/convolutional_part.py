@@ -1,13 +1,20 @@
 """What the checks of the convolutional encoder and decoder look at."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from .convolutional import BIASES, WEIGHTS
 from .layers import inputs_of, result_of_its_own
-from .results import array, gradients
+from .results import Answer, Shape, array, gradients
+
+# Rows, and parameters by their keys, to the result for these rows.
+Run = Callable[..., np.ndarray]
 
 
-def check_part(answer, part, n_in, n_out, check_values):
+def check_part(
+    answer: Answer, part: str, n_in: int, n_out: int, check_values: Callable[[Run], None]
+) -> str:
     """Check the `encoder` or the `decoder`; what was tested, or a Problem.
 
     `check_values(run)` looks at numbers: `run(x, **changed)` calls the answer with parameters that
@@ -26,7 +33,7 @@ def check_part(answer, part, n_in, n_out, check_values):
     x = tf.constant(draw.uniform(size=(3, n_in)), tf.float32)
     result_of_its_own(answer, part, (x, weights, biases), n_out, draw)
 
-    def run(rows, **changed):
+    def run(rows: np.ndarray, **changed: np.ndarray) -> np.ndarray:
         groups = [
             {
                 key: tf.Variable(np.float32(changed.get(key, np.zeros(shape))))
@@ -47,7 +54,7 @@ def check_part(answer, part, n_in, n_out, check_values):
     )
 
 
-def picking(shape, place, value=1.0):
+def picking(shape: Shape, place: tuple[int, int], value: float = 1.0) -> np.ndarray:
     """A kernel that is 0 but for one place of its area, from and to the first channel."""
     kernel = np.zeros(shape)
     kernel[place][0, 0] = value

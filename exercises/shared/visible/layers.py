@@ -1,14 +1,30 @@
 """The layers of the autoencoders, and what the check of an encoder or a decoder looks at."""
 
 import math
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
 
-from .results import Problem, array, expect, gradients, numbers
+from .results import (
+    Answer,
+    Parameters,
+    Problem,
+    Shape,
+    Tape,
+    Tensor,
+    array,
+    expect,
+    gradients,
+    numbers,
+)
+
+Activation = Callable[[float], float]
+# The numbers of units of the encoder and of the decoder, from input to output.
+Sizes = dict[str, tuple[int, ...]]
 
 
-def _sizes(*units):
+def _sizes(*units: int) -> Sizes:
     """The numbers of units of both parts, from input to output, by those of the encoder."""
     return {"encoder": units, "decoder": units[::-1]}
 
@@ -17,7 +33,7 @@ BASIC = _sizes(784, 256, 128)
 DEEP = _sizes(784, 256, 128, 64)
 
 # What stands where a sigmoid is asked for, in words.
-OTHER_ACTIVATIONS = {
+OTHER_ACTIVATIONS: dict[str, Activation] = {
     "tanh": math.tanh,
     "a ReLU": lambda total: max(total, 0.0),
     "no sigmoid": lambda total: total,
@@ -30,9 +46,10 @@ NOT_A_FUNCTION = (
 )
 
 
-def layer_shapes(sizes):
+def layer_shapes(sizes: Sizes) -> tuple[dict[str, Shape], dict[str, Shape]]:
     """The shapes of all weights and of all biases by key, in the order of the layers."""
-    weights, biases = {}, {}
+    weights: dict[str, Shape] = {}
+    biases: dict[str, Shape] = {}
     for part, units in sizes.items():
         for number, (n_in, n_out) in enumerate(pairwise(units), start=1):
             weights[_key(part, "h", number)] = (n_in, n_out)
@@ -40,11 +57,13 @@ def layer_shapes(sizes):
     return weights, biases
 
 
-def _key(part, letter, number):
+def _key(part: str, letter: str, number: int) -> str:
     return f"{part}_{letter}{number}"
 
 
-def parameters(sizes, weight, bias):
+def parameters(
+    sizes: Sizes, weight: Callable[[int, int], np.ndarray], bias: Sequence[float]
+) -> tuple[Parameters, Parameters]:
     """Variables for all layers: `weight(n_in, n_out)`, and `bias[number - 1]` in layer `number`."""
     import tensorflow as tf
 
@@ -58,7 +77,7 @@ def parameters(sizes, weight, bias):
     )
 
 
-def check_part(answer, part, sizes):
+def check_part(answer: Answer, part: str, sizes: Sizes) -> str:
     """Check the `encoder` or the `decoder` of a network; what was tested, or a Problem."""
     import tensorflow as tf
 
@@ -73,7 +92,9 @@ def check_part(answer, part, sizes):
 
     before = result_of_its_own(answer, part, (x, weights, biases), n_out, draw)
 
-    def on_equal_weights(sign):
+    def on_equal_weights(
+        sign: int,
+    ) -> tuple[Tensor, Tape, Tensor, dict[str, Tensor], dict[str, Tensor]]:
         """The result for inputs of 1 and equal weights, with the tape that watches them."""
         x = tf.ones((3, n_in))
         parts = parameters(
@@ -97,7 +118,13 @@ def check_part(answer, part, sizes):
     )
 
 
-def result_of_its_own(answer, part, arguments, n_out, draw):
+def result_of_its_own(
+    answer: Answer,
+    part: str,
+    arguments: tuple[Tensor, Parameters, Parameters],
+    n_out: int,
+    draw: np.random.Generator,
+) -> np.ndarray:
     """The result for 3 rows; a Problem unless it follows from its own weights and biases alone.
 
     `arguments` are the rows, the weights and the biases; `draw` moves one of these after another.
@@ -119,7 +146,9 @@ def result_of_its_own(answer, part, arguments, n_out, draw):
     return before
 
 
-def inputs_of(part, rows, weights, biases):
+def inputs_of(
+    part: str, rows: Tensor, weights: Parameters, biases: Parameters
+) -> dict[str, Tensor]:
     """What the result of a part follows from, by what a student calls it."""
     inputs = {_given(part): rows}
     for name, group in (("weights", weights), ("biases", biases)):
@@ -127,11 +156,16 @@ def inputs_of(part, rows, weights, biases):
     return inputs
 
 
-def _given(part):
+def _given(part: str) -> str:
     return "`x`" if part == "encoder" else "`y`"
 
 
-def _expect_unit(found, bias, before, negated):
+def _expect_unit(
+    found: np.ndarray,
+    bias: Sequence[float],
+    before: np.ndarray,
+    negated: Callable[[], np.ndarray],
+) -> None:
     """A Problem unless all numbers are what layers of equal weights make of inputs of 1.
 
     `before` is a result for other numbers, and `negated()` gives that for weights and biases of the
@@ -161,7 +195,7 @@ def _expect_unit(found, bias, before, negated):
     )
 
 
-def _other_activation(found, negated, bias):
+def _other_activation(found: float, negated: float, bias: Sequence[float]) -> str | None:
     """Which layers have which activation in the place of the sigmoid, where that explains both."""
     before = len(bias) - 1  # layers before the last
     for name, other in OTHER_ACTIVATIONS.items():
@@ -177,11 +211,13 @@ def _other_activation(found, negated, bias):
     return None
 
 
-def _sigmoid(total):
+def _sigmoid(total: float) -> float:
     return 1 / (1 + math.exp(-total))
 
 
-def _unit(value, biases, activations, sign=1):
+def _unit(
+    value: float, biases: Sequence[float], activations: Sequence[Activation], sign: int = 1
+) -> float:
     """What layers of equal weights ±1/n_in make of an input whose numbers are all `value`."""
     for bias, activation in zip(biases, activations, strict=True):
         value = activation(sign * (value + bias))

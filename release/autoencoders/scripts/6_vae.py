@@ -487,8 +487,8 @@ lab.walk(lambda z: decode(flat_decoder, z))
 # and the red arrows run through to mean and log-variance.](figures/reparameterization.svg)
 
 # %% [markdown]
-# We take $f(z) = \sum_j (z_j - 2)^2$, whose true derivative by $\mu_1$ is $2(\mu_1 - 2)$, with
-# $\mu = 0$ and $\sigma = 1$, in a space of 1 and of 32 dimensions.
+# We take $f(z) = \sum_j (z_j - 2)^2$, whose true derivative with respect to $\mu_1$ is
+# $2(\mu_1 - 2)$, with $\mu = 0$ and $\sigma = 1$, in a space of 1 and of 32 dimensions.
 # Each estimate is an average over some number of draws; each point in the picture is the standard
 # deviation of 100 such estimates.
 #
@@ -504,7 +504,7 @@ counts = np.array([1, 3, 10, 30, 100, 300, 1000])
 
 
 def gradients_of_draws(dimensions):
-    """The derivative by the first mean, estimated from one draw each in three ways: (100,000,)."""
+    """The derivative with respect to μ₁, from one draw each in three ways: (100,000,)."""
     rows = REPEATS * DRAWS
     mean, log_var = tf.zeros((rows, dimensions)), tf.zeros((rows, dimensions))
     epsilon = tf.random.stateless_normal((rows, dimensions), seed=(1, dimensions))

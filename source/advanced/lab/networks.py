@@ -4,7 +4,7 @@ import numpy as np
 
 from .data import PIXELS
 from .errors import LabError, describe
-from .training import check_loss
+from .trainers import check_loss
 
 
 def normal(*shape):

@@ -1,6 +1,7 @@
 """The check of `derivation` that students run."""
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -8,12 +9,12 @@ from ..elbo.visible import check as check_elbo
 from ..kl.visible import check as check_kl
 from ..log_evidence.visible import check as check_log_evidence
 from ..posterior.visible import check as check_posterior
-from ..shared.visible.results import expect, kind, numbers
+from ..shared.visible.results import Answer, expect, kind, numbers
 from ..shared.visible.values import on_copies, rests_on, row
 
 
 @rests_on(log_evidence=check_log_evidence, posterior=check_posterior, kl=check_kl, elbo=check_elbo)
-def check(answer):
+def check(answer: Answer) -> str:
     answer = on_copies(answer)
     draw = np.random.default_rng(5)
     for states in (2, 3, 5):
@@ -36,8 +37,8 @@ def check(answer):
             f"there are {len(lines)} lines, and {len(doubled)} when q is doubled; their number is "
             "to stay the same",
         )
-        for number, (old, new) in enumerate(zip(lines, doubled, strict=True), start=1):
-            old, new = math.fsum(old), math.fsum(new)
+        totals = zip(map(math.fsum, lines), map(math.fsum, doubled), strict=True)
+        for number, (old, new) in enumerate(totals, start=1):
             expected = old if number == 1 else 2 * old
             expect(
                 _agree(new, expected),
@@ -68,16 +69,19 @@ def check(answer):
     )
 
 
-def _check_parting(lines, q, true, evidence):
+def _check_parting(
+    lines: list[list[float]], q: np.ndarray, true: np.ndarray, evidence: float
+) -> None:
     """With `post` greater by 1 the lines must leave log p(x) at Bayes' rule, all to one value."""
     after = evidence + q @ (np.log(true) - np.log1p(true))
     totals = [math.fsum(terms) for terms in lines]
-    first = next((n for n, total in enumerate(totals) if not _agree(total, evidence)), None)
+    changed = [n for n, total in enumerate(totals) if not _agree(total, evidence)]
     expect(
-        first is not None,
+        changed,
         "nothing changes when other numbers are handed over as `post`; use it wherever p(z|x) "
         "stands",
     )
+    first = changed[0]
     expect(
         first >= 2,
         f"with other numbers for `post`, line {first + 1} is no longer log p(x): the one is to be "
@@ -94,12 +98,12 @@ def _check_parting(lines, q, true, evidence):
     )
 
 
-def _agree(found, expected):
+def _agree(found: float, expected: float) -> bool:
     """Whether two values of a line are one, in whatever precision it was computed."""
     return math.isclose(found, expected, rel_tol=1e-3, abs_tol=5e-3)
 
 
-def _lines(result):
+def _lines(result: Any) -> list[list[float]]:
     """The lines of a derivation, each as the list of the values of its terms."""
     expect(
         isinstance(result, list | tuple),

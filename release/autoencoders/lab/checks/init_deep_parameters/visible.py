@@ -7,10 +7,10 @@ from ..shared.visible.draws import (
     expect_xavier_variance,
 )
 from ..shared.visible.layers import DEEP, layer_shapes
-from ..shared.visible.results import numbers
+from ..shared.visible.results import Answer, numbers
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     first = expect_variables(answer(), layer_shapes(DEEP))
     for key, shape in layer_shapes(DEEP)[0].items():
         what = f'weights["{key}"]'

@@ -4,10 +4,10 @@ import numpy as np
 
 from ..shared.visible.draws import expect_fresh, expect_standard_normal, expect_variables
 from ..shared.visible.layers import BASIC, layer_shapes
-from ..shared.visible.results import numbers
+from ..shared.visible.results import Answer, numbers
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     first = expect_variables(answer(), layer_shapes(BASIC))
     draws = [first, *(answer() for _ in range(3))]
     expect_fresh(*draws[:2])

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from ..shared.visible.results import Problem, array, expect
+from ..shared.visible.results import Answer, Problem, array, expect
+from ..shared.visible.values import point
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     # Three directions, along which the examples vary by 3, 2 and 1.
     first, second, third = np.array([[0.6, 0.8, 0], [-0.48, 0.36, 0.8], [0.64, -0.48, 0.6]])
     mean = np.array([10.0, 20.0, 30.0])
@@ -19,18 +20,14 @@ def check(answer):
             continue
         raise Problem(
             "six examples lie about (10, 20, 30), along (0.6, 0.8, 0) and, less, across it; for "
-            f"k = {k} the image {_row(image)} is to become {_row(right)}, found {_row(found[0])}"
+            f"k = {k} the image {point(image)} is to become {point(right)}, found {point(found[0])}"
             + (": without components the mean is left" if k == 0 else "")
             + (": is the mean of `train` taken off, and added again?" if k == 1 else "")
         )
     two = array(answer(train.copy(), np.stack([image, mean]), 1), (2, 3))
     expect(
         np.allclose(two, [expected[1], mean], rtol=1e-3),
-        f"an image together with the mean of the examples is to become {_row(expected[1])} and "
-        f"{_row(mean)} for k = 1, found {_row(two[0])} and {_row(two[1])}",
+        f"an image together with the mean of the examples is to become {point(expected[1])} and "
+        f"{point(mean)} for k = 1, found {point(two[0])} and {point(two[1])}",
     )
     return "shape (m, d), values for k = 0, 1, 2 and 3 in a space of three dimensions"
-
-
-def _row(values):
-    return "(" + ", ".join(f"{value:.4g}" for value in values) + ")"

@@ -1,24 +1,32 @@
 """The check of `posterior` that students run."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ..log_evidence.visible import check as check_log_evidence
-from ..shared.visible.results import array, expect
+from ..shared.visible.results import Answer, array, expect
 from ..shared.visible.values import on_copies, rests_on, row
 
 
 @rests_on(log_evidence=check_log_evidence)
-def check(answer):
+def check(answer: Answer) -> str:
     answer = on_copies(answer)
 
-    def compare(prior, likelihood, expected, example, advice):
+    def compare(
+        prior: np.ndarray,
+        likelihood: np.ndarray,
+        expected: np.ndarray,
+        example: str,
+        advice: Callable[[np.ndarray], str],
+    ) -> None:
         found = array(answer(prior, likelihood), expected.shape, advice=", one number for a state")
         expect(
             np.allclose(found, expected, rtol=1e-3, atol=1e-6),
             f"{example}, expected {row(expected)}, found {row(found)}: {advice(found)}",
         )
 
-    def advice(found):
+    def advice(found: np.ndarray) -> str:
         if abs(found.sum() - 1) > 1e-3:
             return f"the probabilities sum to {found.sum():.4g}, not to 1"
         if np.allclose(found, [0.25, 0.75], atol=1e-3):

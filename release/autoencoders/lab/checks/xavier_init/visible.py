@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from ..shared.visible.draws import (
     STANDARD_ERRORS,
     expect_draws,
@@ -9,13 +11,13 @@ from ..shared.visible.draws import (
     expect_xavier_variance,
     share_of_equal,
 )
-from ..shared.visible.results import array, expect, numbers
+from ..shared.visible.results import Answer, Shape, array, expect, numbers
 
 SHAPES = ((784, 256), (256, 128), (128, 256), (96, 2000))
 
 
-def check(answer):
-    matrices = {}
+def check(answer: Answer) -> str:
+    matrices: dict[Shape, np.ndarray] = {}
     for n_in, n_out in SHAPES:
         what = f"xavier_init({n_in}, {n_out})"
         matrices[n_in, n_out] = values = array(answer(n_in, n_out), (n_in, n_out), what)

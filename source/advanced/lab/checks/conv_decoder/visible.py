@@ -5,15 +5,15 @@ import math
 import numpy as np
 
 from ..shared.visible.convolutional import WEIGHTS
-from ..shared.visible.convolutional_part import check_part, picking
-from ..shared.visible.results import expect
+from ..shared.visible.convolutional_part import Run, check_part, picking
+from ..shared.visible.results import Answer, expect
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     return check_part(answer, "decoder", 64, 784, _check_values)
 
 
-def _check_values(run):
+def _check_values(run: Run) -> None:
     """A dense layer that hands on 49 numbers, and kernels that set one pixel of their window."""
     code = np.zeros((1, 64))
     code[0, :49] = np.arange(1, 50) / 25
@@ -54,9 +54,9 @@ def _check_values(run):
         f"every pixel is ½; found {found[np.argmax(np.abs(found - 0.5))]:.4g}",
     )
     found = run(code, decoder_b3=np.array([-2.0]))[0]
-    right = 1 / (1 + math.exp(2))
+    low = 1 / (1 + math.exp(2))
     expect(
-        np.allclose(found, right, atol=1e-4),
-        f"where all weights are 0 and the last bias is -2 every pixel is s(-2) = {right:.4g}; "
+        np.allclose(found, low, atol=1e-4),
+        f"where all weights are 0 and the last bias is -2 every pixel is s(-2) = {low:.4g}; "
         f"found {found[0]:.4g}",
     )

@@ -11,12 +11,12 @@ from ..shared.visible.draws import (
     expect_fresh,
     expect_variables,
 )
-from ..shared.visible.results import expect, numbers
+from ..shared.visible.results import Answer, expect, numbers
 
 DRAWS = 16  # calls: one draw of the smallest kernel says little of its variance
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     draws = [answer() for _ in range(DRAWS)]
     for draw in draws[:2]:
         expect_variables(draw, (WEIGHTS, BIASES))
@@ -34,7 +34,7 @@ def check(answer):
     return "keys, shapes, variables, mean, the variance of each weight, other numbers at each call"
 
 
-def _expect_variance(key, found, count):
+def _expect_variance(key: str, found: float, count: int) -> None:
     """A Problem unless the variance of so many numbers is one of the accepted ones."""
     error = STANDARD_ERRORS * math.sqrt(2 / count)
     fan_in, fan_out = fans(key)

@@ -4,17 +4,18 @@ import math
 
 import numpy as np
 
-from ..shared.visible.results import Problem, array, expect
+from ..shared.visible.results import Answer, Problem, array, expect
+from ..shared.visible.values import point
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     a, b = np.array([1.0, 0.0]), np.array([0.0, 3.0])
     found = array(answer(a.copy(), b.copy(), 3), (3, 2), "the result for 3 steps in 2 dimensions")
     for place, end, name in ((0, a, "first"), (2, b, "last")):
         expect(
             np.allclose(found[place], end, atol=1e-6),
             f"from (1, 0) to (0, 3) the {name} code is ({end[0]:g}, {end[1]:g}); found "
-            f"{_point(found[place])}",
+            f"{point(found[place])}",
         )
     # Half of the right angle, and half way from norm 1 to norm 3.
     middle = 2 * math.sqrt(0.5) * np.ones(2)
@@ -27,14 +28,14 @@ def check(answer):
     expect(
         np.allclose(found[1], middle, atol=1e-4),
         "half way from (1, 0) to (0, 3) lies the code at 45 degrees with norm 2, "
-        f"{_point(middle)}; found {_point(found[1])}" + (f": {hint}" if hint else ""),
+        f"{point(middle)}; found {point(found[1])}" + (f": {hint}" if hint else ""),
     )
     third = array(answer(a.copy(), b.copy(), 4), (4, 2), "the result for 4 steps")[1]
     right = 5 / 3 * np.array([math.cos(math.pi / 6), 0.5])
     expect(
         np.allclose(third, right, atol=1e-4),
         "a third of the way from (1, 0) to (0, 3) lies the code at 30 degrees with norm 5/3, "
-        f"{_point(right)}; found {_point(third)}",
+        f"{point(right)}; found {point(third)}",
     )
     zero, one = np.zeros(2), np.array([1.0, 2.0])
     for what, start, end in (
@@ -49,11 +50,7 @@ def check(answer):
         if not np.allclose(found, right, atol=1e-6):
             advice = "; there is no angle to go along" if np.any(np.isnan(found)) else ""
             raise Problem(
-                f"half way {what} lies {_point(right)}, on the straight line; found "
-                f"{_point(found)}{advice}"
+                f"half way {what} lies {point(right)}, on the straight line; found "
+                f"{point(found)}{advice}"
             )
     return "both ends, two codes between them, straight lines where there is no angle"
-
-
-def _point(values):
-    return "(" + ", ".join(f"{value:.4g}" for value in values) + ")"

@@ -5,10 +5,10 @@ import math
 import numpy as np
 
 from ..shared.visible.losses import scalar
-from ..shared.visible.results import expect, gradients
+from ..shared.visible.results import Answer, Tensor, expect, gradients
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     import tensorflow as tf
 
     pixels = 784
@@ -61,11 +61,11 @@ def check(answer):
     )
 
 
-def _expect_finite(answer, x, mean, log_var):
+def _expect_finite(answer: Answer, x: Tensor, mean: Tensor, log_var: Tensor) -> None:
     """A Problem unless large logits give the loss, and gradients that are numbers."""
     import tensorflow as tf
 
-    def value_and_slope(logits):
+    def value_and_slope(logits: Tensor) -> tuple[Tensor, Tensor]:
         with tf.GradientTape() as tape:
             tape.watch(logits)
             value = answer(x, logits, mean, log_var, 0.0)
@@ -83,10 +83,11 @@ def _expect_finite(answer, x, mean, log_var):
             )
             expect(
                 slope is None or np.all(np.isfinite(slope)),
-                f"for logits of {size:g}{mode} the gradient by the logits is not finite",
+                f"for logits of {size:g}{mode} the gradient with respect to the logits is not "
+                "finite",
             )
 
 
-def _hint(found, hints):
+def _hint(found: float, hints: dict[float, str]) -> str:
     close = [words for value, words in hints.items() if math.isclose(found, value, rel_tol=1e-2)]
     return f": {close[0]}" if close else ""

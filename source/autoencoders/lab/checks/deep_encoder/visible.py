@@ -1,7 +1,8 @@
 """The check of `deep_encoder` that students run."""
 
 from ..shared.visible.layers import DEEP, check_part
+from ..shared.visible.results import Answer
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     return check_part(answer, "encoder", DEEP)

@@ -5,12 +5,12 @@ import math
 import numpy as np
 
 from ..kl.visible import check as check_kl
-from ..shared.visible.results import number
+from ..shared.visible.results import Answer, number
 from ..shared.visible.values import HALF, LOST, expect_value, on_copies, rests_on
 
 
 @rests_on(kl=check_kl)
-def check(answer):
+def check(answer: Answer) -> str:
     answer = on_copies(answer)
     q, prior, likelihood = HALF, np.array([0.25, 0.75]), np.array([0.3, 0.4])
     mistakes = {

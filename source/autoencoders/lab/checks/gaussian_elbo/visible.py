@@ -2,10 +2,10 @@
 
 import math
 
-from ..shared.visible.results import expect, number
+from ..shared.visible.results import Answer, expect, number
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     # x, mean, variance, noise, F
     examples = (
         (0.0, 0.0, 1.0, 1.0, -1.418939),

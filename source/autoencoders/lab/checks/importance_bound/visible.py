@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 
-from ..shared.visible.results import expect, number
+from ..shared.visible.results import Answer, expect, number
 from ..shared.visible.values import on_copies
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     answer = on_copies(answer)
     half = math.log(0.5)
     # Weights 1 and 3 have the mean 2, weights ½ and ½ the mean ½.

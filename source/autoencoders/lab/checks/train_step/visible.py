@@ -1,16 +1,18 @@
 """The check of `train_step` that students run."""
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from ..shared.visible.layers import BASIC, parameters
 from ..shared.visible.losses import scalar
 from ..shared.visible.optimizer import watched_adam
-from ..shared.visible.results import Problem, expect
+from ..shared.visible.results import Answer, Problem, Tensor, expect
 
 
-def check(answer):
+def check(answer: Answer) -> str:
     import tensorflow as tf
 
     draw = np.random.default_rng(0)
@@ -23,14 +25,14 @@ def check(answer):
     start = {name: variable.numpy() for name, variable in variables.items()}
     optimizer = watched_adam({id(value): name for name, value in variables.items()}, 0.003)
     optimizer.build(list(variables.values()))
-    calls = []
+    calls: list[tuple[Tensor, Tensor, Tensor]] = []
 
-    def loss(first, second):
+    def loss(first: Tensor, second: Tensor) -> Tensor:
         value = tf.reduce_mean(tf.keras.losses.MSE(first, second))
         calls.append((first, second, value))
         return value
 
-    def step():
+    def step() -> float:
         try:
             return scalar(answer(x, weights, biases, optimizer, loss))
         except Exception:
@@ -77,7 +79,9 @@ def check(answer):
     return "the loss is returned, all eight variables move, the loss falls from step to step"
 
 
-def _expect_own_parameters(step, optimizer, calls):
+def _expect_own_parameters(
+    step: Callable[[], float], optimizer: Any, calls: list[tuple[Tensor, Tensor, Tensor]]
+) -> None:
     """A Problem if a step that got no gradients draws parameters: then its results scatter."""
     if not optimizer.lacks_gradients or not calls:
         return

@@ -1,16 +1,24 @@
 """Losses: one number for a batch, its value and its slope."""
 
 import math
+from typing import Any
 
-from .results import Problem, array
+from .results import Answer, Problem, Tape, Tensor, array
 
 
-def scalar(value):
+def scalar(value: Any) -> float:
     advice = ", a single number for the whole batch: take the mean over its images too"
     return float(array(value, (), advice=advice))
 
 
-def check_value(answer, x, z, expected, mistakes, example):
+def check_value(
+    answer: Answer,
+    x: Tensor,
+    z: Tensor,
+    expected: float,
+    mistakes: dict[float, str],
+    example: str,
+) -> tuple[Tensor, Tape]:
     """Hold a loss to its value, a mean over pixels or a sum; return the result and its tape."""
     import tensorflow as tf
 
@@ -19,7 +27,7 @@ def check_value(answer, x, z, expected, mistakes, example):
         result = answer(x, z)
     found = scalar(result)
 
-    def is_found(value):
+    def is_found(value: float) -> bool:
         return any(math.isclose(found, value * pixels, rel_tol=1e-3) for pixels in (1, 784))
 
     if not is_found(expected):

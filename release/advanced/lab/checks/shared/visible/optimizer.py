@@ -1,9 +1,11 @@
 """An optimizer that says what is wrong with what it is given, before TensorFlow does."""
 
+from typing import Any, NoReturn
+
 from .results import Problem
 
 
-def watched_adam(names, learning_rate):
+def watched_adam(names: dict[int, str], learning_rate: float) -> Any:
     """Adam for the variables that `names`, a dict, has names for, by `id`.
 
     Where it is used in a wrong way it raises a Problem, and keeps it in `problem`: TensorFlow may
@@ -12,15 +14,15 @@ def watched_adam(names, learning_rate):
     import keras
 
     class WatchedAdam(keras.optimizers.Adam):
-        problem = None
+        problem: Problem | None = None
         lacks_gradients = False
 
-        def apply(self, *arguments, **named):
+        def apply(self, *arguments: Any, **named: Any) -> Any:
             given = dict(zip(("grads", "trainable_variables"), arguments, strict=False)) | named
             self._look_at(given.get("grads"), given.get("trainable_variables"))
             return super().apply(**given)
 
-        def apply_gradients(self, *arguments, **named):
+        def apply_gradients(self, *arguments: Any, **named: Any) -> Any:
             pairs = _pairs(arguments, named)
             if pairs is None:
                 self._fail(
@@ -29,13 +31,13 @@ def watched_adam(names, learning_rate):
                 )
             return super().apply_gradients(pairs)
 
-        def minimize(self, *_, **__):
+        def minimize(self, *_: Any, **__: Any) -> NoReturn:
             self._fail(
                 "`minimize` is of TensorFlow 1; in TensorFlow 2 the tape gives the gradients, and "
                 "`optimizer.apply(gradients, variables)` makes the step"
             )
 
-        def _look_at(self, gradients, variables):
+        def _look_at(self, gradients: Any, variables: Any) -> None:
             if isinstance(gradients, dict) or isinstance(variables, dict):
                 self._fail(
                     "`optimizer.apply` got a dict; it takes two lists in the same order, the "
@@ -75,18 +77,18 @@ def watched_adam(names, learning_rate):
                     "it must lead to the loss, inside `with tf.GradientTape() as tape:`"
                 )
 
-        def _fail(self, sentence):
+        def _fail(self, sentence: str) -> NoReturn:
             self.problem = Problem(sentence)
             raise self.problem
 
     return WatchedAdam(learning_rate)
 
 
-def _listed(values):
+def _listed(values: Any) -> list[Any]:
     return list(values) if isinstance(values, list | tuple | zip | type({}.values())) else []
 
 
-def _pairs(arguments, named):
+def _pairs(arguments: tuple[Any, ...], named: dict[str, Any]) -> list[tuple[Any, ...]] | None:
     """The pairs of a gradient and a variable, or None where there are none."""
     values = [*arguments, *named.values()]
     if len(values) != 1:

@@ -1,16 +1,17 @@
 """Random parameters: their form, and how they are drawn."""
 
 import math
+from typing import Any
 
 import numpy as np
 
-from .results import Problem, array, expect, kind, numbers
+from .results import Parameters, Problem, Shape, array, expect, kind, numbers
 
 # How many standard errors a statistic of random numbers may be off.
 STANDARD_ERRORS = 6
 
 
-def _normal_within(bound):
+def _normal_within(bound: float) -> float:
     """The share of a standard normal distribution between -bound and bound."""
     return math.erf(bound / math.sqrt(2))
 
@@ -36,7 +37,9 @@ FAMILIES = {
 }
 
 
-def expect_variables(result, shapes):
+def expect_variables(
+    result: Any, shapes: tuple[dict[str, Shape], dict[str, Shape]]
+) -> tuple[Parameters, Parameters]:
     """The result of a function that makes parameters; a Problem unless it is in the right form."""
     import tensorflow as tf
 
@@ -67,10 +70,11 @@ def expect_variables(result, shapes):
             )
             dtype = np.array(value).dtype
             expect(dtype == np.float32, f"{what} is of type {dtype}; expected float32")
-    return result
+    weights, biases = result
+    return weights, biases
 
 
-def _keys(group):
+def _keys(group: dict[Any, Any]) -> str:
     """The keys of a dict in words."""
     if not group:
         return "no key at all"
@@ -78,7 +82,7 @@ def _keys(group):
     return f"the keys {', '.join(shown[:8])}" + (", …" if len(shown) > 8 else "")
 
 
-def expect_draws(values, what):
+def expect_draws(values: np.ndarray, what: str) -> None:
     """Hold random numbers to be draws of their own, one for each entry."""
     expect(np.ptp(values) > 0, f"{what} holds {values.flat[0]:.3g} only; every entry is a draw")
     expect(
@@ -88,7 +92,7 @@ def expect_draws(values, what):
     )
 
 
-def expect_standard_normal(values, what):
+def expect_standard_normal(values: np.ndarray, what: str) -> None:
     """Hold random numbers, (draws, numbers), to be drawn from N(0, 1)."""
     expect_draws(values[0], what)
     error = STANDARD_ERRORS / math.sqrt(values.size)
@@ -107,7 +111,9 @@ def expect_standard_normal(values, what):
     )
 
 
-def expect_fresh(first, second):
+def expect_fresh(
+    first: tuple[Parameters, Parameters], second: tuple[Parameters, Parameters]
+) -> None:
     """Hold the parameters of two calls to be drawn anew, and each to be drawn for itself."""
     for name, old, new in zip(("weights", "biases"), first, second, strict=True):
         arrays = {key: numbers(value) for key, value in old.items()}
@@ -126,13 +132,13 @@ def expect_fresh(first, second):
                 )
 
 
-def share_of_equal(first, second):
+def share_of_equal(first: np.ndarray, second: np.ndarray) -> float:
     """How many numbers two arrays have in common at the same places."""
     count = min(first.size, second.size)
-    return np.mean(first.ravel()[:count] == second.ravel()[:count])
+    return float(np.mean(first.ravel()[:count] == second.ravel()[:count]))
 
 
-def expect_xavier_variance(matrices, where=""):
+def expect_xavier_variance(matrices: dict[Shape, np.ndarray], where: str = "") -> None:
     """Hold variances to 2 / (n_in + n_out), or to one of its accepted multiples for all."""
     for accepted in XAVIER_VARIANCES:
         if all(
@@ -152,7 +158,7 @@ def expect_xavier_variance(matrices, where=""):
     )
 
 
-def expect_family(values):
+def expect_family(values: np.ndarray) -> None:
     """Hold numbers to be uniform or normal by their shares within ½ and 1 standard deviations."""
     deviations = np.abs(values - values.mean()) / values.std()
     found = np.mean(deviations < 0.5), np.mean(deviations < 1)

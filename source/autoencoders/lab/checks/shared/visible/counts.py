@@ -1,11 +1,13 @@
 """Results that are to be whole numbers."""
 
+from typing import Any
+
 import numpy as np
 
 from .results import Problem, expect, kind
 
 
-def whole_number(value, what="the result"):
+def whole_number(value: Any, what: str = "the result") -> int:
     """A result that is a whole number, of whatever numeric type."""
     expect(value is not None, f"{what} is None; end the function with `return …`")
     expect(not isinstance(value, bool | str), f"{what} is {kind(value)}; expected a number")
