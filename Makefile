@@ -8,7 +8,9 @@ BIN := .venv/bin
 # A module's fixtures are made once, since one process runs all of its tests.
 PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile
 CLASS := $(addprefix tests/students/,written_differently.py half_done.py untouched.py)
-MASTERS := $(wildcard notebooks/*/*.py notebooks/*/*.txt notebooks/*/figures/* notebooks/*/reference/*)
+# What a build reads.
+COURSE := course.toml $(wildcard notebooks/*/*.py notebooks/*/*.txt notebooks/*/*/*.py \
+	notebooks/*/figures/* notebooks/*/reference/* exercises/*/*.py exercises/*/*/*.py)
 
 .PHONY: setup lock build demo check fairness lint test test-fast test-slow
 
@@ -30,7 +32,7 @@ lock:
 
 # The gradebook is the last thing that a build writes.
 gradebook.db: .venv/installed nbgrader_config.py $(wildcard autograder/build/*.py) \
-		$(MASTERS)
+		$(COURSE)
 	$(BIN)/autograder build
 	touch $@
 

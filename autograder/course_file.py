@@ -101,8 +101,8 @@ def _assignment(tables: dict[str, Any], name: str) -> PlannedAssignment:
     where = f"assignments.{name}"
     if not re.fullmatch(r"\w[\w.-]*", name):
         raise CourseError(
-            f"{NAME}: an assignment is a folder, and {name!r} is no name for one; use letters, "
-            "digits, - and _"
+            f"{NAME}: an assignment is a folder, and {name!r} is not a valid name for one; use "
+            "letters, digits, - and _"
         )
     table = _table(tables, name, "assignments.")
     _expect_keys(table, f"[{where}]", {"title", "notebooks"})
@@ -129,7 +129,9 @@ def _kernel(table: dict[str, Any]) -> KernelSettings:
     for key, group in (("files", files), ("environment", environment)):
         for variable, value in group.items():
             if not VARIABLE.fullmatch(variable):
-                raise CourseError(f"{NAME}: kernel.{key}.{variable} is no name for a variable")
+                raise CourseError(
+                    f"{NAME}: kernel.{key}.{variable} is not a valid name for a variable"
+                )
             _text(value, f"kernel.{key}.{variable}")
     both = sorted(files.keys() & environment.keys())
     if both:

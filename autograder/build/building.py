@@ -264,7 +264,7 @@ def imported_packages(folder: Path, sources: Iterable[str]) -> list[Path]:
 
 
 def _is_code(cell: NotebookNode) -> bool:
-    return cell.cell_type == "code"
+    return bool(cell.cell_type == "code")
 
 
 def _check_unique_across(notebooks: dict[Path, NotebookNode]) -> None:

@@ -29,6 +29,8 @@ KNOWN_KEYS = {"nbgrader", "tags", "lines_to_next_cell"}  # the last is jupytext'
 KNOWN_TAGS = {"instructor"}
 # The regions that nbgrader cuts out of a release, by where they may stand.
 REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
+# The heading of an exercise that has a number, by which the text may name it.
+NUMBERED = re.compile(r"^#+ (Exercise \d+)\b.*$", re.M)
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -42,7 +44,7 @@ def read_master(path: Path) -> NotebookNode:
     The same text gives the same notebook, cell ids included. Raises MasterError.
     """
     try:
-        notebook = jupytext.read(path, fmt="py:percent")
+        notebook: NotebookNode = jupytext.read(path, fmt="py:percent")
     except Exception as error:
         raise MasterError(f"{path.name}: cannot be read as a percent script: {error}") from None
     if not notebook.cells:
@@ -53,6 +55,7 @@ def read_master(path: Path) -> NotebookNode:
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     _complete(notebook, path.name)
     _check_grade_ids(notebook, path.name)
+    _check_numbers(notebook, path.name)
     _check_mark_schemes(notebook, path.name)
     _name_cells(notebook)
     return notebook
@@ -101,7 +104,7 @@ def _check_header(cell: NotebookNode, where: str) -> None:
         )
 
 
-def _nbgrader_metadata(header: dict, cell: NotebookNode, where: str) -> NotebookNode:
+def _nbgrader_metadata(header: object, cell: NotebookNode, where: str) -> NotebookNode:
     """nbgrader's metadata, schema 3, from a header of a master."""
     if not isinstance(header, dict):
         raise MasterError(f'{where}: `nbgrader=` takes {{"grade_id": …}}, found {header!r}')
@@ -117,7 +120,7 @@ def _nbgrader_metadata(header: dict, cell: NotebookNode, where: str) -> Notebook
     is_solution, points = bool(header.get("solution")), header.get("points")
     is_question = cell.cell_type == "markdown" and "BEGIN MARK SCHEME" in cell.source
     if points is None and not is_solution and not is_question:
-        raise MasterError(f"{where}: points are missing; a cell that is no solution is a test")
+        raise MasterError(f"{where}: points are missing; a cell that is not a solution is a test")
     if not isinstance(header.get("solution", False), bool):
         raise MasterError(f"{where}: solution is to be true or false, found {header['solution']!r}")
     is_number = isinstance(points, int | float) and not isinstance(points, bool)
@@ -173,16 +176,17 @@ def _check_syntax(cell: NotebookNode, where: str) -> None:
 def _check_function(source: str, grade_id: str, where: str) -> None:
     """Raise unless a solution cell is one function named like its grade id, with a docstring."""
     body = ast.parse(source).body
-    names = [node.name for node in body if isinstance(node, ast.FunctionDef)]
-    if len(body) != 1 or names != [grade_id]:
+    functions = [node for node in body if isinstance(node, ast.FunctionDef)]
+    if len(body) != 1 or [node.name for node in functions] != [grade_id]:
         raise MasterError(f"{where}: a solution cell is to hold one function, {grade_id}")
-    if not ast.get_docstring(body[0]):
+    (function,) = functions
+    if not ast.get_docstring(function):
         raise MasterError(f"{where}: the function {grade_id} needs a docstring for students")
     begin, end = (
         next(n for n, line in enumerate(source.splitlines(), start=1) if mark in line)
         for mark in ("BEGIN SOLUTION", "END SOLUTION")
     )
-    if any(not begin < node.lineno <= node.end_lineno < end for node in body[0].body[1:]):
+    if any(node.lineno <= begin or (node.end_lineno or end) >= end for node in function.body[1:]):
         raise MasterError(
             f"{where}: code stands outside BEGIN and END SOLUTION, where students would see it"
         )
@@ -212,6 +216,22 @@ def _check_grade_ids(notebook: NotebookNode, name: str) -> None:
                 )
 
 
+def _check_numbers(notebook: NotebookNode, name: str) -> None:
+    """Raise where two exercises have the same number, as when one was put between others."""
+    seen: dict[str, int] = {}
+    for number, cell in enumerate(notebook.cells, start=1):
+        headings = NUMBERED.finditer(cell.source) if cell.cell_type == "markdown" else ()
+        for heading in headings:
+            exercise = heading[1]
+            if exercise in seen:
+                raise MasterError(
+                    f"{name}, cell {number}: “{heading[0]}” is the second {exercise}, after cell "
+                    f"{seen[exercise]}; number the exercises anew, and mend what the text says of "
+                    "them"
+                )
+            seen[exercise] = number
+
+
 def _check_mark_schemes(notebook: NotebookNode, name: str) -> None:
     """Raise where the items of an essay's mark scheme are not worth together what the essay is."""
     for number, cell in enumerate(notebook.cells):
@@ -238,8 +258,9 @@ def _name_cells(notebook: NotebookNode) -> None:
 
 def points_of(notebook: NotebookNode) -> float:
     """What a notebook's cells are worth together."""
-    return sum(
+    points: list[float] = [
         cell.metadata.nbgrader.points
         for cell in notebook.cells
         if cell.metadata.get("nbgrader", {}).get("grade")
-    )
+    ]
+    return sum(points)

@@ -22,7 +22,9 @@ def new_exercise(course: Course, name: str, notebook: str) -> list[Path]:
     """
     template, folder = course.exercises / TEMPLATE, course.exercises / name
     if not name.isidentifier() or keyword.iskeyword(name) or name in (TEMPLATE, "shared"):
-        raise CourseError(f"an exercise is named like its function; {name!r} is no name for one")
+        raise CourseError(
+            f"an exercise is named like its function; {name!r} is not a valid name for one"
+        )
     if folder.exists():
         raise CourseError(f"{folder} exists already; choose another name, or remove it")
     if not (template / CELLS).is_file():

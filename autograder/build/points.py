@@ -57,8 +57,8 @@ def put_in_headings(notebook: NotebookNode, file: str) -> None:
     if found and found[0][2] == TITLE:
         worth[0] = points_of(notebook)
     for number, points in worth.items():
-        cell, heading, _ = found[number]
-        cell.source = cell.source.replace(heading, f"{heading} ({in_words(points)})", 1)
+        cell, line, _ = found[number]
+        cell.source = cell.source.replace(line, f"{line} ({in_words(points)})", 1)
 
 
 def in_words(points: float) -> str:

@@ -5,14 +5,14 @@ grade. No student's function is needed for that, nor TensorFlow.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from nbformat import NotebookNode
 
 from autograder.build.masters import MasterError
 from autograder.checking.verdict import Verdict
 from autograder.checking.view import StudentError, View
-from autograder.judging.hidden_tests import hidden_part, problem_with, run_hidden
+from autograder.judging.hidden_tests import NoVerdict, as_verdict, hidden_part, run_hidden
 from autograder.judging.record import tested_function
 from autograder.text import plain
 
@@ -20,10 +20,10 @@ from autograder.text import plain
 class Raising(View):
     """A function that raises, whatever it is asked."""
 
-    def ask(self, operation: str, arguments: tuple, options: dict) -> Any:
+    def ask(self, operation: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> NoReturn:
         raise StudentError("nothing is filled in yet")
 
-    def given(self, **right: Callable | str) -> View:
+    def given(self, **right: Callable[..., Any] | str) -> View:
         return self
 
 
@@ -52,15 +52,16 @@ def _verdict(cell: NotebookNode, notebook: NotebookNode, where: str) -> Verdict:
         return Raising()
 
     try:
-        verdict = run_hidden(hidden_part(cell.source), view)
+        value = run_hidden(hidden_part(cell.source), view)
     except Exception as error:
         why = plain(f"{type(error).__name__}: {error}")
         raise MasterError(
             f"{where}: the hidden test fails where the function raises: {why}"
         ) from None
-    problem = problem_with(verdict, cell.metadata.nbgrader.points)
-    if problem:
-        raise MasterError(f"{where}: the hidden test reaches no verdict: {problem}")
+    try:
+        verdict = as_verdict(value, cell.metadata.nbgrader.points)
+    except NoVerdict as problem:
+        raise MasterError(f"{where}: the hidden test reaches no verdict: {problem}") from None
     if verdict.points:
         raise MasterError(
             f"{where}: the hidden test gives {verdict.points:g} points to a function that raises"

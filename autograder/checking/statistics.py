@@ -73,12 +73,12 @@ def expect_standard_normal(values: np.ndarray, what: str) -> None:
         error = np.sqrt(share * (1 - share) / values.size)
         expect(
             abs(found - share) < STANDARD_ERRORS * error,
-            f"{what} is no normal distribution: {found:.2%} of its numbers lie within ±{bound:g}, "
-            f"expected {share:.2%} (is it uniform, or truncated?)",
+            f"{what} is not normally distributed: {found:.2%} of its numbers lie within "
+            f"±{bound:g}, expected {share:.2%} (is it uniform, or truncated?)",
         )
     expect(
         follows(values, "normal"),
-        f"{what} is no normal distribution: some numbers come too often and others too seldom",
+        f"{what} is not normally distributed: some numbers come too often and others too seldom",
     )
 
 

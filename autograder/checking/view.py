@@ -19,7 +19,7 @@ __all__ = ["Operation", "Result", "StudentError", "Variable", "View", "readable"
 
 
 class StudentError(Fault):
-    """The student's function raised, or returned what is no number, array, dict, list or tuple."""
+    """The student's function raised, or returned other than numbers, dicts, lists and tuples."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from autograder.checking.view import View
 from autograder.inside.calls import CallServer
@@ -26,11 +26,11 @@ class Unwatched:
         """Nobody waits to be told."""
 
 
-def ask_across(names: dict, ask: Callable[[Callable[[str], View]], Answer]) -> Answer:
+def ask_across(names: dict[str, Any], ask: Callable[[Callable[[str], View]], Answer]) -> Answer:
     """What `ask` returns, which is given a way to view the functions of a namespace by name.
 
     Must be called in the main thread. Raises what `ask` raises, such as KernelGone where a
-    function answers with what is no message.
+    function answers with what is not a message.
     """
     ours, theirs = socket.socketpair()
 

@@ -85,7 +85,9 @@ def read_known_answers(path: Path) -> KnownAnswers:
 
     The sheets are named `<exercise>/<answer>`.
     """
-    exercise, sheets, right_mutants = path.parent.name, [], {}
+    exercise = path.parent.name
+    sheets: list[AnswerSheet] = []
+    right_mutants: dict[str, str] = {}
     groups: list[list[NotebookNode]] = []
     for cell in _read_cells(path):
         if cell.cell_type == "markdown":
@@ -116,7 +118,7 @@ def read_known_answers(path: Path) -> KnownAnswers:
 def _read_cells(path: Path) -> list[NotebookNode]:
     if not path.is_file():
         raise CourseError(f"{path}: no such file of answers")
-    cells = jupytext.read(path, fmt="py:percent").cells
+    cells: list[NotebookNode] = jupytext.read(path, fmt="py:percent").cells
     if not cells:
         raise CourseError(f"{path}: the file is empty")
     return cells

@@ -67,7 +67,7 @@ def lost(trials: Sequence[Trial], outcomes: Sequence[Outcome]) -> list[str]:
     """What model answers do not earn."""
     return [
         f"{trial.exercise.name} earns {outcome.points:g} of {trial.exercise.points:g}: "
-        + " ".join([*outcome.reasons[:1], outcome.shown])
+        + "; ".join(filter(None, [*outcome.reasons[:1], outcome.shown]))
         for trial, outcome in zip(trials, outcomes, strict=True)
         if outcome.points != trial.exercise.points or outcome.shown
     ]

@@ -29,7 +29,7 @@ class Case:
     @property
     def stated(self) -> float:
         """The points that the answer is worth."""
-        return self.exercise.points if self.is_right else self.answer.points
+        return self.exercise.points if self.answer.points is None else self.answer.points
 
 
 @dataclass(frozen=True)

@@ -69,5 +69,7 @@ def graded_functions(course: Course) -> dict[str, Exercise]:
 
 def _definitions(source: str) -> str:
     """The imports, functions and classes of a cell: demonstrations take time and test nothing."""
-    body = [node for node in ast.parse(source).body if isinstance(node, DEFINITIONS)]
+    body: list[ast.stmt] = [
+        node for node in ast.parse(source).body if isinstance(node, DEFINITIONS)
+    ]
     return ast.unparse(ast.Module(body, []))

@@ -13,12 +13,14 @@ from types import MappingProxyType
 
 Neighbours = Mapping[str, Sequence[str]]
 
-OPERATORS = {
+OPERATORS: dict[type[ast.operator], Sequence[type[ast.operator]]] = {
     ast.Add: (ast.Sub,),
     ast.Sub: (ast.Add,),
     ast.Mult: (ast.Div, ast.Add),
     ast.Div: (ast.Mult,),
     ast.Pow: (ast.Mult,),
+}
+COMPARISONS: dict[type[ast.cmpop], Sequence[type[ast.cmpop]]] = {
     ast.Gt: (ast.GtE, ast.Lt),
     ast.Eq: (ast.NotEq,),
 }
@@ -54,7 +56,7 @@ def mutants(source: str, neighbours: Neighbours = MappingProxyType({})) -> list[
     """
     tree = _without_docstrings(ast.parse(source))
     original = ast.unparse(tree)
-    found = {}
+    found: dict[str, Mutant] = {}
     for position, node in enumerate(ast.walk(tree)):
         for replacement in _replacements(node, tree, NEIGHBOURS | dict(neighbours)):
             mutant = ast.unparse(_replaced(tree, position, replacement))
@@ -80,7 +82,8 @@ def _replaced(tree: ast.Module, position: int, replacement: ast.AST) -> ast.Modu
         def visit(self, node: ast.AST) -> ast.AST:
             return replacement if node is target else self.generic_visit(node)
 
-    return ast.fix_missing_locations(Replace().visit(copy))
+    Replace().visit(copy)  # a module stays itself: what is replaced is within it
+    return ast.fix_missing_locations(copy)
 
 
 def _change(node: ast.AST, replacement: ast.AST) -> str:
@@ -103,8 +106,8 @@ def _replacements(node: ast.AST, tree: ast.Module, neighbours: Neighbours) -> It
         case ast.BinOp():
             yield from _operations(node)
         case ast.Compare(ops=[operator]):
-            for other in OPERATORS.get(type(operator), ()):
-                yield ast.Compare(node.left, [other()], node.comparators)
+            for comparison in COMPARISONS.get(type(operator), ()):
+                yield ast.Compare(node.left, [comparison()], node.comparators)
         case ast.UnaryOp(op=ast.USub()):
             yield node.operand
         case ast.Constant():
@@ -112,11 +115,11 @@ def _replacements(node: ast.AST, tree: ast.Module, neighbours: Neighbours) -> It
         case ast.Call():
             yield from _calls(node)
         case ast.Attribute(attr=name):
-            for other in neighbours.get(name, ()):
-                yield ast.Attribute(node.value, other, node.ctx)
+            for neighbour in neighbours.get(name, ()):
+                yield ast.Attribute(node.value, neighbour, node.ctx)
         case ast.Name(id=name, ctx=ast.Load()):
-            for other in _names_beside(name, tree):
-                yield ast.Name(other, ast.Load())
+            for neighbour in _names_beside(name, tree):
+                yield ast.Name(neighbour, ast.Load())
         case ast.Subscript(ctx=ast.Load()):
             yield node.value
         case ast.List(elts=elements) | ast.Tuple(elts=elements, ctx=ast.Load()):
@@ -146,7 +149,7 @@ def _constants(node: ast.Constant, tree: ast.Module) -> Iterator[ast.AST]:
     if isinstance(value, bool) or value is None:
         return
     if isinstance(value, int | float):
-        others = {
+        others: set[int | float] = {
             value + 1,
             value - 1,
             2 * value,
@@ -156,8 +159,8 @@ def _constants(node: ast.Constant, tree: ast.Module) -> Iterator[ast.AST]:
             yield ast.Constant(other)
     if isinstance(value, str):
         texts = {one.value for one in ast.walk(tree) if isinstance(one, ast.Constant)}
-        for other in sorted(text for text in texts if isinstance(text, str) and text != value):
-            yield ast.Constant(other)
+        for text in sorted(one for one in texts if isinstance(one, str) and one != value):
+            yield ast.Constant(text)
 
 
 def _calls(node: ast.Call) -> Iterator[ast.AST]:

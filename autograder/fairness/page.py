@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import track
@@ -12,6 +13,8 @@ from autograder.fairness.corpus import Result, read_corpus, run_corpus
 from autograder.fairness.exercises import Exercise, graded_functions
 from autograder.fairness.mutants import Mutant, mutants
 from autograder.fairness.trial import Trial, run_trials
+
+T = TypeVar("T")
 
 HEAD = """\
 # Are the grades fair?
@@ -86,14 +89,14 @@ def write_page(course: Course, console: Console) -> Path:
     return page
 
 
-def _tracked(found: Iterable, total: int, what: str, console: Console) -> Iterable:
+def _tracked(found: Iterable[T], total: int, what: str, console: Console) -> Iterable[T]:
     return track(found, total=total, description=what, console=console, transient=True)
 
 
 def _all_mutants(
     course: Course, exercises: dict[str, Exercise]
 ) -> Iterator[tuple[Exercise, Mutant]]:
-    answers = {}
+    answers: dict[str, str] = {}
     for assignment in course.assignments:
         answers |= model_answers(assignment)
     for name, exercise in exercises.items():

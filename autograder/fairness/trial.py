@@ -2,7 +2,7 @@
 
 The answers tried here are the course's own and need no sandbox. They need processes of their own
 because one may change what the next would find, or never end. These are forks of one process that
-has imported what notebooks import and has run without_points. In each of them the check asks over a
+has imported what notebooks import and has run nothing else. In each of them the check asks over a
 socket, as the judge does, so that what is lost on the way is lost here too.
 """
 
@@ -16,6 +16,7 @@ from concurrent.futures import TimeoutError as TooLate
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from multiprocessing import forkserver, get_context
+from typing import Any
 from unittest.mock import patch
 
 from pebble import ProcessExpired, ProcessPool
@@ -44,7 +45,7 @@ class Trial:
         """What runs before the test, cell by cell."""
         for cell in self.exercise.cells:
             left = cell.released if self.base == "release" else cell.model
-            yield self.answers.get(cell.grade_id, left)
+            yield left if cell.grade_id is None else self.answers.get(cell.grade_id, left)
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def run_trial(trial: Trial, course: Course) -> Outcome:
     """Run an answer and both parts of its test in this process, with what its notebook finds."""
     course.prepare_checks()
     sys.path.insert(0, str(trial.exercise.folder))
-    names: dict = {"__name__": "__main__"}
+    names: dict[str, Any] = {"__name__": "__main__"}
     for number, source in enumerate([*trial.sources(), trial.exercise.visible]):
         # A message can quote the line that failed, as it can in a notebook.
         file = f"cell {number}"
@@ -125,7 +126,7 @@ def run_trial(trial: Trial, course: Course) -> Outcome:
     return Outcome(tuple(verdict.items), shown)
 
 
-def _run_cell(source: str, file: str, names: dict) -> str:
+def _run_cell(source: str, file: str, names: dict[str, Any]) -> str:
     """Run a cell as a notebook does, and go on whatever it raises; what it shows of a mistake."""
     with redirect_stdout(io.StringIO()) as printed, redirect_stderr(io.StringIO()):
         try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from autograder.course import CourseError
 from autograder.grading.task import TOPIC, Task, judge_task
+from autograder.judging.judgement import Judgement
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -77,14 +78,15 @@ class Cluster:
     def workers(self) -> dict[str, int]:
         """The addresses of workers, and how many submissions each judges at once."""
         with suppress(OSError, TimeoutError):
-            return self.client.nthreads()
+            threads: dict[str, int] = self.client.nthreads()
+            return threads
         return {}
 
-    def listen(self, hear: Callable[[dict], None]) -> None:
+    def listen(self, hear: Callable[[dict[str, str]], None]) -> None:
         """Let `hear` be called with whatever workers tell, in another thread."""
         self.client.subscribe_topic(TOPIC, lambda event: hear(event[1]))
 
-    def submit(self, task: Task, key: str, workers: list[str] | None = None) -> "Future":
+    def submit(self, task: Task, key: str, workers: list[str] | None = None) -> "Future[Judgement]":
         """Start a task, on one of these workers if any are named."""
         return self.client.submit(judge_task, task, key=key, workers=workers, pure=False)
 

@@ -8,7 +8,9 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from logging import Logger
 from pathlib import Path
+from typing import Any
 
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter, NbGraderException
@@ -31,7 +33,7 @@ class JudgedAutograde(Autograde):
     """Autograde, for submissions of any form and without running them in this process."""
 
     # Not a setting: what else could stand here might run student code.
-    preprocessors = List([])
+    preprocessors: List[Any] = List([])
 
     def start(self) -> None:
         self.left: list[str] = []  # what was not judged, and waits for a person
@@ -180,7 +182,7 @@ class JudgedAutograde(Autograde):
 
 
 @contextmanager
-def progress_line(total: int, log) -> Iterator[Callable[[], object]]:
+def progress_line(total: int, log: Logger) -> Iterator[Callable[[], object]]:
     """A line with the time left, on a terminal; each call of what is yielded moves it on."""
     if not sys.stderr.isatty():
         yield lambda: None

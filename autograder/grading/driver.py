@@ -25,7 +25,7 @@ class Running:
     """A submission that a worker has."""
 
     due: Due
-    future: "Future"
+    future: "Future[Judgement]"
     since: float  # on the monotonic clock
     heard: float
     attempts: int = 1
@@ -105,7 +105,7 @@ class Driver:
             raise next(iter(self.unfit.values()))
         return fit
 
-    def _start(self, due: Due, avoided: Iterable[str] = ()) -> "Future":
+    def _start(self, due: Due, avoided: Iterable[str] = ()) -> "Future[Judgement]":
         self.submitted += 1
         fit = list(self._fit_workers())
         others = [one for one in fit if one not in set(avoided)]
@@ -144,7 +144,7 @@ class Driver:
             one.notebooks.discard(news["notebook"])
         return None
 
-    def _end(self, future: "Future") -> Outcome | None:
+    def _end(self, future: "Future[Judgement]") -> Outcome | None:
         """Deal with a future that is done, which may be one that nobody waits for any more."""
         one = next((one for one in self.running.values() if one.future is future), None)
         if one is None:

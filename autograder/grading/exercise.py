@@ -80,17 +80,17 @@ class ExerciseGrader(ClassGrader):
             return judgement
         before, by_hand = self.records.points(one.student, self.name, self.test)
         graded = self.records.graded(one.student)
-        recorded = super().record(one, Judgement({self.name: self._merged(graded, judged)}))
+        merged = self._merged(graded, judged, judged.notebook)
+        recorded = super().record(one, Judgement({self.name: merged}))
         if recorded:
             after = judged.points[self.test]
             self.changes.append(Change(one.student, before, after, by_hand))
         return recorded
 
-    def _merged(self, graded: Path, judged: Judged) -> Judged:
-        """The notebook as it was graded, with the new verdict on the exercise."""
+    def _merged(self, graded: Path, judged: Judged, new: NotebookNode) -> Judged:
+        """The notebook as it was graded, with the verdict on the exercise in the new one."""
         notebook = nbformat.read(graded / f"{self.name}.ipynb", as_version=4)
-        new = _cell(judged.notebook, self.test)
-        _cell(notebook, self.test).outputs = new.outputs
+        _cell(notebook, self.test).outputs = _cell(new, self.test).outputs
         before = read_judgement(graded)[self.name]
         notes = [note for note in before["notes"] if not note.startswith(f"`{self.exercise}`, ")]
         status = before["status"]
@@ -122,10 +122,9 @@ class ExerciseGrader(ClassGrader):
 
 
 def _cell(notebook: NotebookNode, grade_id: str) -> NotebookNode:
+    cells: list[NotebookNode] = notebook.cells
     return next(
-        cell
-        for cell in notebook.cells
-        if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id
+        cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id
     )
 
 

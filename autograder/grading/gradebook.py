@@ -1,6 +1,7 @@
 """What goes into nbgrader's gradebook: points that rest on verdicts, and a lock for others."""
 
 import json
+from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.api import Grade, Gradebook
@@ -18,7 +19,9 @@ class LockForOthers(NbGraderPreprocessor):
     Students' notebooks are not changed, and the judge does not ask the gradebook for a kernel.
     """
 
-    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         names = resources["nbgrader"]
         with Gradebook(names["db_url"]) as gradebook:
             notebook = gradebook.find_notebook(names["notebook"], names["assignment"])

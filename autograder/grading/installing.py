@@ -57,7 +57,7 @@ def install(config: Any, file: str | Path) -> None:
     config.Judge.configuration = str(file)
 
 
-def take_place(what: str, function: Callable) -> None:
+def take_place(what: str, function: Callable[..., Any]) -> None:
     """Let a function of nbgrader's find the judge's converter under the name of nbgrader's own."""
     names, name = function.__globals__, Autograde.__name__
     if name not in function.__code__.co_names or names.get(name) not in (

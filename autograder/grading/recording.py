@@ -88,7 +88,7 @@ class Recorder(LoggingConfigurable):
     those of files, as nbgrader writes them: 444.
     """
 
-    def __init__(self, coursedir: CourseDirectory, shipped: Path, permissions: int, **traits):
+    def __init__(self, coursedir: CourseDirectory, shipped: Path, permissions: int, **traits: Any):
         super().__init__(**traits)
         self.coursedir = coursedir
         self.assignment = coursedir.assignment_id
@@ -123,7 +123,8 @@ class Recorder(LoggingConfigurable):
         return Path(self._path(self.coursedir.autograded_directory, student))
 
     def _path(self, kind: str, student: str) -> str:
-        return self.coursedir.format_path(kind, student, self.assignment)
+        path: str = self.coursedir.format_path(kind, student, self.assignment)
+        return path
 
     def record(self, due: Due, judgement: Judgement) -> None:
         """Record what became of the notebooks of a submission that were judged.

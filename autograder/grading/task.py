@@ -13,7 +13,7 @@ from traitlets.config import Config
 
 from autograder.course import Assignment, CourseError, find_course
 from autograder.grading.parcels import Parcel
-from autograder.judging.judge import Judge
+from autograder.judging.judge import Judge, Tell
 from autograder.judging.judgement import Judgement
 
 TOPIC = "autograder"  # under which dask passes on what workers tell
@@ -60,7 +60,7 @@ def judge_task(task: Task) -> Judgement:
         return judge.judge(submission, task.notebooks, task.exercise, tell)
 
 
-def teller(student: str):
+def teller(student: str) -> Tell:
     """What tells the grader how far a submission is."""
     from distributed import get_worker
 

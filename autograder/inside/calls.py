@@ -2,7 +2,7 @@
 
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from inspect import Parameter, Signature
 from typing import Any
@@ -13,7 +13,7 @@ from autograder.inside import operations, protocol
 class CallServer:
     """Serves one request at a time over a connection that the grader holds the other end of."""
 
-    def __init__(self, connection: socket.socket, namespace: dict):
+    def __init__(self, connection: socket.socket, namespace: dict[str, Any]):
         self.connection = connection
         self.namespace = namespace
 
@@ -35,7 +35,7 @@ class CallServer:
             signal.signal(signal.SIGINT, before)
         self.connection.sendall(reply)
 
-    def answer(self, request: dict) -> Any:
+    def answer(self, request: protocol.Message) -> Any:
         name, options = request["name"], request["options"]
         if name not in self.namespace:
             raise operations.AnswerError(f"`{name}` is not defined")
@@ -49,10 +49,10 @@ class CallServer:
         with operations.replaced(function, **right):
             return operation(function, *request["arguments"], **options)
 
-    def elsewhere(self, name: str, parameters: tuple[str, ...]) -> Any:
+    def elsewhere(self, name: str, parameters: tuple[str, ...]) -> Callable[..., Any]:
         """A function of these parameters whose results the grader computes on its side."""
 
-        def function(*arguments):
+        def function(*arguments: Any) -> Any:
             question = {"given": name, "arguments": operations.as_arrays(arguments)}
             with uninterrupted():
                 self.connection.sendall(protocol.pack(question))
@@ -62,7 +62,8 @@ class CallServer:
             return reply["result"]
 
         function.__name__ = name
-        function.__signature__ = Signature(
+        # What `inspect.signature` answers; to mypy a function has no such attribute.
+        function.__signature__ = Signature(  # type: ignore[attr-defined]
             [Parameter(one, Parameter.POSITIONAL_OR_KEYWORD) for one in parameters]
         )
         return function

@@ -18,8 +18,9 @@ def warm_up_figures() -> None:
     figure = Figure()
     figure.subplots().set_title("$x$")
     picture(figure)
-    MathTextParser._parse_cached.cache_clear()
-    font_manager._get_font.cache_clear()
+    # Names of Matplotlib's own, which its stubs leave out.
+    MathTextParser._parse_cached.cache_clear()  # type: ignore[attr-defined]
+    font_manager._get_font.cache_clear()  # type: ignore[attr-defined]
 
 
 def picture(figure: Figure) -> str | None:
@@ -29,7 +30,8 @@ def picture(figure: Figure) -> str | None:
     it is. Where a layout sees to it that nothing is outside, it is drawn once.
     """
     if figure.get_layout_engine() is None or not figure.axes:
-        return print_figure(figure, base64=True)
+        drawn: str | None = print_figure(figure, base64=True)
+        return drawn
     canvas = figure.canvas
     if not isinstance(canvas, FigureCanvasAgg):
         canvas = FigureCanvasAgg(figure)

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import typing
 from functools import cache
+from typing import Any, TypedDict
 
 from autograder.inside import confinement, folder, operations, system_calls
 
@@ -24,6 +25,16 @@ from autograder.inside import confinement, folder, operations, system_calls
 # to its memory: no filter of system calls is around the process that holds a sandbox.
 FOR_HOLDERS_ONLY = "CAP_WAKE_ALARM"
 READY = b"r"  # what a kernel tells its warden, before anything of the student's is in reach
+
+
+class KernelRequest(TypedDict):
+    """What the grader asks for: one kernel, in words of JSON's."""
+
+    sandbox: list[str]  # the command of bubblewrap's that makes it
+    files: dict[str, str]  # of the student's folder, in base64, by name
+    folder: str  # the student's, where the files are to lie
+    limits: dict[str, int]  # by their names in :mod:`resource`
+    connection: dict[str, Any]  # as in a connection file of Jupyter's, and the file's folder
 
 
 def main(descriptor: int, imports: list[str]) -> None:
@@ -52,10 +63,11 @@ def warm_up(imports: list[str]) -> None:
     # would touch, and so copy, every object that is shared with it.
     gc.disable()
     # TensorFlow repeats a few annotations 18,000 times, as texts, and typing compiles each of them.
-    typing.compile = cache(compile)
+    # It finds this one first, as a global of its own.
+    typing.compile = cache(compile)  # type: ignore[attr-defined]
     for name in imports:
         importlib.import_module(name)
-    del typing.compile
+    del typing.compile  # type: ignore[attr-defined]
     if "tensorflow" in sys.modules:
         operations.tensorflow()
     # Not before: it imports Matplotlib.
@@ -67,7 +79,7 @@ def warm_up(imports: list[str]) -> None:
     gc.enable()
 
 
-def watch_over(request: dict, calls: int, status: socket.socket) -> None:
+def watch_over(request: KernelRequest, calls: int, status: socket.socket) -> None:
     """Be the warden of a kernel: tell its processes, that it can be met, and how it ended.
 
     Each is one message of the socket `status`: `{"started": true}` with handles (pidfd) of the
@@ -123,13 +135,15 @@ def make_sandbox(command: list[str]) -> int:
         stderr=subprocess.PIPE,
     )
     os.close(writing)
-    with os.fdopen(reading) as information, holder.stdout, holder.stderr:
-        if holder.stdout.readline() != b"made\n":
-            raise OSError(holder.stderr.read().decode(errors="replace").strip())
-        return json.load(information)["child-pid"]
+    assert holder.stdout is not None and holder.stderr is not None, "both are pipes"
+    with os.fdopen(reading) as information, holder.stdout as output, holder.stderr as errors:
+        if output.readline() != b"made\n":
+            raise OSError(errors.read().decode(errors="replace").strip())
+        first: int = json.load(information)["child-pid"]
+        return first
 
 
-def become_kernel(request: dict, calls: int, tell: int) -> None:
+def become_kernel(request: KernelRequest, calls: int, tell: int) -> None:
     """Run the kernel in this process, which is inside the sandbox; never returns."""
 
     def begin() -> None:

@@ -27,7 +27,7 @@ LONGEST_TEXT = 1 << 24  # characters of one output; the grader cuts what is over
 class BoundedSession(Session):
     """Cuts outputs that the grader's socket would not take: it would hang up."""
 
-    def serialize(self, msg: dict, ident: Any = None) -> list[bytes]:
+    def serialize(self, msg: dict[str, Any], ident: Any = None) -> list[bytes]:
         parts = super().serialize(msg, ident)
         if max(map(len, parts)) <= LONGEST_TEXT:
             return parts
@@ -43,7 +43,7 @@ def shortened(content: Any) -> Any:
     return content[: LONGEST_TEXT // 4] if isinstance(content, str) else content
 
 
-def run(connection: dict, calls: socket.socket, begin: Callable[[], None]) -> None:
+def run(connection: dict[str, Any], calls: socket.socket, begin: Callable[[], None]) -> None:
     """Serve a kernel at `connection` until it is killed; `begin` is called when it can be met."""
     config = Config()
     config.Session.key = connection["key"].encode()
@@ -61,6 +61,7 @@ def run(connection: dict, calls: socket.socket, begin: Callable[[], None]) -> No
         **ports,
     )
     app.initialize([])
+    assert app.shell is not None, "made by `initialize`"
     app.shell.system = partial(run_command, app.shell)
     forgive_magics(app.shell)
     # Done by Matplotlib's import, where that happens after the shell's start.

@@ -19,7 +19,7 @@ from autograder.inside.variable import Variable
 
 
 class AnswerError(Exception):
-    """The student's function raised, or returned what is no number, as a sentence for them."""
+    """The student's function raised, or returned other than numbers, said in a sentence."""
 
 
 @cache
@@ -38,23 +38,27 @@ def tensorflow() -> SimpleNamespace:
     )
 
 
-def call(function: Callable, *arguments: Any) -> Any:
+def call(function: Callable[..., Any], *arguments: Any) -> Any:
     """The function's result."""
     return as_arrays(run(function, *hand_over(arguments)))
 
 
-def compiled(function: Callable, *arguments: Any, xla: bool = False) -> Any:
+def compiled(function: Callable[..., Any], *arguments: Any, xla: bool = False) -> Any:
     """The function's result inside `tf.function`, compiled by XLA or not."""
     return as_arrays(run(compile_function(function, xla), *hand_over(arguments)))
 
 
 def gradient(
-    function: Callable, *arguments: Any, by: int, compiled: bool = False, xla: bool = False
+    function: Callable[..., Any],
+    *arguments: Any,
+    by: int,
+    compiled: bool = False,
+    xla: bool = False,
 ) -> Any:
     """The gradient of the function's summed result by argument number `by`."""
     tf, handed = tensorflow(), hand_over(arguments)
 
-    def slope(*inputs):
+    def slope(*inputs: Any) -> Any:
         with tf.tape() as tape:
             tape.watch(inputs[by])
             total = tf.reduce_sum(function(*inputs))
@@ -64,7 +68,11 @@ def gradient(
 
 
 def perform(
-    function: Callable, *arguments: Any, entry: str, sources: list[str], given: dict[str, str]
+    function: Callable[..., Any],
+    *arguments: Any,
+    entry: str,
+    sources: list[str],
+    given: dict[str, str],
 ) -> Any:
     """The result of a course's own operation: the function `entry` that the sources define.
 
@@ -81,14 +89,20 @@ def perform(
 
 # A list of more entries than this is sent as an array, where it is one.
 SHORT = 32
-OPERATIONS = {"call": call, "compiled": compiled, "gradient": gradient, "perform": perform}
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    "call": call,
+    "compiled": compiled,
+    "gradient": gradient,
+    "perform": perform,
+}
 
 
-def compile_function(function: Callable, xla: bool) -> Callable:
-    return tensorflow().compile(function, jit_compile=xla, autograph=True)
+def compile_function(function: Callable[..., Any], xla: bool) -> Callable[..., Any]:
+    traced: Callable[..., Any] = tensorflow().compile(function, jit_compile=xla, autograph=True)
+    return traced
 
 
-def run(function: Callable, *arguments: Any) -> Any:
+def run(function: Callable[..., Any], *arguments: Any) -> Any:
     """Call what runs a student's code; what it raises becomes an AnswerError."""
     try:
         return function(*arguments)
@@ -118,14 +132,14 @@ def describe(error: BaseException) -> str:
     return f"the code raised {type(error).__name__}: {message[:300]}"
 
 
-def hand_over(arguments: tuple) -> list:
+def hand_over(arguments: tuple[Any, ...]) -> list[Any]:
     """Arrays as checks hand them to students: tensors, variables in dicts, or copies.
 
     A notebook that does without TensorFlow, which is not imported then, gets copies alone.
     """
     has_tensors = "tensorflow" in sys.modules
 
-    def convert(value):
+    def convert(value: Any) -> Any:
         if isinstance(value, dict):
             if not has_tensors:
                 return {key: np.array(entry) for key, entry in value.items()}
@@ -160,7 +174,7 @@ def as_arrays(value: Any) -> Any:
     return array.view(Variable) if is_variable(value) else array
 
 
-def as_table(value: list | tuple) -> np.ndarray | None:
+def as_table(value: list[Any] | tuple[Any, ...]) -> np.ndarray | None:
     """A list of numbers, or of rows of equal length, as the array that it is; else None.
 
     An array takes a tenth of the bytes of its numbers one by one.
@@ -179,7 +193,7 @@ def is_variable(value: Any) -> bool:
 
 
 @contextmanager
-def replaced(function: Callable, **right: Callable) -> Iterator[None]:
+def replaced(function: Callable[..., Any], **right: Callable[..., Any]) -> Iterator[None]:
     """Let the globals of a student's function name right functions for a while.
 
     Each is called as the student's own function of that name is.
@@ -195,7 +209,7 @@ def replaced(function: Callable, **right: Callable) -> Iterator[None]:
         namespace.update(before)
 
 
-def stand_in(right: Callable, own: Any) -> Callable:
+def stand_in(right: Callable[..., Any], own: Any) -> Callable[..., Any]:
     """The function `right` for callers who know the parameters of the student's `own` instead.
 
     What `own` calls otherwise, or takes in addition, is told by the place: the first parameters
@@ -219,8 +233,11 @@ def signature_of(function: Any) -> Signature | None:
 
 
 def by_place(
-    expected: Signature, known: Signature | None, arguments: tuple, keywords: dict[str, Any]
-) -> tuple:
+    expected: Signature,
+    known: Signature | None,
+    arguments: tuple[Any, ...],
+    keywords: dict[str, Any],
+) -> tuple[Any, ...]:
     """The arguments of a call in the order of `expected`; TypeError where it does not fit."""
     count = len(expected.parameters)
     with suppress(TypeError):
@@ -231,7 +248,7 @@ def by_place(
     return expected.bind(*arguments, **keywords).args
 
 
-def namespace_of(function: Callable) -> dict:
+def namespace_of(function: Callable[..., Any]) -> dict[str, Any]:
     """The globals of a function, a partial, a method, a callable object or a `tf.function`."""
     if isinstance(function, partial):
         return namespace_of(function.func)

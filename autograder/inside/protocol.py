@@ -17,6 +17,9 @@ import numpy as np
 
 from autograder.inside.variable import Variable
 
+# What is sent, by name: values of JSON's types, tuples and arrays of numbers.
+Message = dict[str, Any]
+
 LENGTHS = struct.Struct("!QQ")
 CHUNK = 1 << 20  # bytes
 NUMBER = 8  # bytes that a number takes once a check has made float64 of it
@@ -46,15 +49,15 @@ class Bounds:
 
 
 class BadMessage(Exception):
-    """What came is no message, in words for a student."""
+    """What came is not a message, in words for a student."""
 
 
 class Excess(Exception):
     """A message holds more than its reader takes, in words for a student."""
 
 
-def pack(message: dict) -> bytes:
-    """A message of JSON's types, tuples and arrays of numbers, as it is sent.
+def pack(message: Message) -> bytes:
+    """A message as it is sent.
 
     Raises TypeError or ValueError for what cannot be sent.
     """
@@ -65,7 +68,7 @@ def pack(message: dict) -> bytes:
 
 def receive(
     connection: socket.socket, bounds: Bounds, before: Callable[[], None] = lambda: None
-) -> dict:
+) -> Message:
     """The next message; `before` is called ahead of each wait.
 
     Of a message that holds more than the bounds allow, its `error` says so. Raises BadMessage for
@@ -79,19 +82,20 @@ def receive(
     return parse(text, arrays, bounds)
 
 
-def parse(text: bytes, arrays: bytes, bounds: Bounds) -> dict:
+def parse(text: bytes | bytearray, arrays: bytes | bytearray, bounds: Bounds) -> Message:
     """The message of a text and the numbers of its arrays, as `receive` gives it."""
     try:
-        message = json.loads(text, parse_int=_integer)
+        sent = json.loads(text, parse_int=_integer)
     except (ValueError, RecursionError, MemoryError) as error:
         raise BadMessage(f"the result cannot be read ({type(error).__name__})") from None
-    if not isinstance(message, dict):
-        raise BadMessage("the result cannot be read (it is no reply)")
+    if not isinstance(sent, dict):
+        raise BadMessage("the result cannot be read (it is not a reply)")
     try:
-        return _Reader(arrays, bounds).read(message)
+        message: Message = _Reader(arrays, bounds).read(sent)
     except Excess as excess:
         # A question stays one, so that whoever waits for its answer gets this one.
-        return {"error": str(excess)} | ({"given": ""} if "given" in message else {})
+        message = {"error": str(excess)} | ({"given": ""} if "given" in sent else {})
+    return message
 
 
 def _exactly(connection: socket.socket, size: int, before: Callable[[], None]) -> bytearray:
@@ -136,7 +140,7 @@ def _plain(value: Any, arrays: list[bytes]) -> Any:
 class _Reader:
     """Makes the values of one message, and counts them."""
 
-    def __init__(self, arrays: bytes, bounds: Bounds):
+    def __init__(self, arrays: bytes | bytearray, bounds: Bounds):
         self.arrays = arrays
         self.bounds = bounds
         self.place = 0  # in `arrays`
@@ -158,7 +162,7 @@ class _Reader:
         _bound(len(value), self.bounds.letters, "the result has a text or a key of {:,} characters")
         return value
 
-    def _tagged(self, value: list, depth: int) -> Any:
+    def _tagged(self, value: list[Any], depth: int) -> Any:
         tag, *entries = value or [None]
         if tag == "tuple":
             # Said before they are read, with their number.
@@ -169,7 +173,7 @@ class _Reader:
         array = self._array(*entries)
         return array.view(Variable) if tag == "variable" else array
 
-    def _array(self, name: Any, *shape: Any) -> np.ndarray:
+    def _array(self, name: object, *shape: Any) -> np.ndarray:
         if not isinstance(name, str) or name not in TYPES:
             raise BadMessage("the result cannot be read (an array is of no known type)")
         if any(type(length) is not int or length < 0 for length in shape):
@@ -183,7 +187,7 @@ class _Reader:
         if self.place > len(self.arrays):
             raise BadMessage("the result cannot be read (an array ends before its last number)")
         numbers = np.frombuffer(self.arrays, kind, count, start) if count else np.empty(0, kind)
-        # A bool of any byte but 0 and 1 is no bool to NumPy.
+        # A bool of any byte but 0 and 1 is not a bool to NumPy.
         numbers = numbers.view(np.uint8) != 0 if name == "bool" else numbers.astype(name)
         return numbers.reshape(shape)
 

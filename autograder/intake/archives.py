@@ -69,7 +69,7 @@ def _unpacked(archive: Path, target: Path, seconds: float, limits: Limits) -> li
         with os.fdopen(os.open(archive, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise NotUnpacked("is no regular file")
+                raise NotUnpacked("is not a regular file")
             if status.st_size > limits.packed * MEGABYTE:
                 raise NotUnpacked(f"has more than {limits.packed:,} MB")
             job = f"{__name__}:unpack_here"
@@ -95,7 +95,7 @@ def unpack_here(file: BinaryIO, target: str, *limits: str) -> dict[str, object]:
     except NotUnpacked as problem:
         return {"problem": str(problem)}
     except zipfile.BadZipFile:
-        return {"problem": "is no whole zip file; it may be cut short"}
+        return {"problem": "is not a complete zip file; it may be cut short"}
     except Exception as error:
         # zipfile raises what its parsers happen to raise.
         return {"problem": f"cannot be unpacked ({type(error).__name__})"}

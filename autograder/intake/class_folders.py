@@ -9,7 +9,7 @@ from autograder.course import meant
 from autograder.text import plain
 
 MAX_NAMED = 3  # entries of one folder in one line
-MAX_LOOKED_AT = 100  # entries of one folder that is no submission
+MAX_LOOKED_AT = 100  # entries of one folder that is not a submission
 
 
 @dataclass
@@ -45,10 +45,10 @@ def find_submissions(
         if not entry.name.isprintable():
             problem = f"{submitted.name}/{name}: no gradebook can hold this name; rename it"
         elif not _is_folder(entry):
-            problem = f"{submitted.name}/{name} is no submission: expected a folder for each "
+            problem = f"{submitted.name}/{name} is not a submission: expected a folder for each "
             problem += f"student, {shown.format('<student>')}"
         elif entry.name.startswith(".") or entry.name == "__MACOSX":
-            problem = f"{submitted.name}/{name} is no submission and was left out"
+            problem = f"{submitted.name}/{name} is not a submission and was left out"
         elif os.path.lexists(entry / below):
             if entry.name in students:
                 found.submissions[entry.name] = entry / below
@@ -70,7 +70,7 @@ def _lines(
         for student in students:
             if _is_folder(student) and student.name in those:
                 name = plain(student.name)
-                yield f"{place}/{name} is no submission: expected {shown.format(name)}"
+                yield f"{place}/{name} is not a submission: expected {shown.format(name)}"
         return
     there = _entries(entry)
     if any(one.name in assignments for one in there):
@@ -78,7 +78,7 @@ def _lines(
     names = [plain(one.name) + ("/" if _is_folder(one) else "") for one in there]
     more = ", …" if len(names) > MAX_NAMED else ""
     what = f"it holds {', '.join(names[:MAX_NAMED])}{more}" if names else "it is empty"
-    yield f"{place} is no submission: expected {shown.format(plain(entry.name))}, and {what}"
+    yield f"{place} is not a submission: expected {shown.format(plain(entry.name))}, and {what}"
 
 
 def _is_misplaced(entry: Path, assignment: str) -> bool:

@@ -109,7 +109,7 @@ def _opened(archive: Path, target: Path, lines: list[str]) -> Path:
         ) from None
     if left_out:
         lines.append(
-            f"{archive.name}: left out, as it is no file, leads elsewhere or grows too much: "
+            f"{archive.name}: left out, as it is not a file, leads elsewhere or grows too much: "
             f"{listed(left_out)}"
         )
     return target

@@ -28,7 +28,7 @@ DOCUMENT = re.compile(r"\.(?:pdf|html?|docx?|odt|rtf|tex|md|rst|pages|r|rmd|jl)$
 class Found:
     """A file of a submission; `name` is its path in the submission, with slashes.
 
-    What is no regular file is listed only where it is named like a notebook or script.
+    What is not a regular file is listed only where it is named like a notebook or script.
     """
 
     name: str
@@ -126,7 +126,7 @@ def walk(folder: Path, within: str = "") -> Files:
         )
     if left_out:
         files.notes.append(
-            f"left out, because it cannot be opened or is no file: {listed(left_out)}"
+            f"left out, because it cannot be opened or is not a file: {listed(left_out)}"
         )
     return files
 

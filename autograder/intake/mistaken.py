@@ -5,7 +5,7 @@ import re
 HEAD = 4096  # characters at a file's beginning that tell what it is
 MAX_PAGE = 200_000  # characters of a web page that tell what it shows
 
-# The first bytes of formats that are no text.
+# The first bytes of formats that are not text.
 SIGNATURES = (
     (b"PK\x03\x04", "a zip archive or an office document"),
     (b"PK\x05\x06", "an empty zip archive"),
@@ -31,7 +31,7 @@ HAND_IN = "hand in the notebook itself, the .ipynb file that Jupyter saves"
 
 
 def known_format(data: bytes) -> str | None:
-    """What bytes are that are no text, with what to do; None for anything else."""
+    """What bytes are that are not text, with what to do; None for anything else."""
     for signature, what in SIGNATURES:
         if data.startswith(signature):
             return f"is {what}, whatever its name says; {HAND_IN}"
@@ -39,7 +39,7 @@ def known_format(data: bytes) -> str | None:
 
 
 def known_text(text: str) -> str | None:
-    """What a text is that is no notebook, with what to do; None where that is unknown."""
+    """What a text is that is not a notebook, with what to do; None where that is unknown."""
     if text.startswith(POINTER):
         return (
             "is a pointer of Git LFS and not the notebook itself; run `git lfs pull` and hand in "

@@ -100,7 +100,7 @@ def _opened(path: Path, limit: int) -> Iterator[tuple[BinaryIO, int]]:
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
-        raise Unreadable(f"{name} is no regular file; hand in the notebook itself")
+        raise Unreadable(f"{name} is not a regular file; hand in the notebook itself")
     with os.fdopen(descriptor, "rb") as file:
         if status.st_size > limit:
             raise Unreadable(
@@ -116,7 +116,7 @@ def _why_not_opened(path: Path, name: str, error: Exception) -> str:
     if isinstance(error, OSError) and error.errno in (errno.ELOOP, errno.EMLINK):
         return f"{name} is a link to another file; hand in the file itself"
     if isinstance(error, OSError) and error.errno == errno.ENXIO:
-        return f"{name} is no regular file; hand in the notebook itself"
+        return f"{name} is not a regular file; hand in the notebook itself"
     reason = getattr(error, "strerror", None) or "its name is not valid"
     return f"{name} cannot be opened ({reason}); hand in a file that can be read"
 
@@ -191,7 +191,7 @@ def parse_script(data: bytes, name: str) -> Content:
 
 
 def _decode(data: bytes, name: str) -> tuple[str, list[str]]:
-    """The text of a file, with a surrogate in place of each byte that is no text."""
+    """The text of a file, with a surrogate in place of each byte that is not text."""
     problem = mistaken.known_format(data)
     if problem:
         raise Unreadable(f"{name} {problem}")
@@ -242,11 +242,11 @@ def _parse_json(text: str, name: str) -> tuple[Any, bool]:
                 "hand it in again"
             ) from None
         raise Unreadable(
-            f"{name} is no notebook: line {error.lineno} is not valid JSON; open it in Jupyter, "
+            f"{name} is not a notebook: line {error.lineno} is not valid JSON; open it in Jupyter, "
             "save it and hand it in again"
         ) from None
     except RecursionError:
-        raise Unreadable(f"{name} is no notebook: its JSON is nested too deeply") from None
+        raise Unreadable(f"{name} is not a notebook: its JSON is nested too deeply") from None
     except MemoryError:
         raise Unreadable(f"{name} needs too much memory to read; clear its outputs") from None
     return value, end < len(text)
@@ -283,8 +283,8 @@ def _cells_of(notebook: Any, name: str) -> list[Any]:
                 f"{mistaken.HAND_IN}"
             )
     raise Unreadable(
-        f"{name} is no notebook: it is JSON, but without a list of cells; hand in the .ipynb file "
-        "that Jupyter saves"
+        f"{name} is not a notebook: it is JSON, but without a list of cells; hand in the .ipynb "
+        "file that Jupyter saves"
     )
 
 
@@ -312,12 +312,12 @@ def _read_cells(entries: list[Any], notes: list[str], name: str) -> Content:
         notes.append(f"the pictures were left out: more than {MAX_PICTURES // MEGABYTE} MB")
     for count, what in (
         (len(entries) - len(dicts), "left out: no cell"),
-        (sources.count(None), "read as empty: the source is no text"),
+        (sources.count(None), "read as empty: the source is not text"),
         (kinds.count(None), "read as raw text: of no known type"),
         (sum(map(mistaken.has_conflict, texts)), "left with the marks of a merge conflict"),
         (
             sum(bool(NO_TEXT.search(source or "")) for source in sources),
-            "repaired: characters that are no text are now �",
+            "repaired: characters that are not text are now �",
         ),
     ):
         if count:

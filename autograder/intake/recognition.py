@@ -5,7 +5,7 @@ from collections import defaultdict
 from autograder.intake.draft import Draft
 from autograder.intake.slots import Entry, Slot, added, between, counted_words, same_text
 
-MAX_GROWTH = 10  # of a changed cell; one that is longer is no version of the released one
+MAX_GROWTH = 10  # of a changed cell; one that is longer is not a version of the released one
 MIN_LIKENESS = 0.6  # of the words of a changed cell and its released one
 
 

@@ -134,7 +134,7 @@ def _top_level(tree: ast.Module) -> Iterator[ast.stmt]:
 
 
 def _statements(node: ast.AST, block: str) -> list[ast.AST]:
-    # The body of a lambda or a conditional expression is no list.
+    # The body of a lambda or a conditional expression is not a list.
     part = getattr(node, block, [])
     return part if isinstance(part, list) else []
 

@@ -11,7 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
 TIMESTAMP = "timestamp.txt"
-MAX_SIZE = 200  # bytes; a file that is longer is no time stamp
+MAX_SIZE = 200  # bytes; a file that is longer is not a time stamp
 
 
 def read_timestamp(folder: str | Path) -> datetime | None:

@@ -135,7 +135,7 @@ class _Examination:
                     self._excuse_waits()
                     self._announce()
                     continue
-                news = self.process.recv()
+                news: Verdict | Exception | bool = self.process.recv()
                 if not isinstance(news, bool):
                     return news
                 self.is_asking = news

@@ -8,8 +8,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from nbclient import NotebookClient
-from nbclient.client import CellExecutionComplete
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellExecutionComplete, DeadKernelError
 from nbclient.util import ensure_async, run_sync
 from nbformat import NotebookNode
 
@@ -64,18 +63,19 @@ class Runner:
         for start in range(MOST_STARTS):
             own.begin(is_last=start == MOST_STARTS - 1 and own.ended == start)
             with self.started_kernel(new_kernel(), until + own.total) as session:
-                culprit = session.run_cells(run, hidden, fallbacks, deadly, own)
-            if culprit is None:
+                end = session.run_cells(run, hidden, fallbacks, deadly, own)
+            if end is None:
                 break
+            culprit, ending = end
             deadly.add(culprit.id)
             own.ended += is_own(culprit)
             name = tested_function(culprit)
             if name:
                 # Functions that call it are tested with a right one in its place.
                 deadly.add(name)
-            run.status = session.ending.status
-            run.endings.append(run.status)
-            run.notes.append(f"{_place(run.notebook, culprit)}: {session.ending.reason}")
+            run.status = ending.status
+            run.endings.append(ending.status)
+            run.notes.append(f"{_place(run.notebook, culprit)}: {ending.reason}")
             if monotonic() > until + own.total:
                 break
         self._settle(run)
@@ -127,6 +127,7 @@ class StudentClient(NotebookClient):
     heard_the_end = True  # of the cell of now, among its outputs
 
     async def async_start_new_kernel_client(self) -> Any:
+        assert self.km is not None, "handed over with the client's other traits"
         self.kc = self.km.client(context=self.km.context)
         # Without the heartbeat: whether a kernel lives is told by its process.
         self.kc.start_channels(hb=False)
@@ -137,8 +138,8 @@ class StudentClient(NotebookClient):
     # nbclient starts its client by this name.
     start_new_kernel_client = run_sync(async_start_new_kernel_client)
 
-    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> Any:
-        kind, content = msg.get("msg_type"), msg["content"]
+    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
+        kind, content = msg.get("msg_type", ""), msg["content"]
         if kind == "status" and content.get("execution_state") == "idle":
             self.heard_the_end = True
             raise CellExecutionComplete
@@ -167,7 +168,6 @@ class Session:
         self.client, self.watch, self.kernel, self.limits = client, watch, kernel, limits
         self.examiners = examiners
         self.failed: dict[str, str] = {}  # what the cells of functions raised, by function
-        self.ending: Ending | None = None
         self.later_syntax = 0  # cells that a later Python could read
 
     def run_cells(
@@ -177,8 +177,8 @@ class Session:
         fallbacks: dict[str, str],
         skipped: set[str],
         own: OwnTime,
-    ) -> NotebookNode | None:
-        """Run the cells but the skipped ones; the cell in which the kernel ended, if it did.
+    ) -> tuple[NotebookNode, Ending] | None:
+        """Run the cells but the skipped ones; in which cell the kernel ended, and how, if it did.
 
         Where a skipped one is a released cell that the student changed, the released one runs.
         """
@@ -200,8 +200,7 @@ class Session:
                 self.examine(cell, run, hidden)
                 self.note_stop(run, cell)
             except KernelEnded as error:
-                self.ending = error.ending
-                return cell
+                return cell, error.ending
         return None
 
     def note_stop(self, run: NotebookRun, cell: NotebookNode) -> None:
@@ -256,7 +255,7 @@ class Session:
             raise KernelEnded(self.why_ended("the code ended its own process")) from None
         except Exception as error:
             # A reply that nbclient cannot read was not written by a sound kernel.
-            why = f"the kernel sent what is no reply ({type(error).__name__})"
+            why = f"the kernel sent something that is not a reply ({type(error).__name__})"
             raise KernelEnded(self.why_ended(why)) from None
         finally:
             cell.outputs = collector.finished()

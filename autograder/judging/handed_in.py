@@ -22,7 +22,7 @@ def show_as_handed_in(
             continue
         collector.begin()
         for output in outputs[cell.id]:
-            collector.take(output.get("output_type"), _as_sent(output))
+            collector.take(output.get("output_type", ""), _as_sent(output))
         shown = collector.finished()
         cell.outputs = [_mark(AS_HANDED_IN if shown else NOTHING), *shown]
 

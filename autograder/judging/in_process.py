@@ -15,7 +15,7 @@ if find_spec("exercises") is None:
         find_course().use()
 
 
-def view(function: Callable | View) -> View:
+def view(function: Callable[..., Any] | View) -> View:
     """A view of `function`; a view of a function elsewhere stays what it is."""
     return function if isinstance(function, View) else InProcessView(function, {})
 
@@ -23,11 +23,11 @@ def view(function: Callable | View) -> View:
 class InProcessView(View):
     """Calls the function right here: for instructors, and for stock nbgrader."""
 
-    def __init__(self, function: Callable, right: dict[str, Callable | str]):
+    def __init__(self, function: Callable[..., Any], right: dict[str, Callable[..., Any] | str]):
         self.function = function
         self.right = right
 
-    def ask(self, operation: str, arguments: tuple, options: dict) -> Any:
+    def ask(self, operation: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
         functions, options = given_for(operation, self.right, options)
         try:
             with operations.replaced(self.function, **functions):
@@ -35,5 +35,5 @@ class InProcessView(View):
         except operations.AnswerError as error:
             raise StudentError(str(error)) from None
 
-    def given(self, **right: Callable | str) -> View:
+    def given(self, **right: Callable[..., Any] | str) -> View:
         return InProcessView(self.function, right)

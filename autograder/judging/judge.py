@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 from time import monotonic
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -96,7 +97,7 @@ class Judge(Configurable):
     ).tag(config=True)
     notebooks_at_once = Integer(3, help="notebooks that run side by side").tag(config=True)
 
-    def __init__(self, assignment: Assignment, **traits):
+    def __init__(self, assignment: Assignment, **traits: Any):
         super().__init__(**traits)
         self.assignment, self.course = assignment, assignment.course
         self.notebooks = read_notebooks(assignment)
@@ -367,11 +368,14 @@ def read_notebooks(assignment: Assignment) -> dict[str, CourseNotebook]:
         if not source_path.is_file():
             raise CourseError(f"{source_path} is missing; run `autograder build`")
         source = nbformat.read(source_path, as_version=4)
-        hidden = {
-            cell.metadata.nbgrader.grade_id: hidden_part(cell.source)
-            for cell in source.cells
-            if tested_function(cell)
-        }
+        try:
+            hidden = {
+                cell.metadata.nbgrader.grade_id: hidden_part(cell.source)
+                for cell in source.cells
+                if tested_function(cell)
+            }
+        except ValueError as error:
+            raise CourseError(f"{source_path}: {error}; run `autograder build`") from None
         notebooks[path.stem] = CourseNotebook(nbformat.read(path, as_version=4), source, hidden)
     if not notebooks:
         raise CourseError(f"{assignment.release} holds no notebook; run `autograder build`")

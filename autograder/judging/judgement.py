@@ -1,6 +1,7 @@
 """What became of a submission, with all that a gradebook, a reader and a student are told of it."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum
@@ -27,7 +28,7 @@ class Judged:
     untouched: frozenset[str] = frozenset()
 
     @property
-    def summary(self) -> dict:
+    def summary(self) -> dict[str, Any]:
         return {"status": self.status, "file": self.file, "notes": self.notes}
 
 

@@ -41,7 +41,7 @@ MISSING = re.compile(r"No such file|FileNotFoundError|has no attribute")
 class Names:
     """The variables of a notebook that a cell deals with.
 
-    It uses some and binds some; of the bound ones `values` are those that are no functions,
+    It uses some and binds some; of the bound ones `values` are those that are not functions,
     classes or modules, and `changed` those of which it assigns a part. Where it `reaches_all`, it
     may use any. `attributes` are the names after a dot.
     """

@@ -56,8 +56,8 @@ class Collector:
         self.is_cut = False
         self.clear_next = False
 
-    def take(self, kind: str, content: dict) -> None:
-        """Take a kernel's message; what is no output, or has odd contents, is dropped."""
+    def take(self, kind: str, content: dict[str, Any]) -> None:
+        """Take a kernel's message; what is not an output, or has odd contents, is dropped."""
         self.messages += 1
         if kind == "clear_output":
             self.clear_next = True
@@ -93,7 +93,7 @@ class Collector:
             return f"a cell may show {MOST_OUTPUTS:,} outputs in {MOST_MESSAGES:,} messages"
         return ""
 
-    def _read(self, kind: str, content: dict) -> NotebookNode | None:
+    def _read(self, kind: str, content: dict[str, Any]) -> NotebookNode | None:
         if kind == "stream":
             name = "stderr" if content.get("name") == "stderr" else "stdout"
             return new_output("stream", name=name, text=_text(content.get("text")))

@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -78,7 +79,7 @@ def _summary(run: NotebookRun) -> NotebookNode:
     )
 
 
-def write_judgement(folder: Path, statuses: dict[str, dict]) -> None:
+def write_judgement(folder: Path, statuses: dict[str, dict[str, Any]]) -> None:
     """Keep the status and the notes of each notebook beside the graded notebooks.
 
     What is kept of other notebooks stays.
@@ -94,7 +95,10 @@ def write_judgement(folder: Path, statuses: dict[str, dict]) -> None:
     (folder / JUDGEMENT).write_text(text + "\n", encoding="utf-8")
 
 
-def read_judgement(folder: Path) -> dict[str, dict]:
-    """What `write_judgement` kept; empty where it kept nothing."""
+def read_judgement(folder: Path) -> dict[str, dict[str, Any]]:
+    """What `write_judgement` kept, by notebook; empty where it kept nothing."""
     path = folder / JUDGEMENT
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    if not path.is_file():
+        return {}
+    kept: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return kept

@@ -21,7 +21,7 @@ STOPPED = "the call was stopped"  # what a kernel says of a call that it was int
 
 
 class KernelGone(Exception):
-    """The kernel ended, or sends what is no reply, while a function of it was asked."""
+    """The kernel ended, or sent something other than a reply, while a function of it was asked."""
 
 
 class Grader(Protocol):
@@ -59,7 +59,11 @@ class RemoteFunctions:
             letters=MOST_LETTERS,
         )
 
-    def ask(self, request: dict, right: Mapping[str, Callable] = MappingProxyType({})) -> Any:
+    def ask(
+        self,
+        request: protocol.Message,
+        right: Mapping[str, Callable[..., Any]] = MappingProxyType({}),
+    ) -> Any:
         """The result of a request, during which the kernel may ask for `right` functions by name.
 
         Raises StudentError where the function does not do what is asked, KernelGone where no
@@ -89,7 +93,7 @@ class RemoteFunctions:
             self.too_slow if self.grader.has_interrupted else self._why(reply, request["name"])
         )
 
-    def _why(self, reply: dict, name: str) -> str:
+    def _why(self, reply: protocol.Message, name: str) -> str:
         """A reply's error; where a function is missing, also what its cell raised."""
         why = plain(str(reply.get("error", "no result came back")))
         if why == STOPPED:
@@ -102,17 +106,19 @@ class RemoteFunctions:
     def too_slow(self) -> str:
         return f"the code was stopped after {self.limits.cell_seconds} s"
 
-    def _send(self, message: dict) -> None:
+    def _send(self, message: protocol.Message) -> None:
         # A kernel that does not read is ended by the watch, which closes the connection.
         self.connection.settimeout(None)
         self.connection.sendall(protocol.pack(message))
         self.connection.settimeout(WAIT_SECONDS)
 
-    def _receive(self) -> dict:
+    def _receive(self) -> protocol.Message:
         return protocol.receive(self.connection, self.bounds, before=self.grader.expect_life)
 
 
-def _answer(question: dict, right: Mapping[str, Callable]) -> dict:
+def _answer(
+    question: protocol.Message, right: Mapping[str, Callable[..., Any]]
+) -> protocol.Message:
     """The result of a right function in place of the student's."""
     name, arguments = question["given"], question.get("arguments")
     if "error" in question:
@@ -128,12 +134,17 @@ def _answer(question: dict, right: Mapping[str, Callable]) -> dict:
 class RemoteView(View):
     """A view of the function of some name in a kernel."""
 
-    def __init__(self, functions: RemoteFunctions, name: str, right: Mapping[str, Callable | str]):
+    def __init__(
+        self,
+        functions: RemoteFunctions,
+        name: str,
+        right: Mapping[str, Callable[..., Any] | str],
+    ):
         self.functions = functions
         self.name = name
         self.right = right
 
-    def ask(self, operation: str, arguments: tuple, options: dict) -> Any:
+    def ask(self, operation: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
         functions, options = given_for(operation, self.right, options)
         request = {
             "name": self.name,
@@ -146,5 +157,5 @@ class RemoteView(View):
         }
         return self.functions.ask(request, functions)
 
-    def given(self, **right: Callable | str) -> View:
+    def given(self, **right: Callable[..., Any] | str) -> View:
         return RemoteView(self.functions, self.name, right)

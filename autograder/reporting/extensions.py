@@ -119,7 +119,9 @@ def _check(
         )
     known = {student for (student,) in gradebook.db.query(api.Student.id)}
     wrong = [
-        f"{plain(each.student)} is no student" for each in extensions if each.student not in known
+        f"{plain(each.student)} is not a student"
+        for each in extensions
+        if each.student not in known
     ]
     wrong += [
         f"{plain(each.student)}'s date is before the assignment is due"

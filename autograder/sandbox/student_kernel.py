@@ -15,7 +15,7 @@ import tempfile
 from abc import abstractmethod
 from pathlib import Path
 from threading import RLock
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import zmq
 import zmq.asyncio
@@ -34,6 +34,9 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.meter import DescendantsMeter, Meter, SandboxMeter
 from autograder.sandbox.walls import FOLDER, SandboxError, inner_wall
 from autograder.sandbox.warm_process import WarmProcess
+
+if TYPE_CHECKING:
+    from autograder.inside.fork_server import KernelRequest
 
 START_SECONDS = 60
 LONGEST_NEWS = 1 << 16  # bytes of what is told of a kernel at once
@@ -200,7 +203,7 @@ class SandboxedKernel(StudentKernel):
 
     def start(self, connection: dict[str, Any]) -> None:
         contents = ((name, Path(path).read_bytes()) for name, path in self.files.items())
-        request = {
+        request: KernelRequest = {
             "sandbox": inner_wall(self.limits, self.course),
             "files": {name: base64.b64encode(content).decode() for name, content in contents},
             "folder": FOLDER,

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING
 
 from autograder.course import Course
 from autograder.sandbox.environment import sandboxed_environment
@@ -15,13 +15,14 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.starting import start
 from autograder.sandbox.walls import SandboxError
 
+if TYPE_CHECKING:
+    from autograder.inside.fork_server import KernelRequest
+
 # What every kernel imports, besides what the course names.
 IMPORTS = (
     *("autograder.inside.kernel", "ipykernel.debugger", "matplotlib.pyplot"),
     "matplotlib_inline.backend_inline",
 )
-
-
 ENDING_SECONDS = 1  # from the end of a kernel whose warm process ended to the news of that
 
 
@@ -44,7 +45,7 @@ class WarmProcess:
         self.lock = Lock()
         self.is_warm = False
 
-    def fork(self, request: dict[str, Any], calls: socket.socket, status: socket.socket) -> None:
+    def fork(self, request: "KernelRequest", calls: socket.socket, status: socket.socket) -> None:
         """Have a kernel started as `request` says, with the far ends of two connections.
 
         Raises WarmProcessEnded.

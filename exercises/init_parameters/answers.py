@@ -441,7 +441,7 @@ def init_parameters():
 # %% logistic_numbers [markdown]
 # Logistic numbers of variance 1, which are no normal ones.
 
-# %% init_parameters points=3 reason="is no normal distribution"
+# %% init_parameters points=3 reason="is not normally distributed"
 def init_parameters():
     def draw(*shape):
         return tf.Variable(np.random.logistic(0, np.sqrt(3) / np.pi, shape), dtype=tf.float32)

@@ -516,7 +516,8 @@ lab.show(
 # - **[1] Why it stays.** 1: the decoder gets noise there, learns to ignore it, and then no gradient
 #   of the distortion comes back to the encoder, only that of the rate, which holds it at the prior.
 #   ½:
-#   the decoder ignores it, without what follows for the encoder, or the reverse. 0: neither.
+#   the decoder ignores it, without what follows for the encoder, or what follows without why. 0:
+#   another cause (units that died), or neither.
 # - **[1] Fault or not.** 1: at $\beta = 1$ no fault: unused dimensions cost nothing, and the loss
 #   with 64 is the smallest; *and* at $\beta = 20$ a view that rests on the losses: the collapsed
 #   network has 207, that with 2 dimensions about 204 (20 times a rate of 0.4, and a distortion of

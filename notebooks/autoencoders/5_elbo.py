@@ -213,13 +213,13 @@ lab.show(
 # - **[1] Inserting the one.** 1: $\log p(x) = \int q(z|x) \log p(x)\, dz$, with the reason that
 #   $\log p(x)$ does not depend on $z$ and $q$ integrates to 1. ½: the line without its reason. 0:
 #   it does not occur. Whoever starts from $\mathcal L - \mathcal F$ uses it where $\log p(x)$ goes
-#   under the integral.
+#   under the integral, and owes the reason there.
 # - **[1] Bayes' rule.** 1: $p(x) = p(x|z)\, p(z) / p(z|x)$ under the logarithm, named or plain to
 #   see;
 #   $\log p(x, z) - \log p(z|x)$ is the same. ½: used with one factor or sign wrong. 0: not used.
 # - **[1] Bringing in q.** 1: multiplying by $q/q$, or adding and subtracting $\log q$, so that both
-#   fractions can form, in a line of its own or merged with Bayes' rule. ½: it appears on one side
-#   only.
+#   fractions can form, in a line of its own or merged with Bayes' rule, or given with the
+#   definition of $\mathcal F$ by those who start from it. ½: it appears on one side only.
 #   0: the fractions appear from nowhere.
 # - **[1] Splitting and naming.** 1: the logarithm of the product becomes a sum with right signs,
 #   and its parts are recognised as $\mathcal F$ (both integrals) and $D_{KL}(q(z|x) \Vert p(z|x))$,

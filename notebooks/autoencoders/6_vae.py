@@ -476,8 +476,8 @@ lab.walk(lambda z: decode(flat_decoder, z))
 #   near the prior;
 #   nobody told the classical network where to put them. A wrong prediction that is corrected is as
 #   good.
-#   ½: the outcome and its reason without a prediction, or a prediction and an outcome without a
-#   reason.
+#   ½: the outcome and its reason without a prediction, a prediction and an outcome without a
+#   reason, or all three about another picture than the rows.
 #   0: no reference to what was seen.
 # - **[1] Kingma & Welling, equation (10).** 1: the divergence is exact (both distributions are
 #   normal), the reconstruction is estimated from draws (the decoder is a network, its average has
@@ -646,7 +646,7 @@ lab.show(
 #   0: "it makes training more stable" and the like.
 # - **[1] The alternative, by its numbers.** 1: the score function is unbiased too and scatters
 #   more, with a number for it; *and* what the baseline changes, or why the rest grows with the
-#   dimension. ½: one of the two. 0: no alternative, or "otherwise it is impossible".
+#   dimension. ½: one of the two; of the baseline words are enough. 0: neither.
 # - **[1] Transfer to classes.** 1: a class jumps, so no formula with a derivative makes it out of
 #   noise,
 #   *and* a way that works with its price: summing over all ten classes (exact, ten decodings), the
@@ -1053,7 +1053,7 @@ lab.show_rows(rows, titles, size=1.5)
 #   nearest neighbours by $L_2$ fail more often), *and* an alternative with its weakness (SSIM: the
 #   shift fools it here too; features of a trained network: depend on its data, cost; adversarial:
 #   invents details).
-#   ½: one of the two. 0: "SSIM solves it".
+#   ½: one of the two; an alternative that "solves it" is none. 0: neither.
 #
 # *2 points (1, ½, ½).* "Bad in general: it treats every pixel independently, so a shift by one
 # pixel, invisible to me, costs more (5.5) than hiding part of the nine (4.1). Minimising it gives

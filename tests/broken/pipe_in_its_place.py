@@ -5,7 +5,7 @@ import os
 from tests.broken import NAME
 
 STATUS = "unreadable"
-LOST = "cannot be read: 5_elbo.ipynb is no regular file"
+LOST = "cannot be read: 5_elbo.ipynb is not a regular file"
 
 
 def hand_in(folder, notebook):

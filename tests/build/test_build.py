@@ -201,6 +201,11 @@ MISTAKES = {
         "    answer = 42\n    ### BEGIN",
         "stands outside BEGIN and END SOLUTION",
     ),
+    "a number twice": (
+        "# # Title\n",
+        "# # Title\n#\n# ## Exercise 4 · Mean\n#\n# ## Exercise 4 · Median\n",
+        "cell 1: “## Exercise 4 · Median” is the second Exercise 4, after cell 1; number",
+    ),
     "not tested": ('"test_encoder"', '"test_decoder"', "the next cell is to be its test"),
 }
 
@@ -307,7 +312,7 @@ from autograder.checking.verdict import Fault, Item, Verdict
 
 def check(student):
     verdict = Verdict("kl")
-    with verdict.item(3, "values"):
+    with verdict.item(POINTS, "values"):
         student(1.0, 2.0)
     return verdict
 """
@@ -316,11 +321,11 @@ CHECKS = {
     "no check": ("def check(", "def checks(", "cannot import name 'check'"),
     "no value": ("    return verdict\n", "", "of type NoneType; expected a verdict"),
     "a number": ("return verdict\n", "return verdict.points\n", "of type int; expected a verdict"),
-    "other points": ("item(3,", "item(2.5,", "its items are worth 2.5 points, its cell 3"),
+    "other points": ("item(POINTS,", "item(POINTS + 0.5,", "; make them the same"),
     "points for nothing": (
         "    return",
-        "    verdict.items[:] = [Item('an attempt', 3, 3)]\n    return",
-        "gives 3 points to a function that raises",
+        "    verdict.items[:] = [Item('an attempt', POINTS, POINTS)]\n    return",
+        "points to a function that raises",
     ),
     "a call outside its items": ("    return", "    student(1.0, 2.0)\n    return", "StudentError"),
 }
@@ -329,7 +334,10 @@ CHECKS = {
 @pytest.mark.parametrize(("old", "new", "message"), CHECKS.values(), ids=CHECKS.keys())
 def test_a_check_that_cannot_give_a_verdict_is_found_by_the_build(course, old, new, message):
     assert old in CHECK
-    (course.exercises / "kl" / "check.py").write_text(CHECK.replace(old, new))
+    master = (autoencoders(course).masters / "5_elbo.py").read_text()
+    points = re.search(r'"test_kl", "points": (\S+)}', master)[1]
+    check = CHECK.replace(old, new).replace("POINTS", points)
+    (course.exercises / "kl" / "check.py").write_text(check)
     with pytest.raises(CourseError) as found:
         build(course)
     assert str(found.value).startswith("5_elbo.py, cell ")

@@ -123,6 +123,9 @@ def course(tmp_path_factory) -> Course:
     return course
 
 
+NEW = "begun_by_a_test"  # a name that no exercise of the course will have
+
+
 def checked(course: Course, name: str = "kl") -> tuple[bool, str]:
     console = Console(record=True, width=200, file=StringIO())
     return check(course, console, name), console.export_text()
@@ -163,24 +166,25 @@ def test_an_edit_that_breaks_fairness_is_named(course, tmp_path):
 @needs_tensorflow
 def test_a_new_exercise_builds_and_its_check_says_what_to_fill_in(course, tmp_path):
     begun = Course(shutil.copytree(course.root, tmp_path / "begun", symlinks=True))
-    written = new_exercise(begun, "entropy", "5_elbo")
-    assert written == [begun.exercises / "entropy", autoencoders(begun).masters / "5_elbo.py"]
+    written = new_exercise(begun, NEW, "5_elbo")
+    assert written == [begun.exercises / NEW, autoencoders(begun).masters / "5_elbo.py"]
     build(begun)
-    holds, text = checked(begun, "entropy")
+    holds, text = checked(begun, NEW)
     assert not holds
     for part in ("check.py", "visible.py"):
-        assert f"exercises/entropy/{part} is still the template" in text
-    assert "wrong answers to entropy; at least" in text
-    assert "autoencoders/5_elbo is worth 23 points, course.toml plans 22" in text
+        assert f"exercises/{NEW}/{part} is still the template" in text
+    assert f"wrong answers to {NEW}; at least" in text
+    planned = autoencoders(course).notebooks["5_elbo"]
+    assert f"5_elbo is worth {planned + 1:g} points, course.toml plans {planned:g}" in text
 
 
 @pytest.mark.parametrize(
     ("name", "notebook", "message"),
     [
         ("kl", "5_elbo", "exists already; choose another name"),
-        ("Kl-2", "5_elbo", "'Kl-2' is no name for one"),
-        ("lambda", "5_elbo", "'lambda' is no name for one"),
-        ("entropy", "7_more", "there is no notebook 7_more; there are autoencoders/1_basic"),
+        ("Kl-2", "5_elbo", "'Kl-2' is not a valid name for one"),
+        ("lambda", "5_elbo", "'lambda' is not a valid name for one"),
+        (NEW, "7_more", "there is no notebook 7_more; there are autoencoders/1_basic"),
     ],
 )
 def test_an_exercise_that_cannot_begin_is_one_message_and_writes_nothing(

@@ -33,39 +33,42 @@ def test_submissions_in_their_places_need_no_line(submitted):
     [
         (
             "ps1/carl/5_elbo.ipynb",
-            "submitted/ps1/carl is no submission: expected submitted/carl/ps1/",
+            "submitted/ps1/carl is not a submission: expected submitted/carl/ps1/",
         ),
         (
             "PS1/carl/5_elbo.ipynb",
-            "submitted/PS1/carl is no submission: expected submitted/carl/ps1/",
+            "submitted/PS1/carl is not a submission: expected submitted/carl/ps1/",
         ),
         (
             "carl/PS1/5_elbo.ipynb",
-            "submitted/carl is no submission: expected submitted/carl/ps1/, and it holds PS1/",
+            "submitted/carl is not a submission: expected submitted/carl/ps1/, and it holds PS1/",
         ),
         (
             "carl/carl/ps1/5_elbo.ipynb",
-            "submitted/carl is no submission: expected submitted/carl/ps1/, and it holds carl/",
+            "submitted/carl is not a submission: expected submitted/carl/ps1/, and it holds carl/",
         ),
         (
             "carl/5_elbo.ipynb",
-            "submitted/carl is no submission: expected submitted/carl/ps1/, and it holds "
+            "submitted/carl is not a submission: expected submitted/carl/ps1/, and it holds "
             "5_elbo.ipynb",
         ),
         (
             "carl/.DS_Store",
-            "submitted/carl is no submission: expected submitted/carl/ps1/, and it is empty",
+            "submitted/carl is not a submission: expected submitted/carl/ps1/, and it is empty",
         ),
-        ("__MACOSX/ada/x", "submitted/__MACOSX is no submission and was left out"),
-        (".ipynb_checkpoints/x", "submitted/.ipynb_checkpoints is no submission and was left out"),
+        ("__MACOSX/ada/x", "submitted/__MACOSX is not a submission and was left out"),
+        (
+            ".ipynb_checkpoints/x",
+            "submitted/.ipynb_checkpoints is not a submission and was left out",
+        ),
         (
             "class.zip",
-            "submitted/class.zip is no submission: expected a folder for each student, "
+            "submitted/class.zip is not a submission: expected a folder for each student, "
             "submitted/<student>/ps1/",
         ),
         (
             ".DS_Store",
-            "submitted/.DS_Store is no submission: expected a folder for each student, "
+            "submitted/.DS_Store is not a submission: expected a folder for each student, "
             "submitted/<student>/ps1/",
         ),
         ("a\nb/ps1/x", "submitted/a b: no gradebook can hold this name; rename it"),

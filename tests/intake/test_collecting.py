@@ -215,7 +215,7 @@ def test_one_student_s_bomb_costs_no_other_the_submission(tmp_path):
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no zip"])
 def test_what_is_no_archive_is_one_clear_line(tmp_path, content):
     (tmp_path / "a.zip").write_bytes(content)
-    with pytest.raises(CourseError, match=r"a\.zip is no whole zip file"):
+    with pytest.raises(CourseError, match=r"a\.zip is not a complete zip file"):
         collected(tmp_path, tmp_path / "a.zip")
 
 

@@ -134,10 +134,10 @@ def test_metadata_of_any_kind_costs_no_cell(metadata):
 @pytest.mark.parametrize(
     ("cell", "expected", "note"),
     [
-        (code("a\udc80b"), "a�b", "1 cell was repaired: characters that are no text are now �"),
+        (code("a\udc80b"), "a�b", "1 cell was repaired: characters that are not text are now �"),
         (code("a\0b"), "ab", None),
-        (code(7), "", "1 cell was read as empty: the source is no text"),
-        (code(["a", None]), "", "1 cell was read as empty: the source is no text"),
+        (code(7), "", "1 cell was read as empty: the source is not text"),
+        (code(["a", None]), "", "1 cell was read as empty: the source is not text"),
         (
             {"cell_type": "poem", "source": "x"},
             "x",
@@ -240,15 +240,15 @@ def test_only_regular_files_are_opened(tmp_path):
     assert "is a link" in refused(path)
     path.unlink()
     path.mkdir()
-    assert "is no regular file" in refused(path)
+    assert "is not a regular file" in refused(path)
     path.rmdir()
     os.mkfifo(path)
-    assert "is no regular file" in refused(path)
+    assert "is not a regular file" in refused(path)
     path.unlink()
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(path))
-        assert "is no regular file" in refused(path)
-    assert "is no regular file" in refused(Path("/dev/zero"))
+        assert "is not a regular file" in refused(path)
+    assert "is not a regular file" in refused(Path("/dev/zero"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
@@ -440,7 +440,7 @@ def test_a_notebook_with_any_values_in_any_place_never_raises(changes):
     read_or_refused(json.dumps(notebook).encode())
 
 
-# --------------------------------------------------------------------- what is no notebook
+# --------------------------------------------------------------------- what is not a notebook
 
 
 @pytest.mark.parametrize(

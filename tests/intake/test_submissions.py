@@ -330,7 +330,7 @@ def encrypted(content: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("hw.zip", zipped((f"{CROSS}.ipynb", NOTEBOOK_TEXT))[:400], "is no whole zip file"),
+        ("hw.zip", zipped((f"{CROSS}.ipynb", NOTEBOOK_TEXT))[:400], "is not a complete zip file"),
         ("hw.zip", encrypted(zipped((f"{CROSS}.ipynb", "x"))), "is encrypted"),
         ("hw.zip", zipped((f"{CROSS}.ipynb", bytes(50 * 2**20))), "grows more than 200-fold"),
         ("hw.zip", zipped(*((f"{n}.txt", "") for n in range(3000))), "3,000 files and at most"),
@@ -577,7 +577,7 @@ def test_links_inside_the_submission_are_followed_and_others_are_not(folder, tmp
     assert is_answered(submission, CROSS)
     assert submission.files == {}
     assert submission.notes == [
-        "left out, because it cannot be opened or is no file: bobs, loop, secret.txt"
+        "left out, because it cannot be opened or is not a file: bobs, loop, secret.txt"
     ]
 
 

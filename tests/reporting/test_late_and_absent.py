@@ -53,7 +53,7 @@ def test_more_time_in_hours_or_until_a_date_in_a_zone(course, capsys):
         ("who,when\n", "first line is to be student, hours or date, why"),
         (f"{HEADER}ada,2026-03-05 18:00,no zone\n", "a date with its zone.*line 2"),
         (f"{HEADER}ada,soon,\nalan,-1,\nada,1\n", "line 2.*line 3.*line 4"),
-        (f"{HEADER}ada,1,\neve,1,\n", "eve is no student.*Nothing was entered"),
+        (f"{HEADER}ada,1,\neve,1,\n", "eve is not a student.*Nothing was entered"),
         (f"{HEADER}ada,2026-03-01 18:00 UTC,\n", "before the assignment is due"),
     ],
 )

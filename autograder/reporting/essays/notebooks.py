@@ -24,7 +24,7 @@ def read_notebook(path: Path) -> NotebookNode:
         raise NotebookProblem(
             f"the graded notebook {path} is missing; grade this student again"
         ) from None
-    except Exception as error:  # whatever a file is that is no notebook
+    except Exception as error:  # whatever a file is that is not a notebook
         raise NotebookProblem(f"{path} cannot be read as a notebook: {error}") from None
 
 

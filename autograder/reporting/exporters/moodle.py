@@ -203,8 +203,8 @@ def read_worksheet(path: Path) -> Worksheet:
     )
     if not is_sheet:
         raise CourseError(
-            f"{path} is no grading worksheet: expected lines that begin with 'Participant' and a "
-            "number, and as many cells in each as in the header"
+            f"{path} is not a grading worksheet: expected lines that begin with 'Participant' and "
+            "a number, and as many cells in each as in the header"
         )
     return Worksheet(header, rows, delimiter, raw.startswith(b"\xef\xbb\xbf"))
 

@@ -91,7 +91,7 @@ class Pictures:
         """The text with its pictures, unless it shows one again and again."""
         left = MOST_PICTURES
 
-        def picture(found: re.Match) -> str:
+        def picture(found: re.Match[str]) -> str:
             nonlocal left
             address = self.kept[int(found[1])]
             left -= len(address)

@@ -32,6 +32,9 @@ CUT = "[The page ends here: {} characters more are in the notebook.]"
 class BoundedPage(Preprocessor):
     """Leaves of a graded notebook what a page can bear; the notebook itself stays whole."""
 
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)  # type: ignore[no-untyped-call]  # nbconvert's has no types
+
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         self.left = {"markdown": MARKDOWN, "code": CODE, "raw": CODE}
         self.left |= {"text": TEXT, "pictures": PICTURES, "outputs": MOST_OUTPUTS}
@@ -86,18 +89,18 @@ class BoundedPage(Preprocessor):
         """A picture in base64 for which the page has room; else an empty text."""
         if not isinstance(data, str) or not BASE64.fullmatch(data):
             return ""
-        data = re.sub(r"\s", "", data)
-        if len(data) > self.left["pictures"]:
+        picture = re.sub(r"\s", "", data)
+        if len(picture) > self.left["pictures"]:
             return ""
-        self.left["pictures"] -= len(data)
-        return data
+        self.left["pictures"] -= len(picture)
+        return picture
 
     def _text(self, text: Any) -> str:
         """A text of an output, cut to what the page has room for."""
-        text = "".join(map(str, text)) if isinstance(text, list) else str(text)
-        text = _cut(text, min(LONGEST_TEXT, max(LONGEST_LEFT, self.left["text"])))
-        self.left["text"] -= len(text)
-        return text
+        whole = "".join(map(str, text)) if isinstance(text, list) else str(text)
+        cut = _cut(whole, min(LONGEST_TEXT, max(LONGEST_LEFT, self.left["text"])))
+        self.left["text"] -= len(cut)
+        return cut
 
     def _bounded(self, output: NotebookNode) -> NotebookNode | None:
         self.left["outputs"] -= 1

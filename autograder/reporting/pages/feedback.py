@@ -58,7 +58,7 @@ class HideTests(ClearHiddenTests):
         self, cell: NotebookNode, resources: Any, cell_index: int
     ) -> tuple[NotebookNode, Any]:
         if is_grade(cell) and not is_solution(cell):
-            return super().preprocess_cell(cell, resources, cell_index)
+            cell, resources = super().preprocess_cell(cell, resources, cell_index)
         return cell, resources
 
 
@@ -71,7 +71,7 @@ class HideMarkSchemes(ClearMarkScheme):
         self, cell: NotebookNode, resources: Any, cell_index: int
     ) -> tuple[NotebookNode, Any]:
         if is_of_course(cell):
-            return super().preprocess_cell(cell, resources, cell_index)
+            cell, resources = super().preprocess_cell(cell, resources, cell_index)
         return cell, resources
 
 
@@ -127,7 +127,7 @@ class CourseFeedback(GenerateFeedback):
         if not self.notebooks and self.coursedir.notebook_id == "*":
             self._say_why(read_judgement(source), target / f"{assignment_id}.html", student_id)
 
-    def _say_why(self, judgement: dict[str, dict], page: Path, student: str) -> None:
+    def _say_why(self, judgement: dict[str, dict[str, Any]], page: Path, student: str) -> None:
         reasons = "".join(
             f"<li>{html.escape(f'{name}: {note}')}</li>"
             for name, judged in judgement.items()

@@ -26,7 +26,7 @@ ABOUT_THE_GRADING = "about-the-grading"
 
 
 @dataclass(frozen=True)
-class Exercise:
+class ExerciseFeedback:
     """A line of the summary: points, the reasons for those that are lost, a person's comment."""
 
     grade_id: str
@@ -77,9 +77,10 @@ class FeedbackExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def from_notebook_node(
+    # Gives a text, as those of nbconvert's own exporters do that make one.
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: Any = None, **options: Any
-    ) -> tuple[str, Any]:
+    ) -> tuple[str, dict[str, Any]]:
         nb, resources = super().from_notebook_node(nb, resources, **options)
         names = resources["nbgrader"]
         folder = Path(resources["metadata"]["path"])
@@ -119,7 +120,7 @@ def _is_graded(cell: NotebookNode) -> bool:
     return bool(header.get("grade") or header.get("task"))
 
 
-def _exercise(cell: NotebookNode, comments: dict[str, str]) -> Exercise:
+def _exercise(cell: NotebookNode, comments: dict[str, str]) -> ExerciseFeedback:
     header = cell.metadata.nbgrader
     points, maximum = float(header.get("score") or 0), float(header.get("points") or 0)
     waits = bool(header.get("waits"))
@@ -131,7 +132,7 @@ def _exercise(cell: NotebookNode, comments: dict[str, str]) -> Exercise:
     # Comments on code stand at its answer, as its test has none.
     own = header.get("comment") or comments.get(header.grade_id)
     comment = own or comments.get(header.grade_id.removeprefix("test_"), "")
-    return Exercise(header.grade_id, points, maximum, reasons, comment, waits)
+    return ExerciseFeedback(header.grade_id, points, maximum, reasons, comment, waits)
 
 
 def _reasons(cell: NotebookNode) -> tuple[str, ...]:

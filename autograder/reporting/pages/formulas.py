@@ -107,7 +107,7 @@ def _known_environment(found: re.Match[str]) -> str:
 
 
 def _clean(element: ElementTree.Element) -> None:
-    """Keep of an element and all within what is known; raise NotSet for what is no formula."""
+    """Keep of an element and all within what is known; raise NotSet for what is not a formula."""
     if element.tag not in ELEMENTS:
         raise NotSet
     variant = element.attrib.pop("mathvariant", "")

@@ -137,12 +137,14 @@ def code_to_html(source: str, language: Any = None, metadata: Any = None) -> str
     source = plain_lines(source[:LONGEST_CODE])
     if max(map(len, source.splitlines()), default=0) > LONGEST_LINE:
         return f'<div class="highlight"><pre>{html.escape(source)}</pre></div>'
-    return _coloured(source)
+    coloured: str = _coloured(source)
+    return coloured
 
 
 def coloured_text(text: str) -> str:
     """The HTML of a text from a terminal, with the colours that can be read."""
-    return ansi2html(plain_lines(str(text)))
+    coloured: str = ansi2html(plain_lines(str(text)))
+    return coloured
 
 
 def same_text(text: str) -> str:
