@@ -80,7 +80,8 @@ class ClassGrader(JudgedAutograde):
         limits = Limits(parent=self)
         notebook = limits.notebook_seconds + limits.own_cells_seconds
         notebook += MOST_STARTS * (START_SECONDS + limits.grace_seconds)
-        return READING_SECONDS + 2 * notebook  # which may be run twice
+        # It may be run with few cells and with all of them, and each time once more, alone.
+        return READING_SECONDS + 4 * notebook
 
     def _take(self, outcome: Outcome, progress: Progress) -> None:
         """Record what became of a submission, and show it."""

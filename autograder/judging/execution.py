@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from nbclient import NotebookClient
@@ -26,6 +26,7 @@ from autograder.sandbox.watch import Ending, Watch
 from autograder.text import plain
 
 MOST_STARTS = 3  # of a kernel, for one notebook
+MOMENT_SECONDS = 1  # the longest from when a process closes what it had open to its end
 MOST_LATER_SYNTAX = 5  # cells of one notebook of which is said that a later Python is needed
 
 
@@ -73,6 +74,7 @@ class Runner:
                 # Functions that call it are tested with a right one in its place.
                 deadly.add(name)
             run.status = ending.status
+            run.endings.append(ending.status)
             run.notes.append(f"{_place(run.notebook, culprit)}: {ending.reason}")
             if monotonic() > until + own.total:
                 break
@@ -291,6 +293,10 @@ class Session:
         """
         if ending := self.watch.conclude():
             return ending
+        # What a process had open is closed a moment before it has ended.
+        until = monotonic() + MOMENT_SECONDS
+        while self.kernel.is_running() and monotonic() < until:
+            sleep(0.01)
         if self.kernel.is_running():
             self.kernel.end()
             return Ending("crashed", otherwise)

@@ -24,6 +24,7 @@ from autograder.course import Assignment, CourseError
 from autograder.course_file import KernelSettings
 from autograder.intake.rebuild import Rebuilt, rebuild
 from autograder.intake.submissions import Submission, read_submission
+from autograder.judging.company import Company
 from autograder.judging.execution import Runner
 from autograder.judging.handed_in import show_as_handed_in
 from autograder.judging.hidden_tests import NotReached, hidden_part, not_reached, without_points
@@ -41,6 +42,7 @@ from autograder.sandbox.student_kernel import (
 )
 from autograder.sandbox.walls import SandboxError
 from autograder.sandbox.warm_process import WarmProcess, WarmProcessEnded
+from autograder.sandbox.watch import TOO_MUCH_OUTPUT
 from autograder.text import plain
 
 # Is told the name of a notebook, and its status or that it begins.
@@ -118,6 +120,7 @@ class Judge(Configurable):
         self.warming = Lock()
         self.has_run = False
         self.runner = Runner(self.limits, self.course)
+        self.company = Company()
         # asyncio complains of tasks that waited for a kernel which has ended.
         self.complaints = logging.getLogger("asyncio").level
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)
@@ -302,11 +305,18 @@ class Judge(Configurable):
         run = new_run()
         try:
             try:
-                execute(run)
+                with self.company.among_others():
+                    execute(run)
             except WarmProcessEnded:
                 # It took all kernels with it, whatever their notebooks did.
                 run = new_run()
-                execute(run)
+                with self.company.among_others():
+                    execute(run)
+            if TOO_MUCH_OUTPUT in run.endings:
+                # A neighbour may have sent it.
+                run = new_run()
+                with self.company.alone():
+                    execute(run)
         except Exception as error:
             if isinstance(error, SandboxError) and not self._can_run(name):
                 raise

@@ -22,7 +22,8 @@ LONGEST_NOTE = 1000  # characters
 class NotebookRun:
     """A notebook after it ran: its status, and what a reader should know about it.
 
-    Code cells whose ids are among the `skipped` are not run.
+    Code cells whose ids are among the `skipped` are not run. Kernels that ended before the notebook
+    did have left their statuses in `endings`.
     """
 
     notebook: NotebookNode
@@ -30,6 +31,7 @@ class NotebookRun:
     notes: list[str] = field(default_factory=list)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
+    endings: list[str] = field(default_factory=list)
 
 
 def tested_function(cell: NotebookNode) -> str | None:

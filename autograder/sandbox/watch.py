@@ -22,6 +22,8 @@ STARVED_SECONDS = 30  # without a look at the kernel: then nobody knows what it 
 LONGEST_WAIT = 5  # of a thread for a processor that is told at once, s
 MEGABYTE = 1_000_000
 MOST_OF_OURS = 700 * MEGABYTE  # bytes by which the grader itself may grow while a kernel runs
+# The status of a kernel beside which the grader grew, whichever of its kernels made it grow.
+TOO_MUCH_OUTPUT = "too much output"
 
 
 class WatchError(Exception):
@@ -232,7 +234,7 @@ class Watch(Thread):
 
     def _too_much(self, usage: Usage) -> Ending | None:
         if self.grader.memory_info().rss - self.ours_at_start > MOST_OF_OURS:
-            return Ending("too much output", "more was sent at once than a grader can take")
+            return Ending(TOO_MUCH_OUTPUT, "more was sent at once than a grader can take")
         if self.meter.ran_out_of_memory() or self._is_too_large(usage):
             # Where more and more processes are started, their number says more.
             return self._too_many(self.meter.read(self.limits.processes)) or self._out_of_memory()

@@ -6,6 +6,7 @@ import random
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -15,7 +16,14 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 
 from autograder.course import Course
-from autograder.fairness.answers import model_answers, solution_cells, submit
+from autograder.fairness.answers import (
+    Answer,
+    AnswerSheet,
+    model_answers,
+    read_answers,
+    solution_cells,
+    submit,
+)
 from autograder.intake.reading import SubmittedCell
 from autograder.intake.submissions import HandedIn, Submission
 from autograder.judging.examination import Examiners
@@ -312,6 +320,27 @@ def test_every_odd_notebook_of_nbgrader_ends_with_a_status(as_which, tmp_path):
         assert set(found.values()) <= {"graded", "unreadable", "timed out", "crashed", "missing"}
     # None of them holds an answer to one of our exercises.
     assert not any(grade.points for grade in read_grades(autoencoders(course)))
+
+
+@needs_sandbox
+def test_output_without_measure_costs_no_neighbour_its_points(course):
+    flood = read_answers(ROOT / "tests/hostile/output_in_parts_without_end.py")
+    quiet = AnswerSheet("quiet", "Runs beside it.", "model", notebook=NOTEBOOK)
+    slow = {"posterior": Answer("import time\ntime.sleep(8)")}
+    sheets = [flood, quiet, replace(quiet, student="slow", answers=slow)]
+    with Judge(autoencoders(course)) as judge:
+        for sheet in sheets:
+            submit(autoencoders(course), sheet)
+        begun = [
+            judge.begin(autoencoders(course).submission(sheet.student), NOTEBOOK)
+            for sheet in sheets
+        ]
+        flooded, *neighbours = (one.result().notebooks[NOTEBOOK] for one in begun)
+    assert flooded.status == "too much output"
+    assert {name: flooded.points[name] for name in FULL} == FULL | {"test_kl": 0}
+    for found, lost in zip(neighbours, ({}, {"test_posterior": 0}), strict=True):
+        assert (found.status, found.notes) == ("graded", [])
+        assert {name: found.points[name] for name in FULL} == FULL | lost
 
 
 @needs_sandbox
