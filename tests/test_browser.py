@@ -74,7 +74,7 @@ def jupyterlab(folder: Path):
         yield address
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(PATIENCE)
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import get_native_id
 from time import monotonic
 
 import psutil
@@ -152,12 +153,12 @@ class SandboxMeter(Meter):
 
         What a process hides (PR_SET_DUMPABLE), and what is not told in good time, counts in full.
         """
-        until = monotonic() + PATIENCE_SECONDS
+        until = _time_awake() + PATIENCE_SECONDS
         shared: dict[bytes, int] = {}
         total, everything_is_seen = 0, True
         for process, its_own in mapped.items():
             try:
-                if monotonic() > until:
+                if _time_awake() > until:
                     raise PermissionError(process)
                 total += min(its_own, self._proportional(process))
                 for start, end, place in SHARED.findall(self._of_memory(process, "maps")):
@@ -294,6 +295,11 @@ def thread_wait(thread: int) -> float:
         return _wait(Path(f"/proc/self/task/{thread}/schedstat").read_bytes())
     except OSError:
         return 0
+
+
+def _time_awake() -> float:
+    """A clock, s, that stands while this thread waits for a processor: load is nobody's doing."""
+    return monotonic() - thread_wait(get_native_id())
 
 
 def _wait(schedstat: bytes) -> float:

@@ -50,8 +50,8 @@ class EssayServer:
 
     def end_at_once(self) -> None:
         self.process.kill()
-        self.process.wait(30)
+        self.process.wait(90)
 
     def end(self) -> None:
         self.process.terminate()
-        self.process.wait(30)
+        self.process.wait(90)

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -18,6 +19,7 @@ import pytest
 from autograder.fairness.answers import AnswerSheet, submit
 from autograder.judging.hidden_tests import reach_verdict
 from autograder.judging.judge import Judge
+from autograder.sandbox import meter as metering
 from autograder.sandbox import watch as watching
 from autograder.sandbox.control_group import ControlGroup
 from autograder.sandbox.limits import Limits, counts_by_namespace
@@ -181,6 +183,28 @@ for _ in range(7):
     with metered(program + SLEEPS, no_group) as meter:
         assert meter.read(1000).memory > 400 * MEGABYTE
         assert meter.memory(0) < 200 * MEGABYTE
+
+
+@needs_sandbox
+@pytest.mark.parametrize("waits", [True, False])
+def test_waiting_for_a_processor_is_not_waiting_for_an_answer(no_group, monkeypatch, waits):
+    """On a busy machine, forks are still charged once; what holds its answer back is not."""
+    program = """
+kept = b"x" * 100_000_000
+for _ in range(7):
+    if os.fork() == 0: time.sleep(1000)
+"""
+    clock = count(step=60)
+    passed = [0.0]
+
+    def leap() -> float:
+        passed[0] = float(next(clock))
+        return passed[0]
+
+    with metered(program + SLEEPS, no_group) as meter:
+        monkeypatch.setattr(metering, "monotonic", leap)
+        monkeypatch.setattr(metering, "thread_wait", lambda thread: passed[0] if waits else 0.0)
+        assert (meter.memory(0) < 200 * MEGABYTE) == waits
 
 
 TASKS = {
