@@ -479,7 +479,8 @@ print(f"their share of the error: {error[white].sum() / error.sum():.0%}")
 # A pixel's last sum adds 256 hidden units, each between 0 and 1 and times a weight from N(0, 1).
 # The signs are random, so most of it cancels: the variances of the terms add up, each is at most 1,
 # and the sum has a standard deviation of at most $\sqrt{256} = 16$.
-# Sums of size 10 are therefore common, and $s(10) = 0.99995$.
+# With half of the units near 1 and half near 0 it is $\sqrt{128} \approx 11$.
+# So sums of size 10 are common, and $s(10) = 0.99995$.
 # There the sigmoid is flat.
 # The gradient has the derivative $s'(a) = s(a)\,(1 - s(a))$ as a factor, which is nearly zero, so
 # that no message to change arrives: *the pixel is utterly wrong, and its gradient says that all is
