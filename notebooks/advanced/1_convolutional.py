@@ -111,11 +111,12 @@ lab.show(
 # A convolution of an image $x$ with a kernel $w$ of $k \times k$ weights is, at each place, the sum
 # of the products of the kernel with the window below it:
 #
-# $$ y_{i,j} = \sum_{a=0}^{k-1} \sum_{b=0}^{k-1} w_{a,b}\; x_{s i + a,\, s j + b} . $$
+# $$ y_{i,j} = \sum_{u=0}^{k-1} \sum_{v=0}^{k-1} w_{u,v}\; x_{s i + u,\, s j + v} . $$
 #
 # The **stride** $s$ says by how many pixels the window moves from one place to the next.
-# (Mathematicians turn the kernel over and call this a cross-correlation.
-# A network learns its kernels, so it does not matter to it.)
+# Rows and columns are counted from 0.
+# (Strictly this is a cross-correlation: a mathematician's convolution turns the kernel over first.
+# A network learns its kernels, so it makes no difference here.)
 
 # %% [markdown]
 # ![A 5 by 5 image with a vertical stroke of ones in its second column, a 3 by 3 kernel with columns
@@ -128,7 +129,7 @@ lab.show(
 #
 # **What to look at.** The kernel looks for edges: dark at the left and bright at the right gives a
 # positive number.
-# Why is the result 0 at the left, where the window lies in the middle over the stroke?
+# Why is the result 0 at the left, where the stroke runs through the middle of the window?
 
 # %%
 image = np.zeros((5, 5), np.float32)
@@ -139,19 +140,19 @@ print("the window in row 1, column 1:", np.sum(kernel * window))
 print(tf.keras.ops.conv(image[None, :, :, None], kernel[:, :, None, None])[0, :, :, 0].numpy())
 
 # %% [markdown]
-# An image has **channels**, one for grey, and a layer has many kernels, each of which makes a
-# channel of its result.
+# An image has **channels**, one if it is grey and three if it is coloured, and a layer has many
+# kernels, each of which makes one channel of the result.
 # A kernel covers all channels of its input, so the weights of a layer from $c$ to $d$ channels are
 # an array $(k, k, c, d)$:
 #
-# $$ y_{i,j,m} = b_m + \sum_{a,b} \sum_{l=1}^{c} w_{a,b,l,m}\; x_{si+a,\,sj+b,\,l} . $$
+# $$ y_{i,j,m} = b_m + \sum_{u,v} \sum_{l=1}^{c} w_{u,v,l,m}\; x_{si+u,\,sj+v,\,l} . $$
 #
 # | symbol | shape in TensorFlow | what it is |
 # | --- | --- | --- |
-# | $x$ | (n, h, h, c) | a batch of n images with c channels |
+# | $x$ | (n, h, h, c) | a batch of n images, h by h pixels with c channels |
 # | $w$ | (k, k, c, d) | d kernels |
 # | $b$ | (d,) | a bias for each new channel |
-# | $y$ | (n, h′, h′, d) | n **feature maps** with d channels |
+# | $y$ | (n, h′, h′, d) | n **feature maps**, h′ by h′ places with d channels |
 
 # %% [markdown]
 # ## Sizes and padding
@@ -408,8 +409,9 @@ lab.check_conv_encoder(conv_encoder)
 # ## Exercise 4 · The decoder
 #
 # Return the reconstructions that belong to the codes `y`, as rows of 784 numbers.
-# A transposed convolution must be told the shape of its result, the batch size included: two sizes
-# lead to the same number of windows, 13 and 14 for instance.
+# (As in the first assignment `y` is the code here, and no feature map.)
+# A transposed convolution must be told the shape of its result, the batch size included: with
+# stride 2 two sizes lead to the same number of windows, 13 and 14 for instance.
 #
 # *Useful:* `tf.nn.conv2d_transpose`, `tf.shape(y)[0]`, `tf.sigmoid`.
 
