@@ -161,8 +161,8 @@ print(tf.keras.ops.conv(image[None, :, :, None], kernel[:, :, None, None])[0, :,
 # TensorFlow offers two ways.
 #
 # - `"VALID"`: only windows that lie in the image count.
-# - `"SAME"`: as many zeros are put around the image as it takes for the windows to begin at every
-#   $s$-th pixel, from the first on.
+# - `"SAME"`: as many zeros are put around the image as it takes for every $s$-th pixel, from the
+#   first on, to have a window of its own.
 #   With stride 1 the result is as large as the image.
 #   The zeros are shared between both ends; if their number is odd, the end gets one more.
 #
@@ -290,8 +290,8 @@ for _ in range(3):
 # %% [markdown]
 # ## The network
 #
-# Two convolutions with stride 2 take the place of two dense layers, and a dense layer makes the
-# code of 64 numbers out of the last feature map.
+# The encoder has two convolutions with stride 2, each of which halves the side of its input, and a
+# dense layer that makes the code of 64 numbers out of the last feature map.
 # The decoder is the mirror image.
 
 # %% [markdown]
@@ -319,16 +319,18 @@ for _ in range(3):
 # Return a pair `(weights, biases)` of dicts of `tf.Variable`s with the keys and shapes of the
 # table.
 #
-# The weights have mean 0, are drawn anew at each call, normal or uniform, and their variance is
-# Xavier's (Glorot & Bengio 2010), or He's (He et al. 2015), which makes up for the half of the
-# numbers that ReLU sets to 0:
+# Draw the weights anew at each call, from a normal or a uniform distribution with mean 0.
+# Their variance is Xavier's (Glorot & Bengio 2010), or He's (He et al. 2015), which makes up for
+# the half of the numbers that ReLU sets to 0:
 #
 # $$ \frac{2}{n_\text{in} + n_\text{out}} \qquad\text{or}\qquad \frac{2}{n_\text{in}} . $$
 #
 # Here $n_\text{in}$ is from how many numbers a unit is computed, and $n_\text{out}$ how many units
 # a number has a part in.
-# In a convolution that is the area of the kernel times the number of channels, of the input and of
-# the output.
+# For a kernel one counts its area times the number of channels, of the input for $n_\text{in}$ and
+# of the output for $n_\text{out}$, whatever the stride.
+# (Keras's initialisers take the channels of a transposed kernel the other way round.
+# That leaves Xavier's variance as it is and changes He's; either is right here.)
 # The biases may be what you like; zero is usual.
 #
 # *Useful:* `tf.keras.initializers.GlorotUniform()` or `HeNormal()`, which know about kernels.
