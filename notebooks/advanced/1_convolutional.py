@@ -625,8 +625,9 @@ lab.show_rows(rows, {"input": [f"{pixels} pixels" for pixels in shifts]})
 # %% [markdown]
 # ## What the first filters look for
 #
-# The 16 kernels of the first layer, and what two of them make of a digit.
-# Blue weights want dark pixels, red ones want ink.
+# The 16 kernels of the first layer, and what each of them makes of a digit, under the same number.
+# Blue weights are negative and want dark pixels, red ones are positive and want ink.
+# In the feature map white is the largest answer, and black is 0.
 #
 # **What to look at.** Which kernels find edges, and of which direction?
 # Which only pass the image on, or look for nothing that you can name?
@@ -665,12 +666,13 @@ lab.show(
 # %% [markdown]
 # ## What falls apart without a bottleneck
 #
-# Take away what makes the network narrow: stride 1 instead of 2, and no dense layers.
-# One convolution makes 16 feature maps of 28 × 28 numbers, and a transposed convolution makes an
-# image of them.
-# The code then has 12,544 numbers for 784 pixels.
+# Take the narrow code away: no dense layers, and stride 1 instead of 2.
+# One convolution makes a feature map of 28 × 28 × 16 numbers, and a transposed convolution makes an
+# image of it.
+# The map is the code: 12,544 numbers for 784 pixels.
 #
-# **What to look at.** Its error on digits, and on things that it has never seen.
+# **What to look at.** Above each image stands its squared error per pixel.
+# How large is it for a digit, and for things that the network has never seen?
 # Which network has learnt what a digit is?
 
 # %%
@@ -705,15 +707,17 @@ for name, images in outputs.items():
 lab.show_rows({"input": shown, **outputs}, titles, size=1.1)
 
 # %% [markdown]
-# The network without a bottleneck has the smaller error on digits, with 305 parameters, after two
-# epochs on a fifth of the images.
+# The network without a bottleneck has the smaller error on the digit, with 305 parameters, after
+# two epochs on a fifth of the images.
 # And it copies stripes, checks and grain as well, for it copies everything: one kernel that passes
 # the pixel in its middle on is enough.
 # The network with 64 numbers makes something of digits that it has never seen, even upside down,
 # and nothing of stripes: its code has no words for them.
 #
 # So a small reconstruction error is a merit only of a network that had to choose what to keep.
-# Convolutions alone do not make it choose; the stride and the narrow code do.
+# Convolutions do not make it choose, and neither do strides of 2 as such: the maps of 14 × 14 × 16
+# and 7 × 7 × 32 numbers still hold more than the image.
+# The narrow code does.
 
 # %% [markdown]
 # ## Questions to think about
@@ -740,10 +744,12 @@ lab.show_rows({"input": shown, **outputs}, titles, size=1.1)
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Convolve on: 7 × 7 to 4 × 4 to 2 × 2, with fewer and fewer channels, until the map holds as few
-# numbers as the code should. Then every layer is equivariant, and the network even takes images of
-# other sizes. What is lost is that a unit of the code sees the whole image: with kernels of 3 × 3
-# it takes many layers until two far ends of a digit meet in one unit.
+# Convolve on: 7 × 7 to 4 × 4 to 2 × 2, with 16 channels at the end, so that the map holds 64
+# numbers. Then every layer is equivariant, up to its stride and the borders, and the network even
+# takes images of other sizes. What is lost is a layer that sees the whole image and treats each
+# place in its own way, which suits digits that are centred. A unit sees 7 × 7 pixels after two
+# convolutions, 15 × 15 after three and 31 × 31 after four, so the far ends of a digit meet only in
+# the last one.
 #
 # </details>
 
@@ -769,10 +775,10 @@ lab.show_rows({"input": shown, **outputs}, titles, size=1.1)
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# The dense network does not: its weights are permuted, and its first draw is as likely either way.
-# The convolutional one loses what it was built on, that neighbours belong together, and its kernels
-# of 3 × 3 see nine pixels that have nothing to do with each other. It is the test of what
-# convolutions assume: of spectra or shuffled pixels it does not hold.
+# The dense network does not: permute its weights in the same way and it does what it did before,
+# and its initial weights are as likely in one order as in the other. The convolutional one loses
+# what it was built on, that neighbours belong together: its kernels of 3 × 3 see nine pixels that
+# have nothing to do with each other. A convolution helps only where its assumption holds.
 #
 # </details>
 
