@@ -575,21 +575,25 @@ lab.show(
 # ## Walks from digit to digit
 #
 # Take the codes of two images and decode what lies between them.
-# On the straight line the codes in the middle are shorter than the ends.
+# On the straight line the codes in the middle lie closer to the origin than the ends.
 # In a space of many dimensions a normal distribution has nearly all of its draws at nearly the same
-# distance from the middle: the norm of a draw from $\mathcal N(0, I)$ in 64 dimensions is
+# distance from the origin: the norm of a draw from $\mathcal N(0, I)$ in 64 dimensions is
 # $8 \pm 0.7$.
-# So the middle of a straight line lies where hardly any code ever lay, and White (2016) proposes to
-# go along the sphere instead.
+# Two draws are nearly at right angles there, so the middle of the line between them has a norm of
+# about $8 / \sqrt 2 = 5.7$, where hardly any code ever lies.
+# White (2016) proposes to go along the sphere instead.
 #
 # Let $\omega$ be the angle between $a$ and $b$, and $\hat a = a / \lVert a \rVert$,
 # $\hat b = b / \lVert b \rVert$ their directions.
 # The *spherical linear interpolation* turns one into the other at a constant speed, and the norm
 # goes evenly from that of $a$ to that of $b$:
 #
-# $$ z(t) = \left[\frac{\sin (1 - t)\omega}{\sin \omega}\, \hat a
-#    + \frac{\sin t\omega}{\sin \omega}\, \hat b\right]
+# $$ z(t) = \left[\frac{\sin((1 - t)\,\omega)}{\sin \omega}\, \hat a
+#    + \frac{\sin(t\,\omega)}{\sin \omega}\, \hat b\right]
 #    \cdot \big[(1 - t) \lVert a \rVert + t \lVert b \rVert\big], \qquad 0 \le t \le 1 . $$
+#
+# (White gives both fractions to $a$ and $b$ themselves, not to their directions.
+# Where the norms are equal that is the same; where they differ, his norm does not go evenly.)
 
 # %% [markdown]
 # ![Two vectors a and b with an angle omega between them. The straight line between their ends runs
@@ -664,17 +668,19 @@ lab.show_rows(rows, titles)
 # <img src="reference/2_walks.png" width="926" alt="The course's walks from a two to a four, four
 # rows of nine images; what they show stands below.">
 #
-# In the course's run the autoencoder's walks pass images that are no digit: the strokes of the two
-# fade while those of the four appear, on either way.
-# The variational walks bend one shape into the other, by way of something like a nine; in the
-# middle of the straight one the code has little more than half the norm of its ends, and the image
-# is blurred, as it is near the mean of all codes.
-# On the sphere it stays as sharp as at the ends, and yet in the middle it is hardly a digit:
-# between two and four there is no digit that every image on the way could be.
+# In the course's run both walks of the autoencoder pass images that are no digit: the strokes of
+# the two fade while those of the four appear.
+# The variational walks bend one shape into the other, by way of something like a nine.
+# In the middle of the straight one the norm falls to 2.8, against 5.5 and 3.7 at the ends, and the
+# image is blurred: the code is close to the mean of all codes.
+# On the sphere the image is less blurred, and yet in the middle it is hardly a digit: no path tells
+# the decoder what should stand between a two and a four.
 #
-# The norm tells what is typical of the prior, in all 64 dimensions.
-# The codes here are means, of which only the active dimensions differ from 0, so their norms are
-# well below 8, and neither way leads where the decoder has never been.
+# Compare these norms with each other, and not with the 8 of above.
+# The prior's draws have that norm in all 64 dimensions; the codes here are means, which are close
+# to 0 in every dimension that is not active.
+# And the autoencoder has no prior, so nothing says which norms are typical of its codes but the
+# codes themselves.
 
 # %% [markdown]
 # ## A tighter bound on test images
