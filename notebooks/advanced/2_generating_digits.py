@@ -19,7 +19,8 @@
 #
 # **Afterwards you can**
 #
-# - write the loss of a variational autoencoder with a weight on its divergence, safe at any logit;
+# - write the loss of a variational autoencoder with a weight on its divergence, safe for large
+#   logits;
 # - draw the images that a code of two numbers can describe;
 # - walk between codes in a way that fits their distribution;
 # - read a curve of rate and distortion, and count the dimensions that a network uses;
@@ -66,7 +67,8 @@ bits = lab.binarised(data)
 # A variational autoencoder has an encoder, which gives each image a normal distribution
 # $q(z|x) = \mathcal N(\mu(x), \operatorname{diag} \sigma^2(x))$ of codes, and a decoder, which
 # gives each code the probabilities of ink, pixel by pixel.
-# Its loss is the negative evidence lower bound $\mathcal F$ (notebook 6 of the first assignment):
+# Its loss is $-\mathcal F$, where $\mathcal F$ is the evidence lower bound (notebook 6 of the first
+# assignment):
 #
 # $$ -\mathcal F(x) = \underbrace{\mathbb E_{q(z|x)}\big[-\log p(x|z)\big]}_{\text{distortion}}
 #    + \underbrace{D_{KL}\big(q(z|x) \,\Vert\, p(z)\big)}_{\text{rate}},
@@ -74,13 +76,13 @@ bits = lab.binarised(data)
 #
 # The **distortion** says in how many nats the image is described once the code is known, the
 # **rate** in how many nats the code is.
-# (A nat is 1.44 bits.)
+# (A nat is 1.44 bits; both names are used as in Alemi et al. 2018.)
 #
 # Higgins et al. (2017) put a weight on the rate:
 #
 # $$ L_\beta = \text{distortion} + \beta \cdot \text{rate} . $$
 #
-# With $\beta = 1$ it is the bound.
+# With $\beta = 1$ it is $-\mathcal F$, averaged over images.
 # With a small $\beta$ codes are cheap and images are described well; with a large one every nat of
 # the code is dear.
 
@@ -94,7 +96,9 @@ bits = lab.binarised(data)
 # ## The mathematics
 #
 # The decoder gives **logits** $l$, from which a sigmoid $s$ makes probabilities.
-# The distortion is then the cross-entropy of the image and $s(l)$, and the rate has a closed form:
+# The distortion of one code is then the cross-entropy of the image and $s(l)$, summed over its
+# pixels $k$; one code per image, drawn from $q(z|x)$, stands for the expectation.
+# The rate has a closed form, a sum over the $d$ latent dimensions $j$:
 #
 # $$ -\log p(x|z) = -\sum_{k=1}^{784} \big[x_k \log s(l_k) + (1 - x_k) \log (1 - s(l_k))\big], $$
 #
@@ -105,7 +109,7 @@ bits = lab.binarised(data)
 # | --- | --- | --- | --- |
 # | $x$ | `x` | (n, 784) | a batch of n images |
 # | $l$ | `logits` | (n, 784) | what the decoder gives for a code of each |
-# | $\mu(x)$ | `mean` | (n, d) | means of $q(z \mid x)$ |
+# | $\mu(x)$ | `mean` | (n, d) | means of $q(z \mid x)$ in d latent dimensions |
 # | $\log \sigma^2(x)$ | `log_var` | (n, d) | logarithms of its variances |
 # | $\beta$ | `beta` | a number | the weight of the rate |
 
@@ -159,7 +163,7 @@ lab.check_vae_loss(vae_loss)
 # `lab.code_distributions` takes the encoder's output apart, and `lab.draw_codes` draws a code that
 # lets the gradient through to both.
 #
-# **What to look at.** How long the loss still falls at the end.
+# **What to look at.** Does the loss still fall at the end?
 
 
 # %%
@@ -202,9 +206,9 @@ lab.plot_history(history, ylabel="loss, β = 1 (nats per image)")
 # Each pair of numbers decodes to an image, so everything that the decoder can draw fits on a sheet.
 # Which pairs should stand on it?
 # The prior is dense in the middle and thin outside.
-# Let the sheet have $n \times n$ places, and let each of them stand for the same share of all
-# draws:
-# in each direction take the **quantiles**
+# Let the sheet have $n \times n$ places ($n$ is no batch size here), and let each of them stand for
+# the same share of all draws.
+# In each direction take the **quantiles**
 #
 # $$ z_i = \Phi^{-1}\!\left(\frac{i + \frac12}{n}\right), \qquad i = 0, \dots, n - 1, $$
 #
@@ -241,12 +245,17 @@ def latent_grid(n):
 lab.check_latent_grid(latent_grid)
 
 # %% [markdown]
-# At the left the sheet of 20 × 20 codes, decoded; at the right the codes of 1,000 test images, the
-# means of $q(z|x)$, drawn as their digits, with a circle at the mean of each digit.
+# At the left the sheet of 20 × 20 codes, decoded.
+# Its axes are shares: at 0.5 a number is 0, at 0.9 it is $\Phi^{-1}(0.9) = 1.28$.
+# At the right, on axes of the numbers themselves, the codes of 1,000 test images: the means of
+# $q(z|x)$, drawn as their digits.
+# A coloured ring marks the mean of each digit; where rings would overlap they are moved, and a line
+# leads to the mean.
 #
 # **What to look at.** Which digits lie side by side, and what stands between them?
 # Which have a large region, and which share one?
-# Do the codes fill the prior, whose circles hold 39 %, 86 % and 99 %?
+# Do the codes fill the prior, of which the black circles of radius 1, 2 and 3 hold 39 %, 86 % and
+# 99 %?
 
 
 # %%
