@@ -312,8 +312,8 @@ still = lab.walk(lambda codes: decode(flat, codes), reach=4.0)
 # What does a nat of code buy?
 # To see it, train networks with $\beta$ from 0.1 to 20, and with 2, 8 and 64 latent dimensions.
 # That makes 15 networks, so they are small (128 hidden units) and trained for three epochs only.
-# The five with one number of dimensions are trained side by side, by the sum of their losses, which
-# share nothing.
+# For each number of dimensions the networks are trained side by side, by the sum of their losses;
+# they share no parameters.
 #
 # An autoencoder with 64 dimensions is trained along: its code is $\mu(x)$ itself, without noise,
 # and $\beta = 0$.
@@ -345,7 +345,8 @@ for latent in LATENTS:
 #
 # **What to look at.** Along a grey line the sum is the same, and at $\beta = 1$ it is what counts:
 # $-\mathcal F$.
-# Where does each curve touch the lowest line?
+# The lowest line stands for 75 nats, each of the next for 25 more.
+# Which point of each curve lies on the lowest line?
 # Were every network the best of its kind, the slope of a curve would be $-\beta$ at each point:
 # another nat of code would save $\beta$ nats of distortion.
 # What do 64 dimensions buy over 8, and where do all three meet?
@@ -389,7 +390,8 @@ lab.show(
 
 # %% [markdown]
 # To compare with, the course's own run.
-# At $\beta = 1$, the mean of three random starts and how far the others lie from it at most:
+# At $\beta = 1$, the mean of three random starts and how far a run lies from it at most, in nats
+# per image:
 #
 # | dimensions | rate | distortion | loss |
 # | --- | --- | --- | --- |
@@ -468,7 +470,9 @@ for latent in LATENTS:
 lab.show_rows(rows, {"the image": [f"β = {beta:g}" for beta in BETAS]})
 
 # %% [markdown]
-# What each dimension of a network with 64 of them contributes to the rate, for three $\beta$.
+# What each dimension of a network with 64 of them contributes to the rate, for three $\beta$;
+# active ones are blue, the others grey.
+# (The cell gives your loss images without pixels, so what it returns is the rate alone.)
 #
 # **What to look at.** Is there anything between used and not used?
 
@@ -694,8 +698,8 @@ lab.show_rows(rows, titles)
 # %% [markdown]
 # ## A tighter bound on test images
 #
-# $\mathcal F$ bounds $\log p(x)$ from below, and the gap is how far $q(z|x)$ is from the posterior
-# (notebook 5 of the first assignment).
+# $\mathcal F$ bounds $\log p(x)$ from below, and the gap is the divergence of $q(z|x)$ from the
+# posterior $p(z|x)$ (notebook 5 of the first assignment).
 # The importance-weighted bound $\mathcal F_K$ of Burda, Grosse & Salakhutdinov (2016) averages the
 # weights $w = p(x, z) / q(z|x)$ of $K$ draws before it takes the logarithm, and rises to
 # $\log p(x)$ with $K$.
@@ -716,12 +720,12 @@ for latent in (2, 64):
     )
 
 # %% [markdown]
-# With two dimensions the gap closes by two or three nats: few draws suffice to find the posterior
-# where it is that narrow a space.
-# With 64 dimensions $\mathcal F_{100}$ is still rising, and nobody knows how far $\log p(x)$ lies
-# above it.
-# So compare models by the same $K$, and by many images: the choice of 500 images moves the mean
-# more than a tenfold $K$ does with two dimensions.
+# With two dimensions the bound rises by two or three nats: in so small a space few draws suffice to
+# come near the posterior.
+# With 64 dimensions $\mathcal F_{100}$ is still rising, and these numbers do not tell how far
+# $\log p(x)$ lies above it.
+# So compare models by the same $K$, and on the same images, many of them: with two dimensions
+# another choice of 500 images moves the mean more than a tenfold $K$ does.
 
 # %% [markdown]
 # ## Is it a digit?
