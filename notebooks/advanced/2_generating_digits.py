@@ -792,15 +792,16 @@ lab.show(
 # pixels. Above it lie two thirds of the digits upside down, nearly all upper halves, a dot and an
 # empty image.">
 #
-# Stripes, grain and negatives are far below any digit, as they should.
+# Stripes, grain and negatives are far below any digit, as they should be.
 # But nothing is as likely as the empty image, and half a digit passes as often as a whole one.
 # The bound says how many nats it takes to describe an image, and an image with little ink takes
-# few:
-# most of its 784 pixels are as expected.
-# A high density is no proof of being typical: each empty image is likelier than each digit, and yet
-# no draw from the model is empty.
-# Upside down, a 0, a 1 or an 8 is a digit still.
-# Nalisnick et al. (2019) found the same with deep generative models of photographs, to which
+# few: most of its 784 pixels are as expected.
+# A high probability is no proof of being typical.
+# With about 23 nats the empty image is likelier than each of the 500 digits, and yet it would come
+# up about once in $e^{23}$, ten billion, draws from the model.
+# "Upside down" is the order of the rows turned round, after which a 0, a 1, a 3 or an 8 is a digit
+# still; that explains a part of those that pass.
+# Nalisnick et al. (2019) found something alike with deep generative models of photographs, to which
 # pictures of house numbers are likelier than what they were trained on.
 
 # %% [markdown]
@@ -822,7 +823,7 @@ lab.show(
 # </details>
 
 # %% [markdown]
-# **2.** With $\beta = 0.1$ the distortion is small.
+# **2.** With 64 dimensions and $\beta = 0.1$ the distortion is small.
 # What do you expect of digits that are drawn with codes from the prior, and how could you tell?
 
 # %% [markdown]
@@ -837,7 +838,7 @@ lab.show(
 # </details>
 
 # %% [markdown]
-# **3.** Turn the latent plane by 30 degrees, and the decoder with it.
+# **3.** Turn the latent plane by 30 degrees, and encoder and decoder with it.
 # Does the loss change? What does that say about the two axes of the sheet?
 
 # %% [markdown]
@@ -846,7 +847,8 @@ lab.show(
 # The prior is the same in all directions, so if means and covariances are turned too, rate and
 # distortion stay as they are. But $q(z|x)$ must have a diagonal covariance, and after a turn it
 # mostly has not. So the axes are not arbitrary where variances differ: the loss prefers those along
-# which the noise is independent. (Rolínek, Zietlow and Martius 2019 make a theory of it.)
+# which the noise is independent. (Rolínek, Zietlow and Martius
+# [2019](https://arxiv.org/abs/1812.06775) make a theory of it.)
 #
 # </details>
 
@@ -856,10 +858,11 @@ lab.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# One that asks whether the score is *typical*, neither too low nor too high: $\mathcal F$ of the
-# empty image is above that of nearly all digits. Or one that compares with a model of what all
-# images share, such as how well the image can be compressed. Both are thresholds at two ends, and
-# both need examples of what is to be let through; neither knows what a digit is.
+# One that asks whether the score is *typical*, neither too low nor too high (Nalisnick, Matsukawa,
+# Teh and Lakshminarayanan [2019](https://arxiv.org/abs/1906.02994)): the empty image scores above
+# nearly all digits. Or one that makes up for how little there is to describe, by the size of the
+# compressed image (Serrà et al. [2020](https://arxiv.org/abs/1909.11480)). Both need examples of
+# what is to be let through, to set a threshold by; neither knows what a digit is.
 #
 # </details>
 
@@ -876,7 +879,7 @@ lab.show(
 #   units.
 # - White (2016), [Sampling generative networks](https://arxiv.org/abs/1609.04468): spherical paths.
 # - Bowman et al. (2016),
-#   [Generating sentences from a continuous space](https://arxiv.org/abs/1511.06349): collapse, and
-#   a weight that grows.
+#   [Generating sentences from a continuous space](https://arxiv.org/abs/1511.06349): collapse in a
+#   model of text.
 # - Nalisnick et al. (2019),
 #   [Do deep generative models know what they don't know?](https://arxiv.org/abs/1810.09136)
