@@ -346,7 +346,7 @@ for latent in LATENTS:
 # **What to look at.** Along a grey line the sum is the same, and at $\beta = 1$ it is what counts:
 # $-\mathcal F$.
 # The lowest line stands for 75 nats, each of the next for 25 more.
-# Which point of each curve lies on the lowest line?
+# At which point of each curve is the sum smallest?
 # Were every network the best of its kind, the slope of a curve would be $-\beta$ at each point:
 # another nat of code would save $\beta$ nats of distortion.
 # What do 64 dimensions buy over 8, and where do all three meet?
@@ -685,7 +685,7 @@ lab.show_rows(rows, titles)
 # the two fade while those of the four appear.
 # The variational walks bend one shape into the other, by way of something like a nine.
 # In the middle of the straight one the norm falls to 2.8, against 5.5 and 3.7 at the ends, and the
-# image is blurred: the code is close to the mean of all codes.
+# image is blurred: the code is closer to the mean of all codes.
 # On the sphere the image is less blurred, and yet in the middle it is hardly a digit: no path tells
 # the decoder what should stand between a two and a four.
 #
