@@ -17,7 +17,8 @@
 #
 # **Afterwards you can**
 #
-# - write the loss of a variational autoencoder with a weight on its divergence, safe at any logit;
+# - write the loss of a variational autoencoder with a weight on its divergence, safe for large
+#   logits;
 # - draw the images that a code of two numbers can describe;
 # - walk between codes in a way that fits their distribution;
 # - read a curve of rate and distortion, and count the dimensions that a network uses;
@@ -65,7 +66,8 @@ bits = lab.binarised(data)
 # A variational autoencoder has an encoder, which gives each image a normal distribution
 # $q(z|x) = \mathcal N(\mu(x), \operatorname{diag} \sigma^2(x))$ of codes, and a decoder, which
 # gives each code the probabilities of ink, pixel by pixel.
-# Its loss is the negative evidence lower bound $\mathcal F$ (notebook 6 of the first assignment):
+# Its loss is $-\mathcal F$, where $\mathcal F$ is the evidence lower bound (notebook 6 of the first
+# assignment):
 #
 # $$ -\mathcal F(x) = \underbrace{\mathbb E_{q(z|x)}\big[-\log p(x|z)\big]}_{\text{distortion}}
 #    + \underbrace{D_{KL}\big(q(z|x) \,\Vert\, p(z)\big)}_{\text{rate}},
@@ -73,13 +75,13 @@ bits = lab.binarised(data)
 #
 # The **distortion** says in how many nats the image is described once the code is known, the
 # **rate** in how many nats the code is.
-# (A nat is 1.44 bits.)
+# (A nat is 1.44 bits; both names are used as in Alemi et al. 2018.)
 #
 # Higgins et al. (2017) put a weight on the rate:
 #
 # $$ L_\beta = \text{distortion} + \beta \cdot \text{rate} . $$
 #
-# With $\beta = 1$ it is the bound.
+# With $\beta = 1$ it is $-\mathcal F$, averaged over images.
 # With a small $\beta$ codes are cheap and images are described well; with a large one every nat of
 # the code is dear.
 
@@ -93,7 +95,9 @@ bits = lab.binarised(data)
 # ## The mathematics
 #
 # The decoder gives **logits** $l$, from which a sigmoid $s$ makes probabilities.
-# The distortion is then the cross-entropy of the image and $s(l)$, and the rate has a closed form:
+# The distortion of one code is then the cross-entropy of the image and $s(l)$, summed over its
+# pixels $k$; one code per image, drawn from $q(z|x)$, stands for the expectation.
+# The rate has a closed form, a sum over the $d$ latent dimensions $j$:
 #
 # $$ -\log p(x|z) = -\sum_{k=1}^{784} \big[x_k \log s(l_k) + (1 - x_k) \log (1 - s(l_k))\big], $$
 #
@@ -104,7 +108,7 @@ bits = lab.binarised(data)
 # | --- | --- | --- | --- |
 # | $x$ | `x` | (n, 784) | a batch of n images |
 # | $l$ | `logits` | (n, 784) | what the decoder gives for a code of each |
-# | $\mu(x)$ | `mean` | (n, d) | means of $q(z \mid x)$ |
+# | $\mu(x)$ | `mean` | (n, d) | means of $q(z \mid x)$ in d latent dimensions |
 # | $\log \sigma^2(x)$ | `log_var` | (n, d) | logarithms of its variances |
 # | $\beta$ | `beta` | a number | the weight of the rate |
 
@@ -153,7 +157,7 @@ lab.check_vae_loss(vae_loss)
 # `lab.code_distributions` takes the encoder's output apart, and `lab.draw_codes` draws a code that
 # lets the gradient through to both.
 #
-# **What to look at.** How long the loss still falls at the end.
+# **What to look at.** Does the loss still fall at the end?
 
 # %%
 def dense(*sizes):
@@ -196,9 +200,9 @@ lab.plot_history(history, ylabel="loss, β = 1 (nats per image)")
 # Each pair of numbers decodes to an image, so everything that the decoder can draw fits on a sheet.
 # Which pairs should stand on it?
 # The prior is dense in the middle and thin outside.
-# Let the sheet have $n \times n$ places, and let each of them stand for the same share of all
-# draws:
-# in each direction take the **quantiles**
+# Let the sheet have $n \times n$ places ($n$ is no batch size here), and let each of them stand for
+# the same share of all draws.
+# In each direction take the **quantiles**
 #
 # $$ z_i = \Phi^{-1}\!\left(\frac{i + \frac12}{n}\right), \qquad i = 0, \dots, n - 1, $$
 #
@@ -231,12 +235,17 @@ lab.check_latent_grid(latent_grid)
 
 
 # %% [markdown]
-# At the left the sheet of 20 × 20 codes, decoded; at the right the codes of 1,000 test images, the
-# means of $q(z|x)$, drawn as their digits, with a circle at the mean of each digit.
+# At the left the sheet of 20 × 20 codes, decoded.
+# Its axes are shares: at 0.5 a number is 0, at 0.9 it is $\Phi^{-1}(0.9) = 1.28$.
+# At the right, on axes of the numbers themselves, the codes of 1,000 test images: the means of
+# $q(z|x)$, drawn as their digits.
+# A coloured ring marks the mean of each digit; where rings would overlap they are moved, and a line
+# leads to the mean.
 #
 # **What to look at.** Which digits lie side by side, and what stands between them?
 # Which have a large region, and which share one?
-# Do the codes fill the prior, whose circles hold 39 %, 86 % and 99 %?
+# Do the codes fill the prior, of which the black circles of radius 1, 2 and 3 hold 39 %, 86 % and
+# 99 %?
 
 # %%
 def decode(networks, z):
@@ -275,11 +284,13 @@ lab.show(
 # share the middle.">
 
 # %% [markdown]
-# Move through it yourself: below a still of codes at equal steps, the sliders are the two numbers.
+# Move through it yourself: first a picture of codes at equal steps from -4 to 4, then a slider for
+# each of the two numbers.
 # (Where the page is only read, there are no sliders.)
 #
-# **What to look at.** Outside of the circles the decoder was never trained.
-# What does it draw there?
+# **What to look at.** In the corners there are hardly any draws of the prior and hardly any codes
+# of images, so the decoder was hardly ever trained there.
+# What does it draw?
 
 # %%
 still = lab.walk(lambda codes: decode(flat, codes), reach=4.0)
@@ -290,8 +301,8 @@ still = lab.walk(lambda codes: decode(flat, codes), reach=4.0)
 # What does a nat of code buy?
 # To see it, train networks with $\beta$ from 0.1 to 20, and with 2, 8 and 64 latent dimensions.
 # That makes 15 networks, so they are small (128 hidden units) and trained for three epochs only.
-# The five with one number of dimensions are trained side by side, by the sum of their losses, which
-# share nothing.
+# For each number of dimensions the networks are trained side by side, by the sum of their losses;
+# they share no parameters.
 #
 # An autoencoder with 64 dimensions is trained along: its code is $\mu(x)$ itself, without noise,
 # and $\beta = 0$.
@@ -324,7 +335,8 @@ for latent in LATENTS:
 #
 # **What to look at.** Along a grey line the sum is the same, and at $\beta = 1$ it is what counts:
 # $-\mathcal F$.
-# Where does each curve touch the lowest line?
+# The lowest line stands for 75 nats, each of the next for 25 more.
+# At which point of each curve is the sum smallest?
 # Were every network the best of its kind, the slope of a curve would be $-\beta$ at each point:
 # another nat of code would save $\beta$ nats of distortion.
 # What do 64 dimensions buy over 8, and where do all three meet?
@@ -368,7 +380,8 @@ lab.show(
 
 # %% [markdown]
 # To compare with, the course's own run.
-# At $\beta = 1$, the mean of three random starts and how far the others lie from it at most:
+# At $\beta = 1$, the mean of three random starts and how far a run lies from it at most, in nats
+# per image:
 #
 # | dimensions | rate | distortion | loss |
 # | --- | --- | --- | --- |
@@ -381,9 +394,10 @@ lab.show(
 # dimensions at 113 and 41. For β = 20 all three lie at a rate near 0 and a distortion of about
 # 200.">
 #
-# Two dimensions have no room for more than a few nats, whatever they cost.
+# With two dimensions more nats buy little: from $\beta = 1$ to $0.1$ the rate doubles, and the
+# distortion falls by four nats only.
 # Where codes are dear, many dimensions are of no use: at $\beta = 4$ and $20$ the curve of 64
-# dimensions does not lie below the others.
+# dimensions does not lie below that of 8.
 
 # %% [markdown]
 # ## Which dimensions are used?
@@ -421,7 +435,7 @@ lab.check_active_units(active_units)
 # How many dimensions each of the networks uses, and what they make of one test image.
 #
 # **What to look at.** What happens to the numbers with growing $\beta$, and to the images?
-# The last row has $\beta = 20$: compare it for different images (change `number`).
+# The last column has $\beta = 20$: compare it for different images (change `number`).
 
 # %%
 def means_of(networks, images=test):
@@ -443,7 +457,9 @@ for latent in LATENTS:
 lab.show_rows(rows, {"the image": [f"β = {beta:g}" for beta in BETAS]})
 
 # %% [markdown]
-# What each dimension of a network with 64 of them contributes to the rate, for three $\beta$.
+# What each dimension of a network with 64 of them contributes to the rate, for three $\beta$;
+# active ones are blue, the others grey.
+# (The cell gives your loss images without pixels, so what it returns is the rate alone.)
 #
 # **What to look at.** Is there anything between used and not used?
 
@@ -497,21 +513,25 @@ lab.show(
 # ## Walks from digit to digit
 #
 # Take the codes of two images and decode what lies between them.
-# On the straight line the codes in the middle are shorter than the ends.
+# On the straight line the codes in the middle lie closer to the origin than the ends.
 # In a space of many dimensions a normal distribution has nearly all of its draws at nearly the same
-# distance from the middle: the norm of a draw from $\mathcal N(0, I)$ in 64 dimensions is
+# distance from the origin: the norm of a draw from $\mathcal N(0, I)$ in 64 dimensions is
 # $8 \pm 0.7$.
-# So the middle of a straight line lies where hardly any code ever lay, and White (2016) proposes to
-# go along the sphere instead.
+# Two draws are nearly at right angles there, so the middle of the line between them has a norm of
+# about $8 / \sqrt 2 = 5.7$, where hardly any code ever lies.
+# White (2016) proposes to go along the sphere instead.
 #
 # Let $\omega$ be the angle between $a$ and $b$, and $\hat a = a / \lVert a \rVert$,
 # $\hat b = b / \lVert b \rVert$ their directions.
 # The *spherical linear interpolation* turns one into the other at a constant speed, and the norm
 # goes evenly from that of $a$ to that of $b$:
 #
-# $$ z(t) = \left[\frac{\sin (1 - t)\omega}{\sin \omega}\, \hat a
-#    + \frac{\sin t\omega}{\sin \omega}\, \hat b\right]
+# $$ z(t) = \left[\frac{\sin((1 - t)\,\omega)}{\sin \omega}\, \hat a
+#    + \frac{\sin(t\,\omega)}{\sin \omega}\, \hat b\right]
 #    \cdot \big[(1 - t) \lVert a \rVert + t \lVert b \rVert\big], \qquad 0 \le t \le 1 . $$
+#
+# (White gives both fractions to $a$ and $b$ themselves, not to their directions.
+# Where the norms are equal that is the same; where they differ, his norm does not go evenly.)
 
 # %% [markdown]
 # ![Two vectors a and b with an angle omega between them. The straight line between their ends runs
@@ -550,7 +570,7 @@ lab.check_interpolate(interpolate)
 # %% [markdown]
 # Walks between two test images, in the autoencoder without noise and in the variational one with
 # $\beta = 1$, both with 64 dimensions, straight and along the sphere.
-# Below each image stands the norm of its code.
+# Above each image stands the norm of its code.
 #
 # **What to look at.** Where does the autoencoder's walk show two digits at once, one fading into
 # the other?
@@ -575,23 +595,25 @@ lab.show_rows(rows, titles)
 # <img src="reference/2_walks.png" width="926" alt="The course's walks from a two to a four, four
 # rows of nine images; what they show stands below.">
 #
-# In the course's run the autoencoder's walks pass images that are no digit: the strokes of the two
-# fade while those of the four appear, on either way.
-# The variational walks bend one shape into the other, by way of something like a nine; in the
-# middle of the straight one the code has little more than half the norm of its ends, and the image
-# is blurred, as it is near the mean of all codes.
-# On the sphere it stays as sharp as at the ends, and yet in the middle it is hardly a digit:
-# between two and four there is no digit that every image on the way could be.
+# In the course's run both walks of the autoencoder pass images that are no digit: the strokes of
+# the two fade while those of the four appear.
+# The variational walks bend one shape into the other, by way of something like a nine.
+# In the middle of the straight one the norm falls to 2.8, against 5.5 and 3.7 at the ends, and the
+# image is blurred: the code is closer to the mean of all codes.
+# On the sphere the image is less blurred, and yet in the middle it is hardly a digit: no path tells
+# the decoder what should stand between a two and a four.
 #
-# The norm tells what is typical of the prior, in all 64 dimensions.
-# The codes here are means, of which only the active dimensions differ from 0, so their norms are
-# well below 8, and neither way leads where the decoder has never been.
+# Compare these norms with each other, and not with the 8 of above.
+# The prior's draws have that norm in all 64 dimensions; the codes here are means, which are close
+# to 0 in every dimension that is not active.
+# And the autoencoder has no prior, so nothing says which norms are typical of its codes but the
+# codes themselves.
 
 # %% [markdown]
 # ## A tighter bound on test images
 #
-# $\mathcal F$ bounds $\log p(x)$ from below, and the gap is how far $q(z|x)$ is from the posterior
-# (notebook 5 of the first assignment).
+# $\mathcal F$ bounds $\log p(x)$ from below, and the gap is the divergence of $q(z|x)$ from the
+# posterior $p(z|x)$ (notebook 5 of the first assignment).
 # The importance-weighted bound $\mathcal F_K$ of Burda, Grosse & Salakhutdinov (2016) averages the
 # weights $w = p(x, z) / q(z|x)$ of $K$ draws before it takes the logarithm, and rises to
 # $\log p(x)$ with $K$.
@@ -612,12 +634,12 @@ for latent in (2, 64):
     )
 
 # %% [markdown]
-# With two dimensions the gap closes by two or three nats: few draws suffice to find the posterior
-# where it is that narrow a space.
-# With 64 dimensions $\mathcal F_{100}$ is still rising, and nobody knows how far $\log p(x)$ lies
-# above it.
-# So compare models by the same $K$, and by many images: the choice of 500 images moves the mean
-# more than a tenfold $K$ does with two dimensions.
+# With two dimensions the bound rises by two or three nats: in so small a space few draws suffice to
+# come near the posterior.
+# With 64 dimensions $\mathcal F_{100}$ is still rising, and these numbers do not tell how far
+# $\log p(x)$ lies above it.
+# So compare models by the same $K$, and on the same images, many of them: with two dimensions
+# another choice of 500 images moves the mean more than a tenfold $K$ does.
 
 # %% [markdown]
 # ## Is it a digit?
@@ -626,7 +648,9 @@ for latent in (2, 64):
 # is no digit.
 # The next cell scores test digits, digits that are changed, and things that are none, by
 # $\mathcal F_{10}$ with 64 dimensions.
-# The line is drawn so that 95 % of the test digits lie above it.
+# The line is drawn so that 95 % of the test digits score above it.
+# The axis is $-\mathcal F_{10}$, and logarithmic: what scores above the line lies at its *left*.
+# At the right stands the share of such images.
 #
 # **What to look at.** What falls below the line, as it should?
 # What lies above it, even above most digits, and why?
@@ -682,15 +706,16 @@ lab.show(
 # pixels. Above it lie two thirds of the digits upside down, nearly all upper halves, a dot and an
 # empty image.">
 #
-# Stripes, grain and negatives are far below any digit, as they should.
+# Stripes, grain and negatives are far below any digit, as they should be.
 # But nothing is as likely as the empty image, and half a digit passes as often as a whole one.
 # The bound says how many nats it takes to describe an image, and an image with little ink takes
-# few:
-# most of its 784 pixels are as expected.
-# A high density is no proof of being typical: each empty image is likelier than each digit, and yet
-# no draw from the model is empty.
-# Upside down, a 0, a 1 or an 8 is a digit still.
-# Nalisnick et al. (2019) found the same with deep generative models of photographs, to which
+# few: most of its 784 pixels are as expected.
+# A high probability is no proof of being typical.
+# With about 23 nats the empty image is likelier than each of the 500 digits, and yet it would come
+# up about once in $e^{23}$, ten billion, draws from the model.
+# "Upside down" is the order of the rows turned round, after which a 0, a 1, a 3 or an 8 is a digit
+# still; that explains a part of those that pass.
+# Nalisnick et al. (2019) found something alike with deep generative models of photographs, to which
 # pictures of house numbers are likelier than what they were trained on.
 
 # %% [markdown]
@@ -712,7 +737,7 @@ lab.show(
 # </details>
 
 # %% [markdown]
-# **2.** With $\beta = 0.1$ the distortion is small.
+# **2.** With 64 dimensions and $\beta = 0.1$ the distortion is small.
 # What do you expect of digits that are drawn with codes from the prior, and how could you tell?
 
 # %% [markdown]
@@ -727,7 +752,7 @@ lab.show(
 # </details>
 
 # %% [markdown]
-# **3.** Turn the latent plane by 30 degrees, and the decoder with it.
+# **3.** Turn the latent plane by 30 degrees, and encoder and decoder with it.
 # Does the loss change? What does that say about the two axes of the sheet?
 
 # %% [markdown]
@@ -736,7 +761,8 @@ lab.show(
 # The prior is the same in all directions, so if means and covariances are turned too, rate and
 # distortion stay as they are. But $q(z|x)$ must have a diagonal covariance, and after a turn it
 # mostly has not. So the axes are not arbitrary where variances differ: the loss prefers those along
-# which the noise is independent. (Rolínek, Zietlow and Martius 2019 make a theory of it.)
+# which the noise is independent. (Rolínek, Zietlow and Martius
+# [2019](https://arxiv.org/abs/1812.06775) make a theory of it.)
 #
 # </details>
 
@@ -746,10 +772,11 @@ lab.show(
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# One that asks whether the score is *typical*, neither too low nor too high: $\mathcal F$ of the
-# empty image is above that of nearly all digits. Or one that compares with a model of what all
-# images share, such as how well the image can be compressed. Both are thresholds at two ends, and
-# both need examples of what is to be let through; neither knows what a digit is.
+# One that asks whether the score is *typical*, neither too low nor too high (Nalisnick, Matsukawa,
+# Teh and Lakshminarayanan [2019](https://arxiv.org/abs/1906.02994)): the empty image scores above
+# nearly all digits. Or one that makes up for how little there is to describe, by the size of the
+# compressed image (Serrà et al. [2020](https://arxiv.org/abs/1909.11480)). Both need examples of
+# what is to be let through, to set a threshold by; neither knows what a digit is.
 #
 # </details>
 
@@ -766,7 +793,7 @@ lab.show(
 #   units.
 # - White (2016), [Sampling generative networks](https://arxiv.org/abs/1609.04468): spherical paths.
 # - Bowman et al. (2016),
-#   [Generating sentences from a continuous space](https://arxiv.org/abs/1511.06349): collapse, and
-#   a weight that grows.
+#   [Generating sentences from a continuous space](https://arxiv.org/abs/1511.06349): collapse in a
+#   model of text.
 # - Nalisnick et al. (2019),
 #   [Do deep generative models know what they don't know?](https://arxiv.org/abs/1810.09136)

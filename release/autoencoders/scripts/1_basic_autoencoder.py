@@ -114,6 +114,8 @@ lab.show_rows(
 # $$ y = s\big(s(x W^1 + b^1)\, W^2 + b^2\big), \qquad
 #    z = s\big(s(y W^{1'} + b^{1'})\, W^{2'} + b^{2'}\big). $$
 #
+# The raised figures number the layers, and are no powers; a prime marks the decoder.
+#
 # | symbol | in the code | shape | what it is |
 # | --- | --- | --- | --- |
 # | $x$ | `x` | (n, 784) | a batch of n images, one a row |
@@ -124,6 +126,12 @@ lab.show_rows(
 # | $W^{1'}$, $b^{1'}$ | `decoder_h1`, `decoder_b1` | (128, 256), (256,) | decoder, first layer |
 # | $W^{2'}$, $b^{2'}$ | `decoder_h2`, `decoder_b2` | (256, 784), (784,) | decoder, second layer |
 #
+# The letter $z$ is the reconstruction here, as on the exercise sheet.
+# In notebooks 5 and 6 it is the code, as in the papers that they follow.
+
+# %% [markdown]
+# ### Where the sheet says it differently
+#
 # The exercise sheet is older than this notebook, and says a few things in other words.
 #
 # | the sheet | here | because |
@@ -133,16 +141,13 @@ lab.show_rows(
 # | `tf.random_normal` | `tf.random.normal` | TensorFlow 2 has renamed it |
 # | `tf.train.AdamOptimizer` | `tf.keras.optimizers.Adam` | likewise |
 # | 20 training iterations | 20 epochs | an epoch sees all training images, in 550 steps |
-# | "2 hidden layers" | two layers in each half | what the second gives is code or reconstruction |
+# | "2 hidden layers" | two layers in each half | the second gives the code, or the image |
 # | "based on CNNs" | dense layers | the sheet's formulas are those of dense layers |
 # | the template `mnist-autoencoder-template` | this notebook, or its script | |
 #
 # The sheet speaks of convolutional networks (CNNs) and then writes dense layers.
-# Whoever wants to see its sentence made true finds the same autoencoder with convolutions in the
+# The same autoencoder with convolutions, as that sentence has it, is in the
 # assignment `advanced`, notebook `1_convolutional`.
-#
-# The letter $z$ is the reconstruction here, as on the sheet.
-# In notebooks 5 and 6 it is the code, as in the papers that they follow.
 
 # %% [markdown]
 # ## Exercise 1 · The parameters (5 points)
@@ -238,6 +243,7 @@ lab.check_decoder(decoder)
 # Return **one number** for a whole batch: the mean of $L_{SE}$ over its images.
 # You may also take the mean over the pixels where the formula has a sum.
 # That divides the loss by 784, moves no minimum, and gets full marks.
+# (How far twenty epochs lead can still differ; question 3 at the end asks why.)
 #
 # *Useful:* `tf.square`, `tf.reduce_sum`, `tf.reduce_mean`.
 
@@ -305,7 +311,7 @@ lab.check_train_step(train_step)
 # iterations.
 # The optimizer is Adam (Kingma & Ba, 2014) with a learning rate of 0.001, the sheet's
 # `tf.train.AdamOptimizer`; `lab.adam` takes it from Keras and tells it the variables.
-# It divides the step of every weight by the size that the gradients of that weight have had lately,
+# Adam divides the step of every weight by the size that its gradients have had lately,
 # so that weights with small gradients move about as fast as those with large ones.
 #
 # After each epoch `lab.fit` also measures the loss on the validation images, which it never trains
@@ -348,7 +354,8 @@ lab.plot_history(
 )
 
 # %% [markdown]
-# How the reconstructions of three test images came to be.
+# Three test images, one a row: the image itself, then its reconstruction before training and after
+# some of the epochs.
 # `lab.Autoencoder` joins your two halves: `network(x)` decodes what it has encoded.
 #
 # **What to look at.** When do the three begin to differ from each other?
@@ -406,8 +413,8 @@ print(f"  always the mean image:      {np.mean((data.test - mean_image) ** 2):.4
 
 # %% [markdown]
 # Drawing the mean image, without looking, has an error of 0.0675.
-# After twenty epochs the network has about 0.05 to 0.07 if your loss is a mean over pixels, and
-# about 0.04 if it is a sum: better than not looking, or not even that.
+# After twenty epochs the network has about 0.04 if your loss is a sum over pixels.
+# If it is a mean, it has about 0.05 to 0.07, which may be no better than not looking at all.
 # Yet its loss fell from epoch to epoch.
 # **That a loss falls is no evidence that much was learnt.**
 #
@@ -444,15 +451,17 @@ print(f"their share of the error: {error[white].sum() / error.sum():.0%}")
 # Why does training not do it?
 #
 # Because their sigmoids are *saturated*.
-# A pixel's last sum adds 256 hidden units, each between 0 and 1 and times a weight of size 1 and of
-# random sign.
-# Most of it cancels; what is left is of size 10, not of size 256, and $s(10) = 0.99995$.
+# A pixel's last sum adds 256 hidden units, each between 0 and 1 and times a weight from N(0, 1).
+# The signs are random, so most of it cancels: the variances of the terms add up, each is at most 1,
+# and the sum has a standard deviation of at most $\sqrt{256} = 16$.
+# With half of the units near 1 and half near 0 it is $\sqrt{128} \approx 11$.
+# So sums of size 10 are common, and $s(10) = 0.99995$.
 # There the sigmoid is flat.
 # The gradient has the derivative $s'(a) = s(a)\,(1 - s(a))$ as a factor, which is nearly zero, so
 # that no message to change arrives: *the pixel is utterly wrong, and its gradient says that all is
 # well.*
 #
-# The same happens inside the network, with every layer.
+# The same happens inside the network, in every layer.
 # The next cell counts how many numbers of the codes lie within 0.01 of 0 or 1, and how much a
 # number of the code differs from image to image.
 
@@ -512,13 +521,13 @@ print(f"their standard deviation over test images:  {codes.std(axis=0).mean():.3
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# Adam's step is $m / (\sqrt v + \epsilon)$ with $\epsilon = 10^{-7}$. The factor cancels only where
-# the gradient is large beside ε. Behind saturated sigmoids gradients are tiny, and with the mean
-# over pixels many fall below ε: their weights hardly move. With the sum they are 784 times as
-# large, and
-# Adam makes full steps of them. From the same start, the test error after 20 epochs was 0.064 with
-# the mean and 0.038 with the sum. Where no sigmoid is saturated (notebook 3), gradients are large
-# beside ε in both conventions, and it matters little which one is taken.
+# Adam's step is the learning rate times $m / (\sqrt v + \epsilon)$, where $m$ and $v$ are running
+# averages of the gradient and of its square, and $\epsilon = 10^{-7}$. The factor cancels only
+# where the gradient is large beside ε. Behind saturated sigmoids gradients are tiny, and with the
+# mean over pixels many fall below ε: their weights hardly move. With the sum they are 784 times as
+# large, and Adam makes full steps of them. From the same start, the test error after 20 epochs was
+# 0.064 with the mean and 0.038 with the sum. Where no sigmoid is saturated (notebook 3), gradients
+# are large beside ε in both conventions, and it matters little which one is taken.
 #
 # </details>
 

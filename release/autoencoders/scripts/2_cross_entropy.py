@@ -19,8 +19,8 @@
 # **Afterwards you can**
 #
 # - derive the cross-entropy from a model of a pixel;
-# - say why the squared error learns so slowly behind a saturated sigmoid, and the cross-entropy
-#   not;
+# - say why the squared error learns so slowly behind a saturated sigmoid, and why the cross-entropy
+#   does not;
 # - find out where a NaN comes from, and write a loss that has none;
 # - compare two trainings fairly.
 #
@@ -72,7 +72,7 @@ data = lab.load_mnist()
 # | --- | --- | --- | --- |
 # | $x$ | `x` | (n, 784) | images, one a row, from 0 to 1 |
 # | $z$ | `z` | (n, 784) | reconstructions, from 0 to 1 |
-# | $a$ | `a` | (n, 784) | what the last sigmoid is applied to, the preactivation: $z = s(a)$ |
+# | $a$ | `a` | (n, 784) | preactivation: what the last sigmoid $s$ is applied to, $z = s(a)$ |
 # | $L_H$ | | (n,) | cross-entropy of each image, in nats (natural logarithms) |
 #
 # MNIST's pixels are not bits but greys.
@@ -144,8 +144,9 @@ print(np.float32(1) - np.float32(1) + np.float32(1e-10))
 # weight.
 #
 # A larger constant, such as $10^{-6}$, would survive the addition.
-# But it makes $z + 10^{-6}$ greater than 1 where $z = 1$, so that the loss is negative there, and
-# it is off by more than the formula allows where $z$ is near $10^{-6}$.
+# But it makes $z + 10^{-6}$ greater than 1 where $z = 1$, so that the loss is negative there.
+# And where $z$ itself is $10^{-6}$ it doubles the argument, which changes the logarithm, −13.8, by
+# 0.7: that is 5 %, and the exercise below allows 1 %.
 # It is better to keep the argument of the logarithm where it belongs.
 
 # %% [markdown]
@@ -204,8 +205,10 @@ lab.check_cross_entropy(cross_entropy)
 # %% [markdown]
 # ## What the gradient says to a wrong pixel
 #
-# Take a pixel that should be black, $x = 0$.
-# Its reconstruction is $z = s(a)$, so a large $a$ makes it white, and wrong.
+# Look at a single pixel, and leave out its index $k$.
+# Its share of the squared error of notebook 1 is $L_{SE} = (x - z)^2$; its share of the
+# cross-entropy is $L_H = -x \log z - (1 - x) \log (1 - z)$.
+# Its reconstruction is $z = s(a)$ with the sigmoid $s(a) = 1 / (1 + e^{-a})$.
 # Training moves $a$ against the gradient of the loss with respect to $a$.
 # By the chain rule, with $s'(a) = z (1 - z)$,
 #
@@ -214,7 +217,8 @@ lab.check_cross_entropy(cross_entropy)
 #
 # The cross-entropy is steep in $z$ just where the sigmoid is flat in $a$, and the two cancel.
 # The next cell asks TensorFlow for both gradients, yours for the cross-entropy, and draws them over
-# $a$.
+# $a$ for a pixel that should be black, $x = 0$.
+# The further to the right, the whiter it is, and the more wrong.
 #
 # **What to look at.** At $a = 10$ the pixel is white and should be black.
 # Which loss says so?
@@ -270,7 +274,11 @@ history = lab.fit(lab.training_step(network, cross_entropy), data, epochs=20, ba
 #
 # **What to look at.** For some epochs hardly anything happens: a *plateau*.
 # What does the network draw there, if it is no better than the mean image?
-# (This loss is on another scale than the squared error, so do not compare the numbers.)
+# The figure after it shows three test images, one a row: the image, then its reconstruction before
+# training and after some of the epochs.
+#
+# (This loss is on another scale than the squared error, so do not compare the numbers.
+# If you took the mean over pixels, yours is in nats per *pixel*, and 784 times smaller.)
 
 # %%
 mean_images = np.tile(data.train.mean(axis=0), (len(data.validation), 1))
@@ -321,8 +329,9 @@ print(f"saturated numbers in the codes:         {np.mean((code < 0.01) | (code >
 # %% [markdown]
 # The stuck pixels are gone, and the error is about half of what it was in notebook 1 (if your loss
 # there was a mean over the pixels; with a sum it is about three quarters).
-# Inside the network little has changed: most of the code is still saturated, because behind the
-# last layer the gradient must pass three more sigmoids, and there nothing cancels.
+# Inside the network little has changed: most of the code is still saturated.
+# On its way back from the last layer the gradient must pass three more sigmoids, and there nothing
+# cancels their derivatives.
 # This is what notebook 3 mends.
 #
 # <details><summary>To compare with: the course's own run of this notebook.</summary>
@@ -395,11 +404,11 @@ print(f"saturated numbers in the codes:         {np.mean((code < 0.01) | (code >
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# $z$ passes $1 - 10^{-7}$ near $a = 16$, right of the figure; it is not seen there. From N(0, 1)
-# some pixels do start that far out. But most are clipped for some images only, and get a gradient
-# from the others, which moves the weights and the bias that all images share. And the hidden units
-# that a pixel adds up change while the other pixels learn, and carry it back. After 20 epochs none
-# was left.
+# With bounds $c$ and $1 - c$ it begins at $a = \pm \log \frac{1 - c}{c}$, where $s(a)$ passes them.
+# From N(0, 1) some pixels do start that far out. But most are clipped for some images only, and get
+# a gradient from the others, which moves the weights and the bias that all images share. Besides,
+# the hidden units that a pixel adds up change while the other pixels learn, and bring its $a$ back
+# within the bounds. In the course's run none was left outside after 20 epochs.
 #
 # </details>
 

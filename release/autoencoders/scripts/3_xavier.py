@@ -97,12 +97,13 @@ show_activations(lab.build_network(lab.normal, bias_init=lab.normal), "weights f
 # | --- | --- | --- |
 # | $n_{in}$, $n_{out}$ | `n_in`, `n_out` | number of inputs and of units of the layer |
 # | $W_{ij}$ | an entry of (n_in, n_out) | the weight from input $i$ to unit $j$ |
-# | $x_i$ | | input $i$ of the layer |
+# | $x_i$ | | input $i$ of the layer: a pixel at first, later an activation of the layer before |
 # | $a_j = \sum_i x_i W_{ij}$ | | preactivation of unit $j$; the biases are 0 |
 # | $\delta_j = \partial L / \partial a_j$ | | gradient of the loss that arrives at unit $j$ |
 #
 # All weights are independent of each other and of the inputs, with mean 0 and a variance
 # $\operatorname{Var} W$.
+# Variances are taken over both, the images and the draw of the weights.
 # As Glorot and Bengio do, we take the inputs to have mean 0, and the units to work where their
 # activation is roughly the identity, $s(a) \approx a$.
 # (That fits tanh. What changes for the sigmoid comes below.)
@@ -110,7 +111,9 @@ show_activations(lab.build_network(lab.normal, bias_init=lab.normal), "weights f
 # %% [markdown]
 # ### Forward
 #
-# $a_j$ is a sum of $n_{in}$ independent terms with mean 0, so their variances add up.
+# $a_j$ is a sum of $n_{in}$ terms with mean 0.
+# The inputs may depend on each other, as neighbouring pixels do, but the weights do not, so
+# the terms are uncorrelated and their variances add up.
 # The variance of a product of two independent numbers with mean 0 is the product of their
 # variances:
 #
@@ -128,13 +131,15 @@ show_activations(lab.build_network(lab.normal, bias_init=lab.normal), "weights f
 # ### Backward
 #
 # Gradients go the other way.
-# Input $i$ feeds all $n_{out}$ units, so the gradient with respect to it is a sum over these,
-# $\partial L / \partial x_i = \sum_j W_{ij} \delta_j$, and by the same argument
+# Input $i$ feeds all $n_{out}$ units, so the gradient of the loss $L$ with respect to it is a sum
+# over these, $\partial L / \partial x_i = \sum_j W_{ij} \delta_j$.
+# Take the weights to be independent of the $\delta_j$, too; then by the same argument
 #
 # $$ \operatorname{Var} \frac{\partial L}{\partial x_i} = n_{out} \, \operatorname{Var} W \,
 #    \operatorname{Var} \delta. $$
 #
-# The gradient keeps its size if
+# As $s(a) \approx a$, this is also the gradient $\delta$ that arrives at the layer before.
+# It keeps its size if
 #
 # $$ n_{out} \operatorname{Var} W = 1. \tag{2} $$
 
@@ -155,7 +160,8 @@ show_activations(lab.build_network(lab.normal, bias_init=lab.normal), "weights f
 #
 # The derivation took $s(a) \approx a$, a derivative of 1 at zero.
 # The sigmoid's derivative at zero is $\tfrac14$: near zero, $s(a) \approx \tfrac12 + \tfrac14 a$.
-# So every layer makes signal and gradient four times smaller than it should.
+# So the signal comes out of every layer four times smaller than it should, and so does the gradient
+# on its way back.
 # To make up for that, weights must be four times as large, and their variance 16 times:
 #
 # $$ \operatorname{Var} W = \frac{32}{n_{in} + n_{out}} \qquad \text{(with the factor 4)}. $$
@@ -212,9 +218,10 @@ show_activations(network, "weights from xavier_init")
 # %% [markdown]
 # Hardly a unit is saturated: they work in the middle of their sigmoids, where these are steep.
 #
-# Without the factor 4 the signal becomes four to seven times weaker from layer to layer: four is
-# the sigmoid's slope, the rest comes from layers that widen. So the last layer draws nearly the
-# same grey for every image.
+# Without the factor 4 the signal becomes four to seven times weaker from layer to layer: by four
+# because of the sigmoid's slope at zero, by more where units work away from zero, where the slope
+# is less, and where a layer widens.
+# So the last layer draws nearly the same picture for every image.
 # With the factor 4 it loses less than half of its size in a layer.
 # Both can learn: the gradient may be small, but it is not zero, and Adam makes up for its size.
 #
@@ -229,7 +236,7 @@ show_activations(network, "weights from xavier_init")
 # %% [markdown]
 # ## Training again
 #
-# Everything is as in notebook 2, and only the weights to start from are others: the cross-entropy
+# Everything is as in notebook 2, and only the starting weights are different: the cross-entropy
 # (which `lab.training_step` takes from Keras where it is given no loss), Adam with a learning rate
 # of 0.001, 20 epochs of batches of 100.
 
@@ -241,8 +248,8 @@ history = lab.fit(lab.training_step(network), data, epochs=20, batch_size=100)
 # of the mean image, 206 nats.
 #
 # **What to look at.** Is there a plateau, as in notebook 2?
-# How many epochs does it take to pass 125 nats, about where notebook 2 ended
-# after twenty?
+# How many epochs does it take to pass 125 nats, about where notebook 2 ended after twenty?
+# Below it, three test images, one a row, by epoch.
 # (The numbers compare if you took the sum over pixels there; the loss given here does.)
 
 # %%
@@ -291,8 +298,8 @@ show_activations(network, "after training")
 # The loss is the same, the optimizer is the same, the network is the same.
 # Only where it started is different, and after twenty epochs the error is about a quarter of
 # that in notebook 2.
-# With the factor 4 it is about half of that again, because the gradients of the first epochs are
-# larger.
+# With the factor 4 it falls by half once more: there the signal reaches the last layer from the
+# start.
 # (In the course's runs from three random starts each: 0.028 to 0.035 with weights from N(0, 1),
 # 0.0064 with Xavier's, 0.0029 with the factor 4. Biases of zero instead of N(0, 1) change these by
 # less than 0.0002.)

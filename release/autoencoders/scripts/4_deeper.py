@@ -44,7 +44,7 @@ data = lab.load_mnist()
 # A deeper network does several simple things one after the other: strokes from pixels, parts of
 # digits from strokes.
 # Where images are made in such steps, a deep network needs fewer units than a shallow one to
-# compute the same description.
+# compute the same description (Goodfellow et al. 2016, section 14.3; see the end).
 # (It saves units. How many numbers the description needs is another question, which the width of
 # the code decides.)
 #
@@ -69,10 +69,10 @@ data = lab.load_mnist()
 # | `decoder_h2` | (128, 256) | `decoder_b2` | (256,) |
 # | `decoder_h3` | (256, 784) | `decoder_b3` | (784,) |
 #
-# The images $x$ and reconstructions $z$ are (n, 784), one image a row, and the codes $y$ are (n,
-# 64).
+# The images $x$ and reconstructions $z$ are (n, 784), one image a row.
+# The codes $y$ are (n, 64).
 #
-# Keras has the initialisation of notebook 3 under the name of its other author:
+# Keras has the initialisation of notebook 3 under its author's surname, Glorot:
 # `tf.keras.initializers.GlorotUniform()` makes an initialiser, which is called with a shape.
 # Mind that one initialiser gives the same numbers each time it is called with the same shape, so
 # make a new one for each matrix.
@@ -214,8 +214,11 @@ lab.show_reconstructions(
 # | --- | --- | --- |
 # | $X$ | (n, d) | training images, one a row |
 # | $\bar x$ | (d,) | their mean |
-# | $S$ | diagonal | singular values, the largest first |
-# | $V$ | (d, ·) | orthonormal columns, the principal components |
+# | $U$ | (n, r) | orthonormal columns; not needed here |
+# | $S$ | (r, r) | diagonal: the singular values, the largest first |
+# | $V$ | (d, r) | orthonormal columns, the principal components |
+#
+# Here $r$ is the smaller one of $n$ and $d$.
 #
 # The code of an image is where it lies along the first $k$ columns of $V$, counted from the mean;
 # its reconstruction is the point that has this code.
@@ -264,8 +267,8 @@ error = np.mean((data.test - reconstructions) ** 2)
 print(f"  deeper network with  64 numbers:    {error:.4f}")
 
 # %% [markdown]
-# To compare with, these are runs of the course over 20 epochs, from three random starts each: the
-# mean of the three, and how far the other two lie from it at most.
+# To compare with, these are errors per pixel of the course's runs over 20 epochs, from three random
+# starts each: the mean of the three, and how far any of them lies from it at most.
 # "Factor 4" is that of notebook 3, on all weights; the biases start at zero.
 #
 # | network | code | Xavier | Xavier, factor 4 |
@@ -278,19 +281,19 @@ print(f"  deeper network with  64 numbers:    {error:.4f}")
 #
 # Read it by changing one thing at a time.
 #
-# - *The code*, from the first line to the second: half as many numbers cost 0.0013 without the
-#   factor and 0.0015 with it.
-# - *The depth*, from the second line to the third: two more layers, with the same code, cost 0.0119
-#   without the factor, nine times as much as the narrower code, and 0.0014 with it, about as much
+# - *The code*, from the first line to the second: half as many numbers cost 0.0014 without the
+#   factor and 0.0016 with it.
+# - *The depth*, from the second line to the third: two more layers, with the same code, cost 0.0118
+#   without the factor, eight times as much as the narrower code, and 0.0014 with it, about as much
 #   as the narrower code.
-# - *The start*, from the left to the right: with it the deep network goes from far behind PCA with
-#   the same code to well before it.
+# - *The start*, from the left to the right: without the factor the deep network is far worse than
+#   PCA with the same code, and with it much better.
 #
 # So without the factor the deeper network does not lose because 64 numbers are too few, but because
 # it has not yet learnt to use them: the gradient has six sigmoids to go through, and each makes it
 # weaker.
-# With the factor the two prices are alike, and what depth still costs after 20 epochs it has not
-# paid back here.
+# With the factor the two prices are alike.
+# Even then depth is no gain here: after 20 epochs the shallow network with the same code is better.
 
 # %% [markdown]
 # <details><summary>To compare with: the course's own run of this notebook.</summary>
@@ -379,10 +382,10 @@ lab.show(
 # <details><summary>Answer</summary>
 #
 # Train both for longer, or start both better, and see whether the difference stays: with the factor
-# 4 it shrinks from 0.0119 to 0.0014, which speaks for "not yet learnt". One can also start the deep
+# 4 it shrinks from 0.0118 to 0.0014, which speaks for "not yet learnt". One can also start the deep
 # network from the shallow one, with two layers put in that nearly copy: what it can represent then
 # is at least as good. And one should repeat each run from several random starts before believing a
-# difference of 0.001, as the table does: its spread is a tenth of that.
+# difference of 0.001, as the table does: its spread is 0.0003 at most.
 #
 # </details>
 
@@ -396,8 +399,7 @@ lab.show(
 # Without the factor each sigmoid makes signal and gradient four times smaller, and there are six of
 # them instead of four. So the deeper network starts more slowly: after the first epoch its loss is
 # 187 nats in the course's run, where that of notebook 3 is 161. With the factor the signal gets
-# through from the start, and the error after
-# 20 epochs falls from 0.0196 to 0.0059.
+# through from the start, and the error after 20 epochs falls from 0.0196 to 0.0059.
 #
 # </details>
 

@@ -123,6 +123,8 @@ BLUE, ORANGE, GREEN = "#2166ac", "#d6711a", "#1b7f5c"
 #
 # The Kullback–Leibler divergence of two distributions is
 # $D_{KL}(q \Vert p) = \int q(z) \log \frac{q(z)}{p(z)}\, dz$.
+# With natural logarithms, as here, it is counted in *nats*.
+# $\mathcal L$ is no loss, though losses had this letter in notebooks 1 to 3: it is to be large.
 # "Out of reach" means: for a latent of more than a few dimensions.
 #
 # The first integral of $\mathcal F$ asks that the causes which $q$ proposes explain $x$.
@@ -342,7 +344,9 @@ def elbo(q, prior, likelihood):
 lab.check_elbo(elbo)
 
 # %% [markdown]
-# The four numbers of our example, with a guess $q$ that gives every digit the same probability.
+# The numbers of our example, with a guess $q$ that gives every digit the same probability.
+#
+# **What to look at.** Compare the last two lines: what does equation (2) say about them?
 
 # %%
 guess = np.full(4, 0.25)
@@ -379,8 +383,8 @@ print(f"D_KL(q, posterior)    {kl(guess, posterior(prior, likelihood)):8.4f}")
 #
 # The posterior is handed to you as `post`.
 # Use it wherever $p(z|x)$ stands, and compute none yourself.
-# For it is how the program sees what you do: with the true posterior all lines are equal, and with
-# other positive numbers in its place they must part at Bayes' rule, and only there.
+# The program follows your steps by it: with the true posterior all lines are equal, and with other
+# positive numbers in its place they must part at Bayes' rule, and only there.
 # These numbers need not sum to 1, and neither does the `q` that some tests hand over; take both as
 # they are, and multiply by $q$ where you average, also where what you average is a constant.
 #
@@ -494,7 +498,7 @@ lab.show(
 # | --- | --- | --- |
 # | $x$ | `x` | the observation |
 # | $m$, $v$ | `mean`, `variance` | mean and variance of $q$ |
-# | $s$ | `noise` | the variance of $x$ around $z$ |
+# | $s$ | `noise` | the variance of $x$ around $z$ (no sigmoid here) |
 #
 # Both integrals of equation (1) have a closed form.
 # Write out the logarithms; what remains are averages of $z$ and $z^2$ under $q$, and these are $m$
@@ -528,6 +532,8 @@ lab.check_gaussian_elbo(gaussian_elbo)
 #    p(z|x) = \mathcal N\!\left(z;\, \frac{x}{1 + s},\, \frac{s}{1 + s}\right). $$
 #
 # So we can draw $\mathcal F$ over all $q$ of this form, with $\log p(x)$ as its ceiling.
+# At the left is a map: each point is a $q$, and the darker it is, the larger is $\mathcal F$.
+# At the right are three cuts through the map, each at one variance.
 #
 # **What to look at.** Where does $\mathcal F$ touch the ceiling, and does it do so anywhere else?
 # A $q$ that is too narrow and one that is too wide both lose, but not equally fast.
@@ -589,7 +595,8 @@ print(f"F at the posterior      {gaussian_elbo(x, best_mean, best_variance, nois
 #
 # A $q$ of a simple form cannot reach the posterior of a real model, so the gap stays.
 # But one can ask more of the same $q$.
-# Draw $K$ causes $z_1, \dots, z_K$ from it instead of one, and call
+# Draw $K$ causes $z_1, \dots, z_K$ from it instead of one ($K$ now counts draws, and no longer
+# states), and call
 #
 # $$ w_k = \frac{p_\theta(x|z_k)\, p(z_k)}{q_\phi(z_k|x)} $$
 #
@@ -643,7 +650,7 @@ lab.check_importance_bound(importance_bound)
 # Each point is the average over 4,000 rows of draws; the band shows four standard errors of it.
 #
 # **What to look at.** Where does the line start, and where does it end?
-# How many draws halve the gap that is left: always the same number, or always twice as many?
+# To halve the gap that is left, does one need a fixed number of further draws, or twice as many?
 
 # %%
 draw = np.random.default_rng(8)
@@ -685,6 +692,9 @@ lab.show(
 # <img src="reference/5_draws.png" width="651" alt="The bound over the number of draws, from 1 to
 # 1,000. It starts near your bound of Exercise 7, at -3.1 nats, rises to -1.92 for ten draws and
 # reaches the log-evidence, -1.87, for about a hundred.">
+#
+# For many draws the gap is about $\operatorname{Var} w / (2 K\, p(x)^2)$, here $0.4 / K$: twice as
+# many draws halve it. The first few gain more than that.
 #
 # </details>
 
@@ -760,8 +770,7 @@ for name, q in guesses.items():
 # <details><summary>Answer</summary>
 #
 # $\mathcal L$ and $\mathcal F$ both fall by $\log 1000 \approx 6.9$. The posterior and the gap stay
-# as they are: a factor that is the same for all states cancels in Bayes' rule. It is the reason why
-# one may subtract the largest logarithm before taking exponentials (log-sum-exp).
+# as they are: a factor that is the same for all states cancels in Bayes' rule.
 #
 # </details>
 

@@ -86,18 +86,11 @@ bits = lab.binarised(data)
 # A variational encoder gives each image *a distribution* over codes: a normal distribution with a
 # mean and a variance for each latent dimension.
 # The decoder gets a code drawn from it, and must do with any code that may come.
-# At the same time the distribution is charged for every bit by which it differs from the **prior**,
-# a standard normal distribution that is the same for all images.
+# At the same time the distribution is charged for differing from the **prior**, a standard normal
+# distribution that is the same for all images.
 #
 # That pulls the codes of all images together towards the prior.
 # To make a new image, draw a code from the prior and decode it.
-#
-# How well they fill it is a matter of degree.
-# Averaged over the images, the divergence is a sum of two parts: how much the code tells about the
-# image (the mutual information of $x$ and $z$), and how far the codes of all images together, the
-# *aggregate posterior* $q(z)$, are from the prior, $D_{KL}(q(z) \Vert p(z))$ (Hoffman & Johnson
-# 2016).
-# Training presses on the sum, so the second part is small but not zero, and holes may remain.
 
 # %% [markdown]
 # ![Above, a classical autoencoder: the encoder turns an image x into a code y, and the decoder
@@ -139,6 +132,17 @@ bits = lab.binarised(data)
 # | $\epsilon$ | `epsilon` | (n, d) | noise, standard normal |
 # | $z$ | `z` | (n, d) | codes, drawn from $q_\phi(z \mid x)$ |
 # | $\hat x(z)$ | `tf.sigmoid(logits)` | (n, 784) | what the decoder makes of them |
+# | $\phi$, $\theta$ | | | weights and biases of the encoder, and of the decoder |
+
+# %% [markdown]
+# ### How well do the codes fill the prior?
+#
+# Let $q(z)$ be the average of $q_\phi(z|x)$ over the images: how the codes of all images together
+# are distributed, the *aggregate posterior*.
+# Averaged over the images, the divergence is a sum of two parts (Hoffman & Johnson 2016): how much
+# the code tells about the image (the mutual information of $x$ and $z$), and how far all codes
+# together are from the prior, $D_{KL}(q(z) \Vert p(z))$.
+# Training presses on the sum, so the second part need not vanish, and holes may remain.
 
 # %% [markdown]
 # ## Exercise 1 · The divergence from the prior (5 points)
@@ -252,8 +256,10 @@ lab.check_reparameterize(reparameterize)
 # %% [markdown]
 # ## Training both kinds
 #
-# The next cell trains a classical and a variational autoencoder with networks of the same size:
-# 784–256–64 and back, with ReLU in the hidden layers.
+# The next three cells train a classical and a variational autoencoder with networks of nearly the
+# same size: 784–256–64 and back, with ReLU in the hidden layers.
+# Only the variational encoder ends in 2 × 64 numbers, the means and the log-variances, which
+# `tf.split` takes apart.
 # `dense` builds a network, and `train` fits some of them to a loss.
 #
 # The decoder ends without a sigmoid: what it gives are *logits*, the sigmoid's argument.
@@ -345,8 +351,10 @@ for name, values in parts.items():
 #
 # Each digit stands at the code of a test image that shows it (for the variational autoencoder, at a
 # draw from its distribution); the circled ones stand at their means, or are tied to them by a line.
-# We look along the two dimensions in which the codes vary most, or which carry most information.
-# The three large circles hold 39 %, 86 % and 99 % of a standard normal distribution.
+# Of the classical codes we see the two dimensions in which they vary most, of the variational ones
+# the two with the largest divergence.
+# The three large circles, of radius 1, 2 and 3, hold 39 %, 86 % and 99 % of a standard normal
+# distribution in the plane.
 #
 # **What to look at.** Where would you draw a code from, to get a new digit?
 
@@ -383,12 +391,17 @@ lab.show(
 # %% [markdown]
 # ### What random codes decode to
 #
-# Three ways to draw a code, ten draws each.
+# Three rows of ten random codes, decoded.
 #
-# **What to look at.** The classical decoder has never seen codes such as those of the first row.
-# In the second row, codes are drawn from a normal distribution with the mean and covariance that
-# its codes turned out to have.
-# In the third row they come from the prior, which nobody had to measure.
+# 1. The classical decoder gets codes from N(0, I).
+# 2. The classical decoder gets codes from a normal distribution with the mean and covariance that
+#    its own codes turned out to have.
+# 3. The variational decoder gets the very codes of the first row; N(0, I) is its prior.
+#
+# **Before you run the cell:** what do you expect in each row?
+# Write it down, as Exercise 3 asks for it.
+#
+# **What to look at.** Where does a row differ from what you expected?
 
 # %%
 draw = np.random.default_rng(6)
@@ -464,6 +477,7 @@ lab.walk(lambda z: decode(flat_decoder, z))
 #
 # We want the gradient of an average, $\nabla_\mu \mathbb E_{q}[f(z)]$, where $\mu$ is in $q$
 # itself.
+# Here $f(z)$ is any number computed from the code, such as the cross-entropy of what it decodes to.
 # There are two ways to estimate it from draws of $z$.
 #
 # - **Reparameterization.** With $z = \mu + \sigma\epsilon$ the average is over $\epsilon$, which
@@ -585,14 +599,18 @@ lab.show(
 #
 # The next cells train two classical autoencoders with one hidden layer of 1,024 units, which is the
 # code.
-# The first is trained as ever.
+# The first is trained to give back what it gets.
 # The second gets its images with half of all pixels set to zero at random, and must give back the
 # whole image: a *denoising* autoencoder.
 #
 # Then both are shown digits, digits of which half is missing, and things that are no digits.
 # The classical autoencoder with 64 numbers, from above, is the control: its code is narrow.
+# (The control is not perfect: it was trained on binarised images, on more of them, and for longer.)
 # The titles give the $L_2$ distance of each output from the complete image: for a half digit, from
 # the whole one.
+#
+# **Before you run the second cell:** what will each network make of stripes and checks?
+# Write it down, as Exercise 5 asks for it.
 #
 # **What to look at.** No network has ever seen stripes.
 # Which of the three have learnt what a digit is?
@@ -667,12 +685,7 @@ lab.show_rows({"input": shown, **outputs}, titles)
 # image has pixels.
 #
 # **What to look at.** How many dimensions does each of them use, and what does it pay in all?
-# (Six epochs are few for so many dimensions. After twenty, a run of the course had 21 of 1,024
-# above 0.1 nats and 31.5 nats in all, and its reconstruction had come from 92 nats an image to 64;
-# that of the network with 64 dimensions has 62 after six.)
-#
-# Below the bars two dimensions of the first are varied from −3 to 3 while all others stay as they
-# are for one test image.
+# (Six epochs are few for so many dimensions; folded below is what becomes of them after twenty.)
 
 # %%
 tf.keras.utils.set_random_seed(8)
@@ -703,6 +716,10 @@ lab.show(
     + ".",
 )
 
+# %% [markdown]
+# Two dimensions of the network with 64, the most and the least active, are varied from −3 to 3,
+# while all others stay as they are for one test image.
+
 # %%
 order = np.argsort(per_dimension)[::-1]
 values = np.linspace(-3, 3, 9)
@@ -725,6 +742,10 @@ lab.show_rows(rows, {"the most active": [f"{value:g}" for value in values]})
 # <img src="reference/6_dimensions.png" width="811" alt="Bars of the divergence by latent dimension.
 # Above, 29 of 64 dimensions are above 0.1 nats, in all 31.8 nats; below, 9 of 1,024, none of them
 # above 0.25, in all 32.6 nats.">
+#
+# After twenty epochs, a run of the course had 21 of 1,024 dimensions above 0.1 nats and 31.5 nats
+# in all, and its reconstruction had come from 92 nats an image to 64; that of the network with 64
+# dimensions has 62 after six.
 #
 # <img src="reference/6_varied.png" width="926" alt="A seven under a change of two dimensions from
 # -3 to 3. With the most active one it bends at its foot until it nearly is a two; with the least
@@ -750,7 +771,8 @@ lab.show_rows(rows, {"the most active": [f"{value:g}" for value in values]})
 # %% [markdown]
 # ## Question (iv): is the $L_2$ distance what the eye sees?
 #
-# A squared error compares pixel by pixel.
+# The $L_2$ distance $\lVert x - y \rVert$ is the root of the squared error of notebook 1, and
+# compares pixel by pixel.
 # The *structural similarity* (SSIM, Wang et al. 2004) compares small windows by their brightness,
 # contrast and structure; it is 1 for equal images.
 #
@@ -823,6 +845,9 @@ lab.show_rows({"an image": some[wrong], "its nearest": others[closest[wrong]]}, 
 #
 # For 1,000 test images we look for the nearest training image *of another digit*, and compare its
 # distance with that of the image from itself, moved by two pixels.
+#
+# The cell prints how often the other digit is nearer, and draws six of the most extreme cases, two
+# groups of three in a row.
 #
 # **What to look at.** In each group of three, which of the two is more like the first image?
 # Does SSIM agree with you?
@@ -923,7 +948,7 @@ lab.show_rows(rows, titles, size=1.5)
 # The divergence holds $-\frac12 \log \sigma_j^2$, which grows without bound as the variance
 # vanishes: a code without noise could hold infinitely many bits, and each has its price. Where is
 # the best $\sigma_j$? Let $R$ be the average reconstruction loss, and change $\log \sigma_j$ a
-# little. The divergence $\frac12 (\sigma_j^2 - 1 - \log \sigma_j^2 + \mu_j^2)$ changes at the rate
+# little. The divergence (differentiate what you derived in Exercise 1) changes at the rate
 # $\sigma_j^2 - 1$, so at the optimum $\partial R / \partial \log \sigma_j = 1 - \sigma_j^2$: what
 # less noise gains there is just what it costs. Near its minimum $R$ grows like
 # $\frac12 c\, \sigma_j^2$, $c$ being its curvature along $z_j$. Then $c\, \sigma_j^2 = 1 -
