@@ -59,7 +59,12 @@ def jupyterlab(folder: Path):
         "--LabApp.expose_app_in_browser=True",
     ]
     server = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=folder,
+        # Not those of whoever runs the tests, in which other notebooks may be open.
+        env=os.environ | {"JUPYTERLAB_WORKSPACES_DIR": str(folder.parent / "workspaces")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -74,7 +79,11 @@ def jupyterlab(folder: Path):
         yield address
     finally:
         server.terminate()
-        server.wait(PATIENCE)
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:  # threads of AnyIO's may outlive its event loop
+            server.kill()
+            server.wait()
 
 
 @pytest.fixture(scope="module")
