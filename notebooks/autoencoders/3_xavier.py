@@ -321,7 +321,7 @@ show_activations(network, "after training")
 # epoch. After the first epoch they are blurred but differ already; after ten they are hard to tell
 # from the images.">
 #
-# <img src="reference/3_reconstructions.png" width="653" alt="Three pairs of columns with six test
+# <img src="reference/3_reconstructions.png" width="644" alt="Three pairs of columns with six test
 # images and their reconstructions. With the squared error they are full of dots, with cross-entropy
 # they are blurred, with cross-entropy and Xavier initialisation they are hard to tell from the
 # originals.">
