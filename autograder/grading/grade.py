@@ -114,9 +114,9 @@ class ClassGrader(JudgedAutograde):
             left=self.left,
             unrecorded=self.unrecorded,
         )
+        before = "" if self.unrecorded else ", the others were before"
         self.say(
-            f"{count - len(self.unrecorded)} of {len(students)} submissions graded"
-            f"{', the others were before' * (not self.unrecorded)}. "
+            f"{count - len(self.unrecorded)} of {len(students)} submissions graded{before}. "
             f"Notebooks of all: {what or 'none'}"
         )
 

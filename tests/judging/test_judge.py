@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 
-from autograder.course import Course
+from autograder.course import Course, CourseError
 from autograder.fairness.answers import (
     Answer,
     AnswerSheet,
@@ -68,6 +68,18 @@ def filled(course) -> NotebookNode:
     for cell in solution_cells(notebook):
         cell.source = model[cell.metadata.nbgrader.grade_id]
     return notebook
+
+
+def test_a_source_without_a_hidden_test_is_one_message(tmp_path):
+    course = copy_course(tmp_path / "course")
+    copy_build(course)
+    path = autoencoders(course).source / f"{NOTEBOOK}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("BEGIN HIDDEN TESTS", "a hidden test")
+    nbformat.write(notebook, path)
+    with pytest.raises(CourseError, match=f"(?s){NOTEBOOK}.*no hidden part.*`autograder build`"):
+        Judge(autoencoders(course))
 
 
 def submitted(notebook: NotebookNode) -> list[SubmittedCell]:

@@ -35,6 +35,7 @@ def chatty(tmp_path):
     return write
 
 
+@pytest.mark.tensorflow
 def test_tensorflow_writes_nothing_when_it_starts_and_first_compiles():
     done = run(
         "import lab, tensorflow as tf\n"
