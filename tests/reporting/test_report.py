@@ -12,6 +12,7 @@ from autograder.course import Course, CourseError
 from autograder.reporting.course_settings import course_directory, open_gradebook
 from autograder.reporting.reading_results import read_results
 from autograder.reporting.report.attention import needing_a_look
+from autograder.reporting.report.figures import drawings
 from autograder.reporting.report.items import analyse, frequent_reasons
 from autograder.reporting.report.terminal import print_report
 from autograder.reporting.report.writing import write_reports
@@ -96,6 +97,16 @@ def test_items_are_analysed_without_those_that_wait_for_a_person(small):
     assert items["median"].share == pytest.approx(
         sum(cell.points for cell in points if cell.exercise.name == "median") / (5 * POINTS)
     )
+
+
+def test_the_distribution_says_of_how_many_something_is_still_to_be_read(small, tmp_path):
+    all_read = make_class(tmp_path / "course", {"ada": Known(FULL), "alan": Known(FULL)})
+    texts = [
+        drawings(results, analyse(results))[0].description
+        for results in (read_results(course, ASSIGNMENT) for course in (small, all_read))
+    ]
+    assert "In 1 of them some points still wait for a person" in texts[0]
+    assert "wait for a person" not in texts[1]
 
 
 def test_discrimination_is_the_correlation_with_all_other_points(tmp_path):

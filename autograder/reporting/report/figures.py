@@ -92,6 +92,8 @@ def _distribution(results: ClassResults) -> Drawing:
         f"{len(points)} submissions; half of them lie between {low:g} and {high:g} points, the "
         f"median is {median:g}, the least {points.min():g}, the most {points.max():g}."
     )
+    if unread := sum(student.waiting > 0 for student in results.graded):
+        text += f" In {unread} of them some points still wait for a person, and count as none here."
     return Drawing("Distribution of points", text, _svg(figure, "distribution"))
 
 
