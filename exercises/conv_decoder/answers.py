@@ -230,3 +230,9 @@ def conv_decoder(y, weights, biases):
     h = tf.nn.relu(tf.nn.conv2d_transpose(h, kernel, (n, 14, 14, 16), 2) + biases["decoder_b2"])
     h = tf.nn.conv2d_transpose(h, weights["decoder_c3"], (n, 28, 28, 1), 2)
     return tf.sigmoid(tf.reshape(h + biases["decoder_b3"], (n, 784)))
+
+# %% right mutants [markdown]
+# - `tf.nn.conv2d_transpose(features, weights['decoder_c2'], (n, 14, 14, 16), strides=2, padding='SAME') → tf.nn.conv2d_transpose(features, weights['decoder_c2'], (n, 14, 14, 16), strides=2)`:
+#   SAME is what TensorFlow pads by where nothing is said.
+# - `tf.nn.conv2d_transpose(features, weights['decoder_c3'], (n, 28, 28, 1), strides=2, padding='SAME') → tf.nn.conv2d_transpose(features, weights['decoder_c3'], (n, 28, 28, 1), strides=2)`:
+#   SAME is what TensorFlow pads by where nothing is said.

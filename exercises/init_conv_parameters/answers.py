@@ -493,3 +493,7 @@ def init_conv_parameters():
         one = tf.random.normal((*shape[:-1], 1), stddev=deviation)
         weights[key] = tf.Variable(tf.repeat(one, n_out, axis=-1))
     return weights, {key: tf.Variable(tf.zeros(shape)) for key, shape in SHAPES["biases"].items()}
+
+# %% right mutants [markdown]
+# - `2 → -2`: Axis 2 of the four of a kernel is the last but one.
+# - `tf.zeros → tf.ones`: Any biases are right.
