@@ -65,7 +65,7 @@ def write_page(course: Course, console: Console) -> Path:
     }
     cases = read_corpus(course, exercises)
     results = list(_tracked(run_corpus(course, cases), len(cases), "answers", console))
-    made = list(_all_mutants(course, exercises))
+    made = list(all_mutants(course, exercises))
     trials = [Trial(exercise, {exercise.name: mutant.source}) for exercise, mutant in made]
     outcomes = _tracked(run_trials(course, trials), len(trials), "mutants", console)
     survivors = [
@@ -93,9 +93,10 @@ def _tracked(found: Iterable[T], total: int, what: str, console: Console) -> Ite
     return track(found, total=total, description=what, console=console, transient=True)
 
 
-def _all_mutants(
+def all_mutants(
     course: Course, exercises: dict[str, Exercise]
 ) -> Iterator[tuple[Exercise, Mutant]]:
+    """The mutants of all model answers, each with its exercise. The course is to be built."""
     answers: dict[str, str] = {}
     for assignment in course.assignments:
         answers |= model_answers(assignment)

@@ -538,17 +538,15 @@ def derivation(q, prior, likelihood, post):
 # %% right mutants [markdown]
 # - `log_evidence(prior, likelihood) → log_evidence(likelihood, prior)`: The evidence depends on the
 #   product only.
-# - `posterior(prior, likelihood) → posterior(likelihood, prior)`: The posterior depends on the
-#   product only.
-# - `[…, np.sum(q * evidence), …] → […]`: A line less; five are left.
-# - `[…, np.sum(q * np.log(likelihood * prior / exact)), …] → […]`: A line less; five are left.
-# - `[…, np.sum(q * np.log(likelihood * (prior / q) * (q / exact))), …] → […]`: A line less; five are
+# - `[…, np.sum(q * np.log(likelihood * prior / post)), …] → […]`: A line less; five are left.
+# - `[…, np.sum(q * np.log(likelihood * (prior / q) * (q / post))), …] → […]`: A line less; five are
 #   left.
-# - `[…, [np.sum(q * np.log(likelihood)), -np.sum(q * np.log(q / prior)), np.sum(q * np.log(q /
-#   exact))], …] → […]`: A line less; five are left.
 # - `np.sum(q * evidence) → q * evidence`: A line may be its terms.
-# - `np.sum(q * np.log(likelihood * prior / exact)) → q * np.log(likelihood * prior / exact)`: A
-#   line may be its terms.
-# - `np.sum(q * np.log(likelihood * (prior / q) * (q / exact))) → q * np.log(likelihood * (prior /
-#   q) * (q / exact))`: A line may be its terms.
+# - `np.sum(q * np.log(likelihood * prior / post)) → q * np.log(likelihood * prior / post)`: A line
+#   may be its terms.
+# - `np.sum(q * np.log(likelihood * (prior / q) * (q / post))) → q * np.log(likelihood * (prior /
+#   q) * (q / post))`: A line may be its terms.
+# - `np.sum(q * np.log(likelihood)) → q * np.log(likelihood)`: An array counts by its total.
+# - `np.sum(q * np.log(q / prior)) → q * np.log(q / prior)`: An array counts by its total.
+# - `np.sum(q * np.log(q / post)) → q * np.log(q / post)`: An array counts by its total.
 # - `elbo(q, prior, likelihood) → elbo(q, likelihood, prior)`: F depends on the product only.

@@ -150,3 +150,8 @@ def importance_bound(log_w):
     top = log_w.max(axis=1, keepdims=True)
     w = np.exp(log_w - top)
     return np.sum(top[:, 0] + np.log(w.mean(axis=1)))
+
+# %% right mutants [markdown]
+# - `1 → -1`: The last axis is axis 1.
+# - `0 → -1`: There is one column, which is the first and the last.
+# - `largest[:, 0] → largest`: The sums of all pairs of a row and a column have the same mean.

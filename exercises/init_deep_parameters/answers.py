@@ -284,3 +284,6 @@ def init_deep_parameters():
             weights[f"{part}_h{layer}"] = tf.Variable(tf.zeros((n_in, n_out)))
             biases[f"{part}_b{layer}"] = tf.Variable(tf.zeros(n_out))
     return weights, biases
+
+# %% right mutants [markdown]
+# - `tf.zeros → tf.ones`: Any biases are right.

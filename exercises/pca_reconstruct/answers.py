@@ -187,3 +187,8 @@ def pca_reconstruct(train, images, k):
     v = np.linalg.svd(train - mean, full_matrices=False)[2][:k]
     v = v[: len(images)]
     return mean + (images - mean) @ v.T @ v
+
+# %% right mutants [markdown]
+# - `np.linalg.svd(train - mean, full_matrices=False) → np.linalg.svd(train - mean)`: The first k
+#   directions are the same; only more of them are computed.
+# - `train - mean → mean - train`: A direction and its opposite span the same line.

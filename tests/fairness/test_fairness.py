@@ -16,7 +16,7 @@ from autograder.fairness.check import check, unknown
 from autograder.fairness.corpus import Case, Result, read_corpus, run_corpus
 from autograder.fairness.exercises import graded_functions
 from autograder.fairness.mutants import mutants
-from autograder.fairness.page import confusion_table, survivor_table
+from autograder.fairness.page import all_mutants, confusion_table, survivor_table
 from autograder.fairness.trial import Outcome, Trial, run_trials
 from autograder.judging.in_process import view
 from tests.conftest import (
@@ -106,6 +106,19 @@ def test_what_is_not_filled_in_earns_nothing_and_says_so():
         assert outcome.points == 0
         assert outcome.reasons == ["nothing is filled in yet (NotImplementedError)"]
         assert "nothing is filled in yet" in outcome.shown
+
+
+def test_every_mutant_that_is_called_right_can_be_made():
+    """What explains a change that a model answer no longer has explains nothing."""
+    changes = {
+        (exercise.name, mutant.change) for exercise, mutant in all_mutants(COURSE, EXERCISES)
+    }
+    explained = {
+        (name, change)
+        for name in EXERCISES
+        for change in read_known_answers(COURSE.exercises / name / "answers.py").right_mutants
+    }
+    assert explained - changes == set()
 
 
 def test_a_view_of_a_view_is_itself():
