@@ -5,6 +5,7 @@ from typing import Any
 MAX_CELL = 2_500_000  # characters of the outputs of one cell
 MAX_NOTEBOOK = 12_000_000  # of those of all cells
 MAX_VALUES = 100_000  # entries of one output's lists and dicts
+SIZE_OF_A_VALUE = 80  # characters that each of them counts as: Python needs as many bytes for it
 LEFT_OUT = {
     "output_type": "stream",
     "name": "stdout",
@@ -52,5 +53,5 @@ def _size(output: Any, enough: int) -> int:
             waiting += [*value, *value.values()]
         elif isinstance(value, list):
             waiting += value
-        size += 1
+        size += SIZE_OF_A_VALUE
     return size

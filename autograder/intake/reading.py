@@ -19,25 +19,22 @@ from typing import Any, BinaryIO
 from autograder.intake import apart, mistaken
 from autograder.intake.files import shown
 from autograder.intake.outputs import OutputKeeper
+from autograder.intake.pictures import Pictures, as_name, as_text, pictures_of
 from autograder.intake.scripts import as_percent
 
 MEGABYTE = 2**20
 MAX_NOTEBOOK = 512 * MEGABYTE
 MAX_SCRIPT = 4 * MEGABYTE
-# JSON grows up to twentyfold as Python objects; above this it is parsed in a process with limits.
+# What is larger, or may hold more values, is parsed in a process with limits: a value takes up to
+# fiftyfold in Python's memory, and no other thread runs until all are parsed.
 MAX_PARSED_HERE = 16 * MEGABYTE
+MAX_VALUES_HERE = 500_000
 MAX_SOURCES = 16 * MEGABYTE
-MAX_PICTURES = 32 * MEGABYTE
 MAX_CELLS = 2_000
-MAX_NAME = 80
 # A script is small, so it has no reason to need what a notebook with large outputs does.
 MEMORY = {"notebook": 4 * 2**30, "script": 2**30}  # bytes, of a process that reads one
 
 KINDS = ("code", "markdown", "raw")
-# What a browser shows as a picture and never runs, unlike SVG.
-PICTURE_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")
-
-Pictures = dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -71,9 +68,17 @@ def read_notebook(path: Path, seconds: float = apart.SECONDS) -> Content:
     """
     name = shown(path.name)
     with _opened(path, MAX_NOTEBOOK) as (file, size):
-        if size > MAX_PARSED_HERE:
-            return _read_apart("notebook", file, name, seconds)
-        return parse_notebook(_read(file, size, name), name)
+        if size <= MAX_PARSED_HERE:
+            data = _read(file, size, name)
+            if _most_values(data) <= MAX_VALUES_HERE:
+                return parse_notebook(data, name)
+            os.lseek(file.fileno(), 0, os.SEEK_SET)
+        return _read_apart("notebook", file, name, seconds)
+
+
+def _most_values(data: bytes) -> int:
+    """How many values JSON holds at most: each is the first of a list or dict, or has a comma."""
+    return sum(data.count(mark) for mark in (b"[", b"{", b","))
 
 
 def read_script(path: Path, seconds: float = apart.SECONDS) -> Content:
@@ -304,12 +309,7 @@ def _read_cells(entries: list[Any], notes: list[str], name: str) -> Content:
             "is not part of your answers"
         )
     kinds = [_kind(entry) for entry in dicts]
-    pictures = [_pictures(entry) for entry in dicts]
-    if sum(len(data) for each in pictures for of in each.values() for data in of.values()) > (
-        MAX_PICTURES
-    ):
-        pictures = [{} for _ in dicts]
-        notes.append(f"the pictures were left out: more than {MAX_PICTURES // MEGABYTE} MB")
+    pictures = pictures_of([entry.get("attachments") for entry in dicts], notes)
     for count, what in (
         (len(entries) - len(dicts), "left out: no cell"),
         (sources.count(None), "read as empty: the source is not text"),
@@ -340,15 +340,8 @@ def _clean(text: str) -> str:
     return NO_TEXT.sub("�", text)
 
 
-def _text(value: Any) -> str | None:
-    """Text as notebooks store it, a string or a list of strings; None for anything else."""
-    if isinstance(value, list) and all(isinstance(line, str) for line in value):
-        return "".join(value)
-    return value if isinstance(value, str) else None
-
-
 def _source(cell: dict[str, Any]) -> str | None:
-    text = _text(cell.get("source", cell.get("input")))
+    text = as_text(cell.get("source", cell.get("input")))
     if text is not None and cell.get("cell_type") == "heading":
         level = cell.get("level")
         marks = int(level) if level is not None and level in range(1, 7) else 1
@@ -372,27 +365,4 @@ def _names(cell: dict[str, Any]) -> tuple[str | None, str | None]:
     nbgrader = metadata.get("nbgrader")
     grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     # Colab keeps the id in the metadata.
-    return _name(grade_id), _name(cell.get("id")) or _name(metadata.get("id"))
-
-
-def _name(value: Any) -> str | None:
-    is_name = isinstance(value, str) and value.isprintable() and 0 < len(value) <= MAX_NAME
-    return value if is_name else None
-
-
-def _pictures(cell: dict[str, Any]) -> Pictures:
-    """The pictures that were pasted into a text cell, by name and type, in base64."""
-    attachments = cell.get("attachments")
-    found: Pictures = {}
-    if not isinstance(attachments, dict):
-        return found
-    for name, types in attachments.items():
-        if _name(name) and isinstance(types, dict):
-            texts = ((kind, _text(types.get(kind))) for kind in PICTURE_TYPES if kind in types)
-            data = {kind: text for kind, text in texts if text and BASE64.fullmatch(text)}
-            if data:
-                found[name] = data
-    return found
-
-
-BASE64 = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*")
+    return as_name(grade_id), as_name(cell.get("id")) or as_name(metadata.get("id"))

@@ -9,7 +9,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.intake.reading import Pictures, SubmittedCell
+from autograder.intake.pictures import Pictures
+from autograder.intake.reading import SubmittedCell
 
 
 def same_text(source: str) -> str:

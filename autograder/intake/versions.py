@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass
 
 COPY = re.compile(r"cop(?:y|ie)", re.IGNORECASE)
-# `-10`, ` (2)`, `_v3`, `-2026-11-27`, at the end of a name.
-NUMBERS = re.compile(r"(?:[\W_]*(?:v|ver|version)?[\W_]*\d{1,9}(?!\d)){1,6}[\W_]*\Z", re.IGNORECASE)
+# `-10`, ` (2)`, `_v3`, `-2026-11-27`, at the end of a name. There is one way only to read a name as
+# this, so that one which ends otherwise is not tried in all ways.
+NUMBERS = re.compile(
+    r"(?:[\W_]*(?:(?:v|ver|version)[\W_]*)?\d{1,9}(?!\d)){1,6}[\W_]*\Z", re.IGNORECASE
+)
 MAX_NAME = 255  # characters of a name that are looked at
 
 

@@ -33,6 +33,12 @@ def test_files_of_another_name_are_versions_of_each_other():
     assert version_of("homework", None)[0] == "homework"
 
 
+@pytest.mark.parametrize("stem", ["-" * 240 + "x", ("-" * 35 + "1") * 6 + "x", "v1_" * 80 + "x"])
+def test_a_long_name_is_read_in_bounded_time(stem):
+    with at_most(1):
+        assert version_of(stem, None)[1].numbers == ()
+
+
 @pytest.mark.parametrize("stem", ["5_elbo-Copy1", "Copy of 5_elbo", "5_elbo - copy (2)"])
 def test_a_copy_comes_before_its_original(stem):
     assert version_of(stem, "5_elbo")[1] < version_of("5_elbo", "5_elbo")[1]

@@ -343,6 +343,8 @@ LARGE = {
     "quotes": ("text/markdown", ">" * 19_000),
     "lists": ("text/markdown", "\n".join("  " * i + "- a" for i in range(190))),
     "formulas": ("text/latex", "$x$" * 600_000),
+    "spaces in TeX": ("text/latex", "$a$ \\def" + " " * 1_800_000),
+    "spaces in TeX in HTML": ("text/html", "<p>a</p> \\def" + " " * 290_000),
     "colours": ("text/plain", "\x1b[31ma" * 300_000),
     "lines": ("text/plain", "a\n" * 900_000),
 }
@@ -368,6 +370,13 @@ def test_code_that_is_long_or_hard_to_colour_is_shown_in_bounded_time(exporter):
         found = page(exporter, *[new_code_cell("a." * 45_000, metadata=OWN) for _ in range(20)])
     assert "a.a.a." in found
     assert len(found) < 2_000_000
+
+
+def test_an_attachment_that_is_no_picture_is_left_out_in_bounded_time(exporter):
+    cell = essay("![](attachment:a.png)")
+    cell["attachments"] = {"a.png": {"image/png": " " * 1_000_000 + "!"}}
+    with at_most(SECONDS):
+        assert "image/png" not in page(exporter, cell)
 
 
 def test_many_cells_and_outputs_are_cut_with_a_word(exporter):

@@ -62,7 +62,8 @@ ON_PAGE = (
 DEFINITION = "def|newcommand|renewcommand|DeclareMathOperator"
 OTHER_DEFINITION = "let|newenvironment|renewenvironment|providecommand|edef|gdef|xdef"
 OWN_MACRO = "student"  # how the names of students' own macros begin
-AFTER_DEFINITION = r"\*?\s*\{?\s*\\"
+# Spaces before and after a brace that may be missing are not to be told apart in all ways.
+AFTER_DEFINITION = r"\*?\s*(?:\{\s*)?\\"
 HARMFUL_TEX = re.compile(
     rf"\\(?=(?:{ON_PAGE}|{OTHER_DEFINITION})(?![A-Za-z])"
     rf"|(?:{DEFINITION})(?![A-Za-z])(?!{AFTER_DEFINITION}{OWN_MACRO}))"

@@ -7,6 +7,7 @@ from typing import Any
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
+from autograder.intake.pictures import BASE64
 from autograder.judging.outputs import of_pictures
 from autograder.reporting.pages.cleaning import HARMFUL_TEX, PICTURE, own_macros
 from autograder.reporting.pages.rendering import LONGEST_CODE, PICTURE_FORMS, is_of_course
@@ -21,7 +22,6 @@ MOST_OUTPUTS = 1_000
 LONGEST_TEXT = 500_000  # of one output
 LONGEST_LEFT = 2_000  # of a text that is cut
 
-BASE64 = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*")
 # The forms of an output that a page shows, the best first.
 FORMS = ("text/html", "text/markdown", "text/latex", "image/png", "image/jpeg", "text/plain")
 # What formgrader's page says of the student, beside the notebook.
