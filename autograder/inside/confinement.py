@@ -62,9 +62,12 @@ def drop_privileges() -> None:
 
 
 def limit(limits: dict[str, int]) -> None:
-    """Set resource limits by their names in :mod:`resource`, for good."""
+    """Set resource limits by their names in :mod:`resource`, for good; lower ones stay."""
     for name, value in limits.items():
-        resource.setrlimit(getattr(resource, name), (value, value))
+        kind = getattr(resource, name)
+        _, hard = resource.getrlimit(kind)
+        lowest = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (lowest, lowest))
 
 
 def _checked(result: int) -> None:

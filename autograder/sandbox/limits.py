@@ -7,6 +7,7 @@ from traitlets import Integer
 from traitlets.config import Configurable
 
 OPEN_FILES = 1024  # of one process of a student's
+QUEUED_SIGNALS = 1000  # and timers, of a user: the student's may be that of the grader
 SPARE_TASKS = 10  # by which the system's own limit is the higher: what is too much must be seen
 
 
@@ -57,6 +58,10 @@ class Limits(Configurable):
             "RLIMIT_FSIZE": self.disk_megabytes * 1_000_000,
             "RLIMIT_NOFILE": OPEN_FILES,
             "RLIMIT_CORE": 0,
+            "RLIMIT_SIGPENDING": QUEUED_SIGNALS,
+            # Nothing of a student's comes before others, or keeps what it read in memory, even
+            # where the grader may.
+            **dict.fromkeys(("RLIMIT_RTPRIO", "RLIMIT_NICE", "RLIMIT_MEMLOCK"), 0),
         }
         if counts_by_namespace(platform.release()):
             limits["RLIMIT_NPROC"] = self.most_tasks

@@ -312,6 +312,11 @@ def test_they_are_not_imported_where_there_is_no_sandbox_either(tmp_path):
         "call('vmsplice', os.pipe()[1], None, 0, 0)",
         "call('add_key', b'user', b'x', b'x', 1, -2)",
         "call('personality', 0x0040000)",  # without randomised addresses
+        "fcntl.fcntl(os.open(os.__file__, os.O_RDONLY), 1024, fcntl.F_WRLCK)",  # F_SETLEASE
+        "fcntl.fcntl(os.open('/usr/bin', os.O_RDONLY), 1026, 1)",  # F_NOTIFY
+        "fcntl.flock(os.open(os.__file__, os.O_RDONLY), fcntl.LOCK_EX)",
+        "call('inotify_init1', 0)",
+        "call('syncfs', os.open('/usr', os.O_RDONLY))",
     ],
 )
 def test_calls_that_no_notebook_needs_are_refused(warm, attempt):
@@ -321,12 +326,12 @@ def test_calls_that_no_notebook_needs_are_refused(warm, attempt):
         name: pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name)
         for name in (
             *("semget", "msgget", "shmget", "ptrace", "mount", "keyctl", "add_key"),
-            *("personality", "unshare", "vmsplice"),
+            *("personality", "unshare", "vmsplice", "inotify_init1", "syncfs"),
         )
     }
     ran = Ran(
         warm,
-        "import ctypes, errno, os, socket\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+        "import ctypes, errno, fcntl, os, socket\nlibc = ctypes.CDLL(None, use_errno=True)\n"
         f"numbers = {numbers}\n"
         "def call(name, *arguments):\n"
         "    if libc.syscall(numbers[name], *arguments) < 0:\n"
