@@ -249,13 +249,24 @@ def by_place(
 
 
 def namespace_of(function: Callable[..., Any]) -> dict[str, Any]:
-    """The globals of a function, a partial, a method, a callable object or a `tf.function`."""
+    """The globals of a function, a partial, a method, a callable object or a `tf.function`.
+
+    Empty for an object that does not tell.
+    """
+    with suppress(Exception):  # a student's own object may answer anything, without end
+        namespace = _namespace_of(function)
+        if isinstance(namespace, dict):
+            return namespace
+    return {}
+
+
+def _namespace_of(function: Any) -> Any:
     if isinstance(function, partial):
-        return namespace_of(function.func)
+        return _namespace_of(function.func)
     for attribute in ("python_function", "__wrapped__", "__func__"):
         if hasattr(function, attribute):
-            return namespace_of(getattr(function, attribute))
+            return _namespace_of(getattr(function, attribute))
     if hasattr(function, "__globals__"):
         return function.__globals__
     inner = type(function).__call__
-    return {} if isinstance(inner, WrapperDescriptorType) else namespace_of(inner)
+    return {} if isinstance(inner, WrapperDescriptorType) else _namespace_of(inner)

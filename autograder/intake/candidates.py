@@ -23,6 +23,8 @@ MAX_LINE = 500  # of code that may name a module
 MAX_IMPORTS = 1_000  # such lines of one file
 MAX_SECONDS = 60  # to read one file
 HEAD = MEGABYTE  # of a script or a text that is looked into before it is read
+IMPORT = re.compile(r"\b(?:import|from)\b")
+NAMING = re.compile(rf"{IMPORT.pattern}|\.py\b")
 # Endings under which a notebook is saved by mistake; the first is none at all.
 UNLIKELY = re.compile(r"(?:^[^.]*|\.(?:txt|json|download|bak))$", re.IGNORECASE)
 LOOKS_LIKE_A_NOTEBOOK = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{.*\"(?:cells|worksheets)\"\s*:", re.S)
@@ -32,9 +34,9 @@ LOOKS_LIKE_A_NOTEBOOK = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{.*\"(?:cells|works
 class Candidate:
     """A notebook or script that may answer released notebooks: those that it `serves`.
 
-    `named` is the released notebook that its file name contains, and `imports` the lines of code
-    that may name a module. A script `is_superseded`, and is not read, where the notebook of the
-    same name is as new and answered: students get both.
+    `named` is the released notebook that its file name contains, and `imports` the names in its
+    code that may be those of modules. A script `is_superseded`, and is not read, where the notebook
+    of the same name is as new and answered: students get both.
     """
 
     found: Found
@@ -44,7 +46,7 @@ class Candidate:
     named: str | None = None
     is_expected: bool = False
     is_superseded: bool = False
-    imports: str = ""
+    imports: set[str] = field(default_factory=set)
     serves: set[str] = field(default_factory=set)
     is_matched_by_name: bool = False
 
@@ -155,10 +157,8 @@ class Reader:
         except Unreadable as reason:
             candidate.problem = str(reason)
         lines = (line for cell in candidate.cells for line in cell.source.split("\n"))
-        naming = (
-            line for line in lines if len(line) < MAX_LINE and ("import" in line or ".py" in line)
-        )
-        candidate.imports = "\n".join(islice(naming, MAX_IMPORTS))
+        naming = (line for line in lines if len(line) < MAX_LINE and NAMING.search(line))
+        candidate.imports = set().union(*map(_modules, islice(naming, MAX_IMPORTS)))
 
     def _match(self, candidate: Candidate) -> None:
         """Find the released notebooks that a file answers: by its content, else by its name."""
@@ -190,8 +190,15 @@ def _head(file: Found) -> bytes:
 
 def _is_helper(candidate: Candidate, candidates: list[Candidate]) -> bool:
     """Whether a script is a module that another file uses, rather than an answer itself."""
-    stem = candidate.found.stem
-    use = re.compile(rf"\b(?:import|from)\b.*\b{re.escape(stem)}\b|\b{re.escape(stem)}\.py\b")
     return candidate.found.is_script and any(
-        use.search(other.imports) for other in candidates if other is not candidate
+        candidate.found.stem in other.imports for other in candidates if other is not candidate
+    )
+
+
+def _modules(line: str) -> set[str]:
+    """The names in a line of code that may be those of modules: `import name`, `%run name.py`."""
+    *named, _ = line.split(".py")
+    _, *imported = IMPORT.split(line, maxsplit=1)
+    return {re.split(r"[^\w-]", part)[-1] for part in named}.union(
+        *(re.findall(r"\w+", part) for part in imported)
     )

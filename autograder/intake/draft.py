@@ -68,6 +68,11 @@ class Draft:
         stub = self.reader.read(slot.cell.source).functions.get(slot.name)
         return slot.name in source and self.reader.read(source).defines(slot.name, stub)
 
+    def may_define(self, source: str, slot: Slot) -> bool:
+        """Whether the code of a slot's own cell may leave an answer under the slot's name."""
+        stub = self.reader.read(slot.cell.source).functions.get(slot.name)
+        return self.reader.read(source).may_define(slot.name, stub)
+
     def is_blank(self, source: str) -> bool:
         """Whether some code says nothing."""
         return self.reader.read(source).is_blank

@@ -30,9 +30,13 @@ class FunctionSearch:
                 self._take_what_is_there(slot)
 
     def _take_copy(self, slot: Slot) -> bool:
-        """Take the last copy of the cell that defines the function, or the parts of a split one."""
+        """Take the last copy of the cell that gives the function, or the parts of a split one.
+
+        It may do so in ways that only running it tells (`exec`, `%run`), so that what an own cell
+        defines is no reason to leave it aside.
+        """
         for entry in reversed(slot.copies):
-            if self.draft.defines(entry.source, slot):
+            if self.draft.may_define(entry.source, slot):
                 versions = {same_text(entry.source) for entry in self.draft.filled(slot)}
                 if len(versions) > 1:
                     self.draft.note(

@@ -3,14 +3,15 @@
 import ast
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from autograder.intake.parsing import parse
 
-# No cell that a person writes is longer, and Python's parser needs a thousandfold in memory.
-MAX_PARSED = 200_000
-MAX_PARSED_IN_ALL = 5_000_000  # characters of one submission, or of one notebook
+# No cell that a person writes is longer. Python's parser needs a thousandfold in memory, for some
+# code (f-strings, before 3.12) a time that grows with the square, and lets no other thread run.
+MAX_PARSED = 50_000
+MAX_PARSED_IN_ALL = 2_000_000  # characters of one submission, or of one notebook
 # IPython's translation of magics takes minutes for a cell of thousands.
 MAX_MAGIC_LINES, MAX_MAGIC_CELLS, MAX_MAGIC_LENGTH = 30, 100, 20_000
 
@@ -24,19 +25,27 @@ class Code:
     """What a code cell defines at its top level.
 
     `functions` holds the body of each function, as a string to compare; `assigned` the names bound
-    to what may be a function. `text` is the cell as pure Python. A cell that is not valid Python
-    defines nothing, and `parses` is False.
+    to what may be a function, and `bound` those bound in any way. Where it `binds_any`, that may be
+    every name. `text` is the cell as pure Python. A cell that is not valid Python defines nothing,
+    and `parses` is False.
     """
 
     parses: bool = False
     is_blank: bool = False
     functions: dict[str, str] = field(default_factory=dict)
     assigned: frozenset[str] = frozenset()
+    bound: frozenset[str] = frozenset()
+    binds_any: bool = False
     text: str = ""
 
     def defines(self, name: str, stub: str | None = None) -> bool:
         """Whether the cell holds a function of this name whose body is not that of the stub."""
         return self.functions.get(name, stub) != stub or name in self.assigned
+
+    def may_define(self, name: str, stub: str | None = None) -> bool:
+        """Whether running the cell may leave something else than the stub under this name."""
+        is_other = name in self.bound or (self.binds_any and name not in self.functions)
+        return is_other or self.defines(name, stub)
 
 
 class CodeReader:
@@ -72,8 +81,7 @@ class CodeReader:
             tree = _parsed(text)
         if tree is None:
             return Code()
-        functions, assigned = _definitions(tree)
-        return Code(True, not tree.body, functions, frozenset(assigned), text)
+        return _code(tree, text)
 
     def _without_magics(self, source: str) -> str:
         """Pure Python for IPython's syntax; the source as it is where that would take long."""
@@ -100,10 +108,12 @@ def _parsed(text: str) -> ast.Module | None:
         return None
 
 
-def _definitions(tree: ast.Module) -> tuple[dict[str, str], set[str]]:
-    """The functions of a cell with their bodies, and the names assigned to what may be one."""
+def _code(tree: ast.Module, text: str) -> Code:
+    """What a cell with this tree defines and binds."""
     functions: dict[str, str] = {}
     assigned: set[str] = set()
+    bound: set[str] = set()
+    binds_any = False
     for node in _top_level(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             functions[node.name] = _body(node)
@@ -111,13 +121,61 @@ def _definitions(tree: ast.Module) -> tuple[dict[str, str], set[str]]:
             assigned.add(node.name)
         elif isinstance(node, ast.ImportFrom):
             assigned.update(alias.asname or alias.name for alias in node.names)
-        elif isinstance(node, ast.Assign):
-            assigned.update(
-                target.id
-                for target in node.targets
-                if isinstance(target, ast.Name) and _may_be_function(node.value, target.id)
-            )
-    return functions, assigned
+        else:
+            for targets, value in _bindings(node):
+                used = _names(value)
+                bound |= set().union(*map(_names, targets)) - used
+                if isinstance(value, MAY_BE_FUNCTIONS):
+                    assigned |= {one.id for one in targets if isinstance(one, ast.Name)} - used
+            binds_any |= any(map(_binds_any, _own_expressions(node)))
+    binds_any |= "*" in assigned
+    is_blank = not tree.body
+    return Code(True, is_blank, functions, frozenset(assigned), frozenset(bound), binds_any, text)
+
+
+# What a name is bound to that may be a function; not where the name itself is used for that.
+MAY_BE_FUNCTIONS = (ast.Lambda, ast.Call, ast.Name, ast.Attribute)
+# What may bind names that it does not name.
+BINDING_CALLS = {"exec", "globals", "locals", "vars", "setattr"}
+
+
+def _bindings(node: ast.stmt) -> Iterator[tuple[Sequence[ast.expr], ast.expr]]:
+    """The targets that a statement binds, with what they are bound to, or taken from."""
+    if isinstance(node, ast.Assign):
+        yield node.targets, node.value
+    elif isinstance(node, ast.AnnAssign) and node.value is not None:
+        yield [node.target], node.value
+    elif isinstance(node, ast.For | ast.AsyncFor):
+        yield [node.target], node.iter
+    elif isinstance(node, ast.With | ast.AsyncWith):
+        for item in node.items:
+            if item.optional_vars is not None:
+                yield [item.optional_vars], item.context_expr
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.NamedExpr):
+        yield [node.value.target], node.value.value
+
+
+def _own_expressions(node: ast.stmt) -> Iterator[ast.AST]:
+    """The expressions of a statement, without those of statements in it."""
+    waiting: list[ast.AST] = [node]
+    while waiting:
+        inner = waiting.pop()
+        yield inner
+        waiting += [one for one in ast.iter_child_nodes(inner) if not isinstance(one, ast.stmt)]
+
+
+def _names(node: ast.expr) -> set[str]:
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+
+
+def _binds_any(node: ast.AST) -> bool:
+    """Whether an expression may bind names that it does not name: `exec(…)`, `%run …`."""
+    if not isinstance(node, ast.Call):
+        return False
+    if isinstance(node.func, ast.Name):
+        return node.func.id in BINDING_CALLS
+    is_magic = isinstance(node.func, ast.Attribute) and node.func.attr == "run_line_magic"
+    return is_magic and any(isinstance(a, ast.Constant) and a.value == "run" for a in node.args)
 
 
 def _top_level(tree: ast.Module) -> Iterator[ast.stmt]:
@@ -137,15 +195,6 @@ def _statements(node: ast.AST, block: str) -> list[ast.AST]:
     # The body of a lambda or a conditional expression is not a list.
     part = getattr(node, block, [])
     return part if isinstance(part, list) else []
-
-
-def _may_be_function(value: ast.expr, name: str) -> bool:
-    """Whether `name = value` may define a function, rather than use the one it had."""
-    if isinstance(value, ast.Lambda):
-        return True
-    return isinstance(value, ast.Call | ast.Name | ast.Attribute) and not any(
-        isinstance(node, ast.Name) and node.id == name for node in ast.walk(value)
-    )
 
 
 def _body(function: ast.FunctionDef | ast.AsyncFunctionDef) -> str:

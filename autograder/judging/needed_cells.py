@@ -106,9 +106,9 @@ def _import_cells(names: Mapping[str, Names]) -> set[str]:
     A demonstration may begin with an import, too; it is needed where its names are.
     """
     found: set[str] = set()
-    provided = frozenset(dir(builtins))
+    provided = set(dir(builtins))
     for one, its in names.items():
-        if its.imports and its.used <= provided | its.bound:
+        if its.imports and its.used - its.bound <= provided:
             found.add(one)
             provided |= its.bound - its.values
     return found
