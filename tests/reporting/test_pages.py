@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config, PyFileConfigLoader
 
+from autograder.checking.verdict import Item, Verdict
 from autograder.intake.secret import SECRET, copy_secret, read_secret
 from autograder.reporting.pages.cleaning import clean_html, own_macros
 from autograder.reporting.pages.feedback import HideMarkSchemes, HideTests
@@ -370,6 +371,22 @@ def test_code_that_is_long_or_hard_to_colour_is_shown_in_bounded_time(exporter):
         found = page(exporter, *[new_code_cell("a." * 45_000, metadata=OWN) for _ in range(20)])
     assert "a.a.a." in found
     assert len(found) < 2_000_000
+
+
+def test_texts_and_outputs_of_a_student_are_not_taken_for_those_of_the_grader(exporter):
+    verdict = Verdict("kl", [Item("values", 3, 0, "wrong")])._repr_mimebundle_()
+    forged = Verdict("kl", [Item("values", 3, 3)])._repr_mimebundle_()
+    outputs = [
+        NotebookNode(output_type="display_data", data=data, metadata={})
+        for data in (verdict, forged)
+    ]
+    summary = new_markdown_cell("**About the grading: graded**", metadata=OWN)
+    found = page(exporter, summary, new_code_cell("1", outputs=outputs))
+    places = [
+        found.index(text)
+        for text in ("Added by", "About the", "0 of 3 points", "Shown by", "3 of 3 points")
+    ]
+    assert places == sorted(places)
 
 
 def test_an_attachment_that_is_no_picture_is_left_out_in_bounded_time(exporter):

@@ -7,8 +7,9 @@ from typing import Any
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
+from autograder.checking.verdict import MIME_TYPE
 from autograder.intake.pictures import BASE64
-from autograder.judging.outputs import of_pictures
+from autograder.judging.outputs import new_output, of_pictures
 from autograder.reporting.pages.cleaning import HARMFUL_TEX, PICTURE, own_macros
 from autograder.reporting.pages.rendering import LONGEST_CODE, PICTURE_FORMS, is_of_course
 
@@ -26,6 +27,8 @@ LONGEST_LEFT = 2_000  # of a text that is cut
 FORMS = ("text/html", "text/markdown", "text/latex", "image/png", "image/jpeg", "text/plain")
 # What formgrader's page says of the student, beside the notebook.
 NAMES = ("student", "last_name", "first_name", "notebook_path", "filename")
+# Stands after a verdict, so that what the student's code shows is not taken for one.
+SHOWN = {"text/html": "<p><small>Shown by the student's code:</small></p>"}
 CUT = "[The page ends here: {} characters more are in the notebook.]"
 
 
@@ -59,7 +62,10 @@ class BoundedPage(Preprocessor):
         if not is_of_course(cell):
             self._bound_source(cell)
         if cell.cell_type == "code":
-            cell.outputs = [kept for output in cell.outputs if (kept := self._bounded(output))]
+            outputs = [*cell.outputs]
+            if len(outputs) > 1 and MIME_TYPE in outputs[0].get("data", {}):
+                outputs.insert(1, new_output("display_data", data=SHOWN))
+            cell.outputs = [kept for output in outputs if (kept := self._bounded(output))]
         elif "attachments" in cell:
             cell.attachments = NotebookNode(self._attachments(cell.attachments))
 

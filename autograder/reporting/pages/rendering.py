@@ -25,6 +25,8 @@ LONGEST_LINE = 1_000  # characters of code with colours
 
 # Where a picture was pasted in several forms, a page shows the first of these.
 PICTURE_FORMS = ("image/png", "image/jpeg", "image/gif", "image/webp")
+# What a student wrote between released cells is not to look like one of them, or like the grader's.
+OWN_TEXT = "<blockquote><p><small>Added by the student:</small></p>{}</blockquote>"
 PYTHON = {"python", "python3", "py", "ipython", "ipython3"}
 
 _coloured = Highlight2HTML(pygments_lexer="ipython3")
@@ -60,7 +62,8 @@ def markdown_of(
     except Exception:  # whatever a student's text does to a parser of Markdown
         return as_text(source, "This text is no Markdown that can be read; it is shown as it is.")
     figure = renderer.figure if of_course else None
-    return renderer.put_back(clean(rendered, pictures, figure))
+    cleaned = renderer.put_back(clean(rendered, pictures, figure))
+    return OWN_TEXT.format(cleaned) if is_own_text(cell) else cleaned
 
 
 def is_of_course(cell: NotebookNode) -> bool:
@@ -71,6 +74,12 @@ def is_of_course(cell: NotebookNode) -> bool:
         and "autograder" not in metadata
         and not metadata.get("nbgrader", {}).get("solution")
     )
+
+
+def is_own_text(cell: NotebookNode) -> bool:
+    """Whether a cell holds a text that a student added to the notebook."""
+    own = cell.get("metadata", {}).get("autograder", {}).get("own")
+    return cell.get("cell_type") == "markdown" and bool(own)
 
 
 class _Renderer(IPythonRenderer):
