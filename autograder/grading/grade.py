@@ -78,8 +78,8 @@ class ClassGrader(JudgedAutograde):
     def _longest_silence(self) -> float:
         """The longest time in which a worker that is well may tell nothing, s."""
         limits = Limits(parent=self)
-        notebook = limits.notebook_seconds + limits.own_cells_seconds
-        notebook += MOST_STARTS * (START_SECONDS + limits.grace_seconds)
+        kernel = START_SECONDS + limits.own_cells_seconds + limits.grace_seconds
+        notebook = limits.notebook_seconds + MOST_STARTS * kernel
         # It may be run with few cells and with all of them, and each time once more, alone.
         return READING_SECONDS + 4 * notebook
 

@@ -384,7 +384,7 @@ def test_texts_and_outputs_of_a_student_are_not_taken_for_those_of_the_grader(ex
     found = page(exporter, summary, new_code_cell("1", outputs=outputs))
     places = [
         found.index(text)
-        for text in ("Added by", "About the", "0 of 3 points", "Shown by", "3 of 3 points")
+        for text in ("Added by", "About the", "0 of 3 points", "Shown while", "3 of 3 points")
     ]
     assert places == sorted(places)
 

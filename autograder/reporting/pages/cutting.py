@@ -27,8 +27,8 @@ LONGEST_LEFT = 2_000  # of a text that is cut
 FORMS = ("text/html", "text/markdown", "text/latex", "image/png", "image/jpeg", "text/plain")
 # What formgrader's page says of the student, beside the notebook.
 NAMES = ("student", "last_name", "first_name", "notebook_path", "filename")
-# Stands after a verdict, so that what the student's code shows is not taken for one.
-SHOWN = {"text/html": "<p><small>Shown by the student's code:</small></p>"}
+# Stands after a verdict, so that what student code may have written is not taken for one.
+SHOWN = {"text/html": "<p><small>Shown while the notebook ran:</small></p>"}
 CUT = "[The page ends here: {} characters more are in the notebook.]"
 
 
