@@ -26,6 +26,7 @@ THRESHOLD = 0.8
 LEAST_CODE = 200
 LEAST_TEXT = 300
 GRAM = 25  # characters of a sequence that is found again, copydetect's own choice
+LONGEST = 100_000  # characters of one answer that are compared, which takes seconds
 MOST_PAIRS = 200  # that are told
 OWN_CELLS = "own cells"
 
@@ -110,6 +111,7 @@ def alike(answers: Iterable[Answer], released: str = "") -> Iterator[Pair]:
 
 
 def _fingerprint(text: str, is_code: bool, boilerplate: list[int]) -> CodeFingerprint:
+    """What copydetect compares of the beginning of a text."""
     return CodeFingerprint(
         "answer.py",
         GRAM,
@@ -117,7 +119,7 @@ def _fingerprint(text: str, is_code: bool, boilerplate: list[int]) -> CodeFinger
         boilerplate=boilerplate,
         filter=is_code,
         language="python",
-        fp=io.StringIO(text),
+        fp=io.StringIO(text[:LONGEST]),
     )
 
 

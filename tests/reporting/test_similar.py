@@ -10,7 +10,7 @@ from autograder.course import Course
 from autograder.fairness.answers import read_known_answers
 from autograder.reporting.report.writing import write_reports
 from autograder.reporting.similar import LEAST_CODE, THRESHOLD, Answer, alike, groups
-from tests.conftest import ROOT, needs_browser
+from tests.conftest import ROOT, at_most, needs_browser
 from tests.reporting.browser import barriers, opened
 from tests.reporting.graded_class import ASSIGNMENT, POINTS, Known, make_class
 
@@ -64,6 +64,13 @@ def test_what_was_released_counts_for_nothing():
 def test_short_answers_are_left_out():
     short = "def mean(values):\n    return sum(values) / len(values)\n"
     assert not list(alike(answers(ada=short, eve=short)))
+
+
+def test_an_answer_without_measure_is_compared_in_bounded_time():
+    endless = LONG + "abc = def_ + x1\n" * 500_000
+    with at_most(60):
+        (pair,) = alike(answers(ada=endless, eve=endless))
+    assert "".join(text for text, _ in pair.parts(0)) == endless
 
 
 def test_those_who_belong_together_are_named_once():
