@@ -120,10 +120,10 @@ def test_what_is_repaired_is_said(graded, name):
         *("odd_student_name", "odd_timestamp", "own_module", "own_cells", "byte_order_mark"),
         *("windows_line_ends", "saved_by_colab", "saved_by_vscode", "too_long_output", "script"),
         *("cells_without_metadata", "edited_metadata", "broken_import_cell", "nbformat_3"),
-        *("magics_that_fail", "sparse_timestamp", "saved_for_r", "utf_16"),
+        *("magics_that_fail", "sparse_timestamp", "saved_for_r", "utf_16", "utf_32"),
         *("functions_bound_in_odd_ways", "functions_bound_elsewhere"),
         *("function_that_answers_anything", "pictures_that_are_none", "values_without_number"),
-        *("cells_of_many_formats", "imports_without_number"),
+        *("cells_of_many_formats", "imports_without_number", "utf_16_without_a_mark"),
     }
     if name not in quiet:
         assert judgement(graded, student_of(name))["notes"]

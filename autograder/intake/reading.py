@@ -201,11 +201,14 @@ def _decode(data: bytes, name: str) -> tuple[str, list[str]]:
     if problem:
         raise Unreadable(f"{name} {problem}")
     notes: list[str] = []
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        # With half a character at its end, UTF-16 would not decode at all.
-        text = data[: len(data) // 2 * 2].decode("utf-16", "surrogatepass")
-    else:
+    encoding = _encoding_of(data)
+    if encoding.startswith("utf-8"):
         text, notes = _decode_bytes(data.removeprefix(b"\xef\xbb\xbf"))
+    else:
+        # With part of a character at its end, nothing would be decoded at all.
+        width = 4 if "32" in encoding else 2
+        wrong = "surrogatepass" if width == 2 else "replace"
+        text = data[: len(data) // width * width].decode(encoding, wrong)
     if "\0" in text:
         text = text.replace("\0", "")
         notes.append("NUL characters were removed")
@@ -215,6 +218,14 @@ def _decode(data: bytes, name: str) -> tuple[str, list[str]]:
     if problem:
         raise Unreadable(f"{name} {problem}")
     return text, notes
+
+
+def _encoding_of(data: bytes) -> str:
+    """UTF-8, or the wider encoding that a mark or many NUL bytes tell of."""
+    is_marked = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+    head = data[:1000]
+    is_wide = is_marked or head.count(0) > len(head) // 4
+    return json.detect_encoding(data) if is_wide else "utf-8"
 
 
 def _decode_bytes(data: bytes) -> tuple[str, list[str]]:
