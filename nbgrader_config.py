@@ -42,7 +42,7 @@ c.GenerateAssignment.preprocessors.append("autograder.grading.gradebook.LockForO
 c.ClearMarkScheme.enforce_metadata = False
 
 # --- what comes in -----------------------------------------------------------------------------
-# With these `nbgrader zip_collect` reads what Moodle and Canvas export, as `autograder collect` does.
+# `nbgrader zip_collect` reads archives of Moodle and Canvas, as `autograder collect` does.
 c.ZipCollectApp.extractor_plugin = "autograder.reporting.zip_collect.ArchiveExtractor"
 c.ZipCollectApp.collector_plugin = "autograder.reporting.zip_collect.LaidFiles"
 
