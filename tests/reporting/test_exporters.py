@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from nbgrader.apps import ExportApp
+from nbgrader.utils import parse_utc
 
 from autograder.course import Course, CourseError
 from autograder.intake.collected import Collected, record_of, write_collected
@@ -74,6 +75,8 @@ def test_the_table_says_what_nbgrader_says_and_more(course, tmp_path):
     assert float(found["late"]["hours_late"]) == 30
     assert float(found["late"]["score"]) == float(found["late"]["raw_score"]) - 2
     assert float(found["late"]["points_to_read"]) == TOTAL - 4 * POINTS
+    assert parse_utc(found["late"]["timestamp"]) == DUE + timedelta(hours=30)
+    assert found["late"]["duedate"].endswith("UTC") and found["nemo"]["timestamp"] == ""
     assert (found["nemo"]["status"], found["nemo"]["score"]) == ("absent", "0")
     assert found["'-1+1"]["status"] == "crashed"
     assert "left aside" in found["'-1+1"]["notes"]
