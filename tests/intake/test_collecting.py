@@ -59,6 +59,8 @@ def laid(root: Path) -> dict[str, bytes]:
         ),
         ("ada_LATE_31_77_1_basic_autoencoder-1.ipynb", "ada", "1_basic_autoencoder-1.ipynb"),
         ("oharazoë_31_77_1_means.py", "oharazoë", "1_means.py"),
+        ("anon_aB3x9_77_1_means.ipynb", "anon_aB3x9", "1_means.ipynb"),
+        ("LATE_anon_12345_77_1_means.ipynb", "anon_12345", "1_means.ipynb"),
         ("o_hara_31_77_a_1_2_b.ipynb", "o_hara", "a_1_2_b.ipynb"),
     ],
 )
@@ -139,6 +141,9 @@ def test_students_of_the_roster_keep_their_names(tmp_path):
     done = collected(tmp_path, archives[1], archives[2], roster=read_roster(coursedir))
     assert set(laid(tmp_path)) == {f"ad1/{ASSIGNMENT}/a.py", f"zo1/{ASSIGNMENT}/b.py"}
     enter_numbers(coursedir, done.collected)
+    assert read_roster(coursedir).by_number == {"31": "ad1", "32": "zo1"}
+    nobody = zipped(tmp_path / "anonymous.zip", {"anon_aB3x9_79_a.py": b"x"})
+    enter_numbers(coursedir, collected(tmp_path / "anonymous", nobody).collected)
     assert read_roster(coursedir).by_number == {"31": "ad1", "32": "zo1"}
     collected(tmp_path / "moodle", archives[0], roster=read_roster(coursedir))
     assert set(laid(tmp_path / "moodle")) == {f"zo1/{ASSIGNMENT}/a.py"}
