@@ -8,8 +8,9 @@ short answers are left out: right ones are alike by nature.
 import io
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
@@ -91,15 +92,16 @@ def groups(pairs: list[Pair]) -> list[list[str]]:
     return sorted(found.values())
 
 
-def alike(answers: Sequence[Answer], released: str = "") -> Iterator[Pair]:
+def alike(answers: Iterable[Answer], released: str = "") -> Iterator[Pair]:
     """The pairs of answers to one task that are alike."""
     prints: list[tuple[Answer, CodeFingerprint]] = []
-    boilerplate = _fingerprint(released, answers[0].is_code).hashes if answers else set()
     for answer in answers:
         print_ = _fingerprint(answer.text, answer.is_code)
-        if common := print_.hashes & boilerplate:
+        if _is_long(print_, answer) and (
+            common := print_.hashes & _hashes(released, answer.is_code)
+        ):
             print_ = _fingerprint(answer.text, answer.is_code, common)
-        if print_.token_coverage >= (LEAST_CODE if answer.is_code else LEAST_TEXT):
+        if _is_long(print_, answer):
             prints.append((answer, print_))
     for (first, one), (second, other) in combinations(prints, 2):
         # To compare takes long; most pairs share hardly anything.
@@ -109,6 +111,16 @@ def alike(answers: Sequence[Answer], released: str = "") -> Iterator[Pair]:
         if min(shares) >= THRESHOLD:
             marked = (_places(slices[0]), _places(slices[1]))
             yield Pair(first, second, float(min(1.0, *shares)), marked)
+
+
+def _is_long(print_: CodeFingerprint, answer: Answer) -> bool:
+    return bool(print_.token_coverage >= (LEAST_CODE if answer.is_code else LEAST_TEXT))
+
+
+@lru_cache(maxsize=8)  # a notebook's, which are large, for all of its tasks
+def _hashes(released: str, is_code: bool) -> set[int]:
+    hashes: set[int] = _fingerprint(released, is_code).hashes
+    return hashes
 
 
 def _fingerprint(text: str, is_code: bool, boilerplate: Collection[int] = ()) -> CodeFingerprint:
