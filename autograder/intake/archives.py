@@ -23,6 +23,7 @@ MAX_DEPTH = 12  # of folders
 MAX_NAME = 200  # bytes of a member's file name, and of each of its folders'
 MEMORY = 2**30
 CHUNK = MEGABYTE
+SAYS_UTF8 = 0x800  # of a member's flags; without it zipfile takes a name for code page 437
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}  # left on the disk, which is no fault of an archive
 
 
@@ -158,7 +159,7 @@ def _is_special(member: zipfile.ZipInfo) -> bool:
 def _safe_path(member: zipfile.ZipInfo) -> PurePosixPath | None:
     """Where a member goes below the folder of its archive; None where it would lead out of it."""
     # Programs on Windows write \\ where the format asks for /.
-    path = PurePosixPath(unicodedata.normalize("NFC", member.filename.replace("\\", "/")))
+    path = PurePosixPath(unicodedata.normalize("NFC", _name(member).replace("\\", "/")))
     is_safe = (
         path.parts
         and not path.is_absolute()
@@ -168,6 +169,14 @@ def _safe_path(member: zipfile.ZipInfo) -> PurePosixPath | None:
         and all(len(part.encode("utf-8", "replace")) <= MAX_NAME for part in path.parts)
     )
     return path if is_safe else None
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """The name of a member, which a Mac writes in UTF-8 without saying so."""
+    if not member.flag_bits & SAYS_UTF8:
+        with suppress(UnicodeError):
+            return member.filename.encode("cp437").decode("utf-8")
+    return member.filename
 
 
 def _unpack_member(

@@ -1,6 +1,7 @@
 """Archives as Moodle and Canvas export them, tidy, odd and hostile."""
 
 import stat
+import unicodedata
 import zipfile
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
@@ -81,6 +82,16 @@ def test_what_mac_adds_and_what_is_nobody_s_is_left_out(tmp_path):
     assert list(laid(tmp_path)) == [f"Zoë O'Hara/{ASSIGNMENT}/a.ipynb"]
     (line,) = done.lines
     assert "grades.csv" in line and "DS_Store" not in line
+
+
+def test_names_of_a_zip_file_that_was_made_on_a_mac_keep_their_accents(tmp_path):
+    name = unicodedata.normalize("NFD", f"{MOODLE}/réponse.ipynb")
+    plain = "x" * len(name.encode())
+    archive = zipped(tmp_path / "a.zip", {plain: b"x"})
+    # In UTF-8, without the flag that says so.
+    archive.write_bytes(archive.read_bytes().replace(plain.encode(), name.encode()))
+    collected(tmp_path, archive)
+    assert set(laid(tmp_path)) == {f"Zoë O'Hara/{ASSIGNMENT}/réponse.ipynb"}
 
 
 def test_the_last_submission_counts_and_a_line_says_so(tmp_path):
