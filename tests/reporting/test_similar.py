@@ -23,7 +23,7 @@ from autograder.reporting.similar import (
 )
 from tests.conftest import ROOT, needs_browser
 from tests.reporting.browser import barriers, opened
-from tests.reporting.graded_class import ASSIGNMENT, POINTS, Known, make_class
+from tests.reporting.graded_class import ASSIGNMENT, ESSAY, POINTS, Known, make_class
 
 LONG = """
 def quartiles(values):
@@ -157,19 +157,25 @@ def test_own_cells_are_compared_and_what_they_repeat_of_the_release_counts_for_n
 def test_pairs_stand_side_by_side_in_the_report_and_not_in_the_anonymous_one(tmp_path):
     full = dict.fromkeys(("mean", "median", "variance", "quartiles"), POINTS)
     course: Course = make_class(tmp_path / "course", {"ada": Known(full), "eve": Known(full)})
+    (essay, *_) = right_essays(ROOT / "tests/essays/vae_vs_ae.md")
     for student, text in (("ada", LONG), ("eve", RENAMED + "# <script>alert(1)</script>")):
         path = course.root / "autograded" / student / ASSIGNMENT / "2_spread.ipynb"
         notebook = json.loads(path.read_text())
         for cell in notebook["cells"]:
-            if cell["metadata"].get("nbgrader", {}).get("grade_id") == "quartiles":
-                cell["source"] = text
+            grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id")
+            cell["source"] = {"quartiles": text, ESSAY: essay}.get(grade_id, cell["source"])
         path.write_text(json.dumps(notebook))
     (path,) = write_reports(course, (), False, Console(quiet=True))
     with opened(path) as page:
         section = page.locator("#similar")
         assert "proves nothing" in section.inner_text()
-        section.locator("summary").click()
-        assert section.locator("pre").count() == 2
+        for summary in section.locator("summary").all():
+            summary.click()
+        assert section.locator("pre").count() == 4
+        # Nobody has to scroll sideways to read prose.
+        assert section.locator("pre.prose").evaluate_all(
+            "all => all.map(one => one.scrollWidth <= one.clientWidth)"
+        ) == [True, True]
         assert section.locator("mark").count() >= 2
         assert not barriers(page)
     (path,) = write_reports(course, (), True, Console(quiet=True))
