@@ -368,16 +368,13 @@ figure, axis = plt.subplots(figsize=(7.2, 4.6), layout="constrained")
 for latent, color in zip(LATENTS, (ORANGE, GREEN, BLUE), strict=True):
     curve = np.array([points[latent, beta] for beta in BETAS])
     axis.plot(*curve.T, "o-", color=color, label=f"{latent} dimensions")
-    for beta, (rate, distortion) in zip(BETAS, curve, strict=True):
-        axis.annotate(
-            f"{beta:g}", (rate, distortion), (4, 5), textcoords="offset points", fontsize=8
-        )
 for total in range(75, 260, 25):
     axis.plot([0, total], [total, 0], color="lightgray", linewidth=0.8, zorder=0)
 axis.set(xlabel="rate (nats per image)", ylabel="distortion (nats per image)")
 axis.set(xlim=(-3, 130), ylim=(35, 225), title="the numbers at the points are β")
 axis.legend(frameon=False)
 axis.spines[["top", "right"]].set_visible(False)
+lab.label_points(axis, [*points.values()], [f"{beta:g}" for _, beta in points])
 lab.show(
     figure,
     "Distortion over rate for 2, 8 and 64 dimensions, a point for each β. "

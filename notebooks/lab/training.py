@@ -48,7 +48,7 @@ def fit(step, data, epochs=20, batch_size=100):
             problem = _problem(losses, validation, epoch, plan)
             if problem:
                 break
-            history.add_epoch(losses, validation)
+            history.add_epoch(losses, validation, time.perf_counter() - start)
             if epoch + 1 in (*SNAPSHOTS, plan.epochs):
                 history.snapshots[epoch + 1] = trainer.trained()
             bar.set_postfix(
