@@ -523,9 +523,9 @@ print(f"share {small / large:34.1%}")
 # often, or the same time.
 # Five epochs of the convolutional network take about the time of 15 epochs of the dense one.
 #
-# The time is that of the processors, which other programs on your computer change little.
-# On yours it is another than on the course's, so the cell reads both losses from the curves at the
-# same second, the last that both have reached.
+# Time is processor time here, which other programs on your computer change little.
+# Your processor takes another time than the course's, so the cell after the training reads both
+# losses from their curves at the same second, the last that both have reached.
 #
 # **What to look at.** Which network is ahead after equally many epochs?
 # And after the same time?

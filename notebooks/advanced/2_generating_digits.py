@@ -475,6 +475,7 @@ lab.show_rows(rows, {"the image": [f"β = {beta:g}" for beta in BETAS]})
 
 # %%
 figure, axes = plt.subplots(1, 3, figsize=(9.6, 2.8), sharey=True, layout="constrained")
+words = []
 for axis, beta in zip(axes, (0.1, 1.0, 20.0), strict=True):
     mean, log_var = (np.array(part) for part in lab.code_distributions(networks[64, beta][0], test))
     alone = [
@@ -487,12 +488,20 @@ for axis, beta in zip(axes, (0.1, 1.0, 20.0), strict=True):
     axis.bar(np.arange(1, 65), np.array(alone)[order], color=colors, width=0.9)
     axis.set(title=f"β = {beta:g}: {active.sum()} active", xlabel="latent dimension, sorted")
     axis.spines[["top", "right"]].set_visible(False)
+    largest, middle, least = np.max(alone), np.median(alone), np.min(alone)
+    words.append(
+        f"for β = {beta:g} from {largest:.2f} over {middle:.2f} in the middle to {least:.2f} nats"
+    )
 axes[0].set_ylabel("rate (nats)")
 lab.show(
-    figure,
-    "Bars of the rate of each of 64 dimensions, sorted: for β = 0.1 all are high, for β = 1 some "
-    "are high and the rest near zero, for β = 20 none is above zero.",
+    figure, f"Bars of the rate of each of 64 dimensions, sorted: they fall {', '.join(words)}."
 )
+
+# %% [markdown]
+# There is: in the course's run 46 dimensions are active at $\beta = 1$, but 22 of them carry 96 % of
+# the rate.
+# The criterion asks only that a mean varies by more than a tenth of the prior's deviation, for
+# which 0.005 nats are enough.
 
 # %% [markdown] nbgrader={"grade_id": "collapse_question"}
 # ## Exercise 4 · Collapse, written
