@@ -498,8 +498,8 @@ lab.show(
 )
 
 # %% [markdown]
-# There is: in the course's run 46 dimensions are active at $\beta = 1$, but 22 of them carry 96 % of
-# the rate.
+# There is: in the course's run 46 dimensions are active at $\beta = 1$, but 22 of them carry 96 %
+# of the rate.
 # The criterion asks only that a mean varies by more than a tenth of the prior's deviation, for
 # which 0.005 nats are enough.
 
