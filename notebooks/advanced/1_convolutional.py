@@ -26,7 +26,7 @@
 # - compare two networks fairly: by their parameters, their time and their errors;
 # - tell what a network learns from its filters, and when a small error is no merit.
 #
-# **Time:** 30 minutes of reading, 50 minutes of coding, 1 minute of training.
+# **Time:** 30 minutes of reading, 50 minutes of coding, 1 to 2 minutes of training.
 
 # %% [markdown]
 # ## How the exercises work
