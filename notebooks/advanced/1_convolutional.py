@@ -592,8 +592,8 @@ lab.show_reconstructions(data.test, {"convolutional": conv_z, "dense": dense_z})
 # digits. Those of both networks are hard to tell from the originals; the left tip of the four is
 # paler in both, and the end of the two's tail has other greys.">
 #
-# In the course's run both are hard to tell from the originals, and err in the same places: at the
-# ends and the rims of strokes.
+# In the course's run both are hard to tell from the originals; what errors one sees are at the ends
+# and the rims of strokes, in both.
 #
 # To compare with, these are the course's runs from three random starts: the mean of the three, and
 # how far a run lies from it at most.
@@ -609,7 +609,7 @@ lab.show_reconstructions(data.test, {"convolutional": conv_z, "dense": dense_z})
 # Which pixels belong together is what the dense network has to find out, and the convolutional one
 # was told.
 # In the same time the dense network sees every image three times as often, and makes up for it:
-# then they differ by less than two random starts do.
+# then they differ, on average, by less than two random starts do.
 # (The convolutional one still falls faster at the end; what comes later these runs do not tell.)
 # So "the better network" means little until one says what is the same for both.
 # Neither can get below 46 nats: the pixels are grey, and that is their cross-entropy with
