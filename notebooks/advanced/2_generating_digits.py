@@ -38,6 +38,7 @@
 #    It prints `✓` and what it tested, or `✗` with what it found and what to do.
 # 3. The written exercise is a text cell.
 #    Double-click it, write your answer in place of what stands there, and run it to see it set.
+#    A good answer takes one to three sentences for each of its five questions.
 # 4. When you are done, choose *Kernel → Restart Kernel and Run All Cells*, or press *Validate*.
 #    Run All stops at the first `✗`; grading goes on with the next exercise.
 #    Then hand in this file under its own name.
@@ -98,12 +99,12 @@ bits = lab.binarised(data)
 # The decoder gives **logits** $l$, from which a sigmoid $s$ makes probabilities.
 # The distortion of one code is then the cross-entropy of the image and $s(l)$, summed over its
 # pixels $k$; one code per image, drawn from $q(z|x)$, stands for the expectation.
-# The rate has a closed form, a sum over the $d$ latent dimensions $j$:
 #
-# $$ -\log p(x|z) = -\sum_{k=1}^{784} \big[x_k \log s(l_k) + (1 - x_k) \log (1 - s(l_k))\big], $$
+# $$ -\log p(x|z) = -\sum_{k=1}^{784} \big[x_k \log s(l_k) + (1 - x_k) \log (1 - s(l_k))\big] . $$
 #
-# $$ D_{KL}\big(q \,\Vert\, p\big) = \frac12 \sum_{j=1}^{d}
-#    \big[\mu_j^2 + \sigma_j^2 - 1 - \log \sigma_j^2\big] . $$
+# The rate has a closed form, a sum over the $d$ latent dimensions.
+# It is what you derived for Exercise 1 in notebook 6 of the first assignment; Kingma & Welling
+# ([2013](https://arxiv.org/abs/1312.6114), appendix B) have it with the other sign.
 #
 # | symbol | in the code | shape | what it is |
 # | --- | --- | --- | --- |
@@ -275,7 +276,7 @@ figure, (left, right) = plt.subplots(1, 2, figsize=(12, 5.6), layout="constraine
 left.imshow(sheet, cmap="gray", extent=(0, 1, 0, 1))
 left.set(xlabel="share of the prior below the first number")
 left.set(ylabel="share of the prior below the second number")
-lab.scatter_digits(right, np.array(mean)[:1000], data.test_labels[:1000])
+means = lab.scatter_digits(right, np.array(mean)[:1000], data.test_labels[:1000])
 for radius in (1, 2, 3):
     right.add_patch(plt.Circle((0, 0), radius, fill=False, linewidth=1.2))
 right.set(xlabel="first latent number", ylabel="second latent number")
@@ -283,8 +284,8 @@ right.set_aspect("equal", adjustable="datalim")
 lab.show(
     figure,
     "At the left a sheet of 20 by 20 decoded codes, on which digits change into each other from "
-    "place to place. At the right the codes of 1,000 test images, drawn as their digits, in and "
-    "around three circles of radius 1, 2 and 3.",
+    "place to place. At the right the codes of 1,000 test images, drawn as their digits, and "
+    f"circles of radius 1, 2 and 3. {means}",
 )
 
 # %% [markdown]
@@ -364,19 +365,20 @@ def rate_and_distortion(networks):
 
 points = {key: rate_and_distortion(pair) for key, pair in networks.items() if key[1] > 0}
 
+MARKS = ("o", "s", "D", "^", "v")  # one for each β
 figure, axis = plt.subplots(figsize=(7.2, 4.6), layout="constrained")
 for latent, color in zip(LATENTS, (ORANGE, GREEN, BLUE), strict=True):
     curve = np.array([points[latent, beta] for beta in BETAS])
-    axis.plot(*curve.T, "o-", color=color, label=f"{latent} dimensions")
-    for beta, (rate, distortion) in zip(BETAS, curve, strict=True):
-        axis.annotate(
-            f"{beta:g}", (rate, distortion), (4, 5), textcoords="offset points", fontsize=8
-        )
+    axis.plot(*curve.T, color=color, label=f"{latent} dimensions")
+    for mark, point in zip(MARKS, curve, strict=True):
+        axis.plot(*point, mark, color=color, markersize=7)
+for beta, mark in zip(BETAS, MARKS, strict=True):
+    axis.plot([], [], mark, color="gray", label=f"β = {beta:g}")
 for total in range(75, 260, 25):
     axis.plot([0, total], [total, 0], color="lightgray", linewidth=0.8, zorder=0)
 axis.set(xlabel="rate (nats per image)", ylabel="distortion (nats per image)")
-axis.set(xlim=(-3, 130), ylim=(35, 225), title="the numbers at the points are β")
-axis.legend(frameon=False)
+axis.set(xlim=(-3, 130), ylim=(35, 225))
+axis.legend(frameon=False, ncols=2)
 axis.spines[["top", "right"]].set_visible(False)
 lab.show(
     figure,
@@ -478,6 +480,7 @@ lab.show_rows(rows, {"the image": [f"β = {beta:g}" for beta in BETAS]})
 
 # %%
 figure, axes = plt.subplots(1, 3, figsize=(9.6, 2.8), sharey=True, layout="constrained")
+words = []
 for axis, beta in zip(axes, (0.1, 1.0, 20.0), strict=True):
     mean, log_var = (np.array(part) for part in lab.code_distributions(networks[64, beta][0], test))
     alone = [
@@ -486,16 +489,16 @@ for axis, beta in zip(axes, (0.1, 1.0, 20.0), strict=True):
     ]
     active = active_units(mean.astype(float))
     order = np.argsort(alone)[::-1]
+    words.append(
+        f"β = {beta:g}: {active.sum()} active, in all {sum(alone):.1f} nats, at most "
+        f"{max(alone):.2f} in one dimension"
+    )
     colors = [BLUE if active[unit] else "lightgray" for unit in order]
     axis.bar(np.arange(1, 65), np.array(alone)[order], color=colors, width=0.9)
     axis.set(title=f"β = {beta:g}: {active.sum()} active", xlabel="latent dimension, sorted")
     axis.spines[["top", "right"]].set_visible(False)
 axes[0].set_ylabel("rate (nats)")
-lab.show(
-    figure,
-    "Bars of the rate of each of 64 dimensions, sorted: for β = 0.1 all are high, for β = 1 some "
-    "are high and the rest near zero, for β = 20 none is above zero.",
-)
+lab.show(figure, f"Bars of the rate of each of 64 dimensions, sorted. {'; '.join(words)}.")
 
 # %% [markdown] nbgrader={"grade_id": "collapse_question"}
 # ## Exercise 4 · Collapse, written
