@@ -378,7 +378,7 @@ for total in range(75, 260, 25):
     axis.plot([0, total], [total, 0], color="lightgray", linewidth=0.8, zorder=0)
 axis.set(xlabel="rate (nats per image)", ylabel="distortion (nats per image)")
 axis.set(xlim=(-3, 130), ylim=(35, 225))
-axis.legend(frameon=False, ncols=2)
+axis.legend(frameon=False)
 axis.spines[["top", "right"]].set_visible(False)
 lab.show(
     figure,

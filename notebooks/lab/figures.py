@@ -127,7 +127,7 @@ def scatter_digits(axis, points, labels):
         axis.annotate(
             str(digit), place, ha="center", va="center", fontsize=11, fontweight="bold", bbox=box
         )
-    where = [f"{digit} at ({mean[0]:.1f}, {mean[1]:.1f})" for digit, mean in means.items()]
+    where = [f"{digit} at ({mean[0]:.2g}, {mean[1]:.2g})" for digit, mean in means.items()]
     return f"The means of the digits: {', '.join(where)}."
 
 
