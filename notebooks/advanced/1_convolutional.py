@@ -565,9 +565,13 @@ lab.show_reconstructions(data.test, {"convolutional": conv_z, "dense": dense_z})
 # Neither can get below 46 nats: the pixels are grey, and that is their cross-entropy with
 # themselves.
 #
+# <details><summary>To compare with: the course's own run.</summary>
+#
 # <img src="reference/1_loss.png" width="651" alt="The course's run: the cross-entropy of both
 # networks falls to about 60 nats within two epochs. On validation images the convolutional one
 # reaches 54.8 after five epochs, when the dense one is at 57.1; that reaches 55.6 after eight.">
+#
+# </details>
 
 # %% [markdown]
 # ## Digits that have moved
@@ -616,11 +620,13 @@ rows |= {name: np.array(network(rows["input"])) for name, (network, _) in networ
 lab.show_rows(rows, {"input": [f"{pixels} pixels" for pixels in shifts]})
 
 # %% [markdown]
-# To compare with, the course's own run:
+# <details><summary>To compare with: the course's own run.</summary>
 #
 # <img src="reference/1_shifts.png" width="651" alt="The course's errors over shifts of 0 to 6
 # pixels: both rise from 0.003, that of the dense network to 0.041, that of the convolutional one to
 # 0.019. A dotted line at 0.065 is the error of the mean image.">
+#
+# </details>
 #
 # Moved by three pixels, a digit costs the dense network three times its error, and the
 # convolutional one twice.

@@ -289,11 +289,13 @@ lab.show(
 )
 
 # %% [markdown]
-# To compare with, the course's own run:
+# <details><summary>To compare with: the course's own run.</summary>
 #
 # <img src="reference/2_sheet.png" width="1203" alt="The course's sheet and codes. Sevens and
 # nines stand at one side, ones in a corner, zeros at another side, and threes, fives and eights
 # share the middle.">
+#
+# </details>
 
 # %% [markdown]
 # Move through it yourself: first a picture of codes at equal steps from -4 to 4, then a slider for
@@ -391,9 +393,8 @@ lab.show(
 )
 
 # %% [markdown]
-# To compare with, the course's own run.
-# At $\beta = 1$, the mean of three random starts and how far a run lies from it at most, in nats
-# per image:
+# To compare with, the course's own numbers at $\beta = 1$: the mean of three random starts and how
+# far a run lies from it at most, in nats per image.
 #
 # | dimensions | rate | distortion | loss |
 # | --- | --- | --- | --- |
@@ -401,10 +402,14 @@ lab.show(
 # | 8 | 15.9 ± 0.7 | 97.3 ± 0.5 | 113.2 ± 0.4 |
 # | 64 | 28.7 ± 0.7 | 71.3 ± 0.5 | 100.1 ± 0.7 |
 #
+# <details><summary>To compare with: the course's own run.</summary>
+#
 # <img src="reference/2_rates.png" width="731" alt="The course's curves. That of 2 dimensions
 # ends at a rate of 12 nats and a distortion of 150, that of 8 dimensions at 32 and 92, that of 64
 # dimensions at 113 and 41. For β = 20 all three lie at a rate near 0 and a distortion of about
 # 200.">
+#
+# </details>
 #
 # With two dimensions more nats buy little: from $\beta = 1$ to $0.1$ the rate doubles, and the
 # distortion falls by four nats only.
@@ -681,8 +686,12 @@ for name, pair in {"autoencoder": networks[64, 0.0], "variational": networks[64,
 lab.show_rows(rows, titles)
 
 # %% [markdown]
+# <details><summary>To compare with: the course's own run.</summary>
+#
 # <img src="reference/2_walks.png" width="926" alt="The course's walks from a two to a four, four
 # rows of nine images; what they show stands below.">
+#
+# </details>
 #
 # In the course's run both walks of the autoencoder pass images that are no digit: the strokes of
 # the two fade while those of the four appear.
@@ -790,10 +799,14 @@ lab.show(
 )
 
 # %% [markdown]
+# <details><summary>To compare with: the course's own run.</summary>
+#
 # <img src="reference/2_scores.png" width="811" alt="The course's scores. Below the line fall
 # digits in negative, stripes and grain, all of them, and four in five digits that are moved by four
 # pixels. Above it lie two thirds of the digits upside down, nearly all upper halves, a dot and an
 # empty image.">
+#
+# </details>
 #
 # Stripes, grain and negatives are far below any digit, as they should be.
 # But nothing is as likely as the empty image, and half a digit passes as often as a whole one.

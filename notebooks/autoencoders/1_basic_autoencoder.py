@@ -366,8 +366,8 @@ history = lab.fit(step, data, epochs=20, batch_size=100)
 # Do line and circles part, as they would if the network learnt the training images by heart?
 # And where does the dotted line lie?
 #
-# Do not wonder that the last training loss that the progress bar shows lies above the validation
-# loss beside it.
+# Do not be surprised if the last training loss in the progress bar lies above the validation loss
+# beside it.
 # It is an average over the 550 steps of an epoch, most of which were made with worse weights than
 # those at its end, where the validation loss is measured.
 

@@ -618,7 +618,7 @@ for dimensions, style in ((1, "o-"), (32, "s--")):
         plural = "dimension" if dimensions == 1 else "dimensions"
         label = f"{name}, {dimensions} {plural}"
         axis.plot(counts, deviations, style, color=COLORS[name], markersize=4, label=label)
-        words.append(f"{label}, from {deviations[0]:.2g} to {deviations[-1]:.2g}")
+        words.append(f"{label}, from {deviations[0]:.3g} to {deviations[-1]:.2g}")
         print(f"{label:43}  average {values.mean():6.2f}, one draw ± {values.std():6.2f}")
 axis.axhline(4, color="gray", linewidth=1, linestyle=":")
 axis.text(1300, 3.6, "size of the gradient itself", color="gray", ha="right", va="top")
@@ -857,8 +857,8 @@ lab.show_rows(rows, {"the most active": [f"{value:g}" for value in values]})
 #
 # <img src="reference/6_copies.png" width="841" alt="Digits, halves of digits and patterns as input,
 # and what three autoencoders make of them. That with 1,024 numbers copies lines, stripes and checks
-# best; that with noise mends the half digits best and makes grey squares of lines and stripes; that
-# with 64 numbers lies between.">
+# best; that with noise mends the half digits best and makes grey squares of lines and stripes; on
+# the patterns that with 64 numbers lies between.">
 #
 # <img src="reference/6_dimensions.png" width="811" alt="Bars of the divergence by latent dimension.
 # Above, 29 of 64 dimensions are above 0.1 nats, in all 31.8 nats; below, 9 of 1,024, none of them
