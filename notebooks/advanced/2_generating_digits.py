@@ -715,7 +715,7 @@ lab.show_rows(rows, titles)
 # The importance-weighted bound $\mathcal F_K$ of Burda, Grosse & Salakhutdinov (2016) averages the
 # weights $w = p(x, z) / q(z|x)$ of $K$ draws before it takes the logarithm, and rises to
 # $\log p(x)$ with $K$.
-# `lab.log_weights` draws, and `lab.running_bounds` gives the bounds for 1, 2, …, K draws.
+# `lab.importance_bounds` draws codes, and gives the bounds of each image for 1, 2, …, K draws.
 #
 # **What to look at.** How many nats lie between $K = 1$ and $K = 100$, with 2 dimensions and with
 # 64?
@@ -724,7 +724,7 @@ lab.show_rows(rows, titles)
 digits = bits.test[:500]
 print("nats per image         K = 1      K = 10     K = 100")
 for latent in (2, 64):
-    bounds = lab.running_bounds(lab.log_weights(*networks[latent, 1.0], digits, draws=100))
+    bounds = lab.importance_bounds(*networks[latent, 1.0], digits, draws=100)
     errors = bounds[:, -1].std() / np.sqrt(len(bounds))
     shown = "".join(f"{bounds[:, count - 1].mean():12.2f}" for count in (1, 10, 100))
     print(
@@ -771,9 +771,7 @@ candidates = {
     "an empty image": np.zeros((1, 28, 28)),
 }
 scores = {
-    name: lab.running_bounds(
-        lab.log_weights(*networks[64, 1.0], images.reshape(-1, 784).astype(np.float32), draws=10)
-    )[:, -1]
+    name: lab.importance_bounds(*networks[64, 1.0], images.reshape(-1, 784), draws=10)[:, -1]
     for name, images in candidates.items()
 }
 threshold = np.quantile(scores["test digits"], 0.05)
