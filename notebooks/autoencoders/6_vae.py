@@ -639,8 +639,8 @@ lab.show(
 # on logarithmic axes: six falling straight lines. For one draw: reparameterization 2 in 1 and in 32
 # dimensions, score function with baseline 6 and 29, score function 9 and 160.">
 #
-# The points are estimates from 100 repetitions and scatter by about a tenth. From all 100,000 draws
-# the cell prints 24 and 164 for the score function in 32 dimensions, with the baseline and without.
+# The points come from 100 repetitions each, and scatter. From all 100,000 draws the cell prints 24
+# and 164 for the score function in 32 dimensions, with the baseline and without.
 #
 # </details>
 
@@ -1135,8 +1135,8 @@ lab.show_rows(rows, titles, size=1.5)
 #
 # It draws standard normal numbers first. Then it makes its result out of them, `mean` and `stddev`,
 # as your function of Exercise 2 does, with TensorFlow operations. So it is the reparameterization
-# trick. `np.random.normal` does not use such operations, and `tf.random.categorical`, which draws
-# classes, has no such form: neither lets a gradient through.
+# trick. `np.random.normal` uses no such operations and lets no gradient through; nor does
+# `tf.random.categorical`, which draws classes.
 #
 # </details>
 
