@@ -27,7 +27,8 @@
 # - recognise posterior collapse, and say why the loss may favour it;
 # - use the bound as a score for what is no digit, and say where that fails.
 #
-# **Time:** 40 minutes of reading, 60 minutes of coding and writing, 1 to 2 minutes of training.
+# **Time:** 40 minutes of reading, 60 minutes of coding and writing. From top to bottom the notebook
+# runs for 1 to 3 minutes on two cores; nearly all of that is training.
 
 # %% [markdown]
 # ## How the exercises work
