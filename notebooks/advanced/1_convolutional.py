@@ -618,7 +618,7 @@ lab.show(
 
 rows = {"input": np.concatenate([moved(some[:1], pixels) for pixels in shifts])}
 rows |= {name: np.array(network(rows["input"])) for name, (network, _) in networks.items()}
-lab.show_rows(rows, {"input": [f"{pixels} pixels" for pixels in shifts]})
+lab.show_rows(rows, {"input": [f"by {pixels}" for pixels in shifts]})
 
 # %% [markdown]
 # <details><summary>To compare with: the course's own run.</summary>
@@ -658,7 +658,7 @@ for number, axis in enumerate(axes.flat):
     axis.set_title(str(number), fontsize=9)
     axis.set(xticks=[], yticks=[])
 figure.colorbar(shown, ax=axes, label="weight")
-words = [f"{number}: {np.sum(filters[:, :, number] > 0)}" for number in range(16)]
+words = [f"kernel {number}: {np.sum(filters[:, :, number] > 0)}" for number in range(16)]
 lab.show(
     figure,
     "The 16 kernels of 3 by 3 weights; the number of positive, red weights among the nine is "
@@ -675,7 +675,7 @@ for number, axis in enumerate(axes.flat):
     axis.set_title(str(number), fontsize=9)
     axis.set(xticks=[], yticks=[])
 figure.colorbar(shown, ax=axes, label="feature map")
-words = [f"{number}: {np.mean(maps[:, :, number] > 0):.0%}" for number in range(16)]
+words = [f"kernel {number}: {np.mean(maps[:, :, number] > 0):.0%}" for number in range(16)]
 lab.show(
     figure,
     "What the 16 kernels make of a digit, 14 by 14 numbers each; the share of numbers above 0 is "
