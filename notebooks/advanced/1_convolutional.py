@@ -56,6 +56,10 @@ import numpy as np
 import tensorflow as tf
 
 BLUE, ORANGE, GREEN = "#2166ac", "#d6711a", "#1b7f5c"
+# %% [markdown]
+# The images are those of the first assignment.
+
+# %%
 data = lab.load_mnist()
 
 # %% [markdown]

@@ -60,6 +60,11 @@ import tensorflow as tf
 from scipy.stats import norm
 
 BLUE, ORANGE, GREEN = "#2166ac", "#d6711a", "#1b7f5c"
+# %% [markdown]
+# The images: `data` holds the grey ones of the first assignment, `bits` the same in black and
+# white.
+
+# %%
 data = lab.load_mnist()
 bits = lab.binarised(data)
 

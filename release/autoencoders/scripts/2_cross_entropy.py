@@ -37,6 +37,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
 
+# %% [markdown]
+# The images are those of notebook 1.
+
+# %%
 data = lab.load_mnist()
 
 
