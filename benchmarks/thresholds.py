@@ -341,21 +341,26 @@ def smallest_bound(expect: Callable[[], None]) -> float:
 
     Infinite where none does, since a statistic with a bound of its own tells the answer.
     """
-    low, high = 0.0, MOST_STANDARD_ERRORS
-    while high - low > 0.01 * (1 + low):
-        middle = (low + high) / 2 if high < 20 else np.sqrt((low + 0.1) * high)
+
+    def passes(standard_errors: float) -> bool:
         with (
-            patch.object(statistics, "STANDARD_ERRORS", middle),
-            patch.object(xavier, "STANDARD_ERRORS", middle),
-            patch.object(init_conv_parameters, "STANDARD_ERRORS", middle),
+            patch.object(statistics, "STANDARD_ERRORS", standard_errors),
+            patch.object(xavier, "STANDARD_ERRORS", standard_errors),
+            patch.object(init_conv_parameters, "STANDARD_ERRORS", standard_errors),
         ):
             try:
                 expect()
             except Fault:
-                low = middle
-            else:
-                high = middle
-    return high if high < MOST_STANDARD_ERRORS else np.inf
+                return False
+            return True
+
+    low, high = 0.0, MOST_STANDARD_ERRORS
+    if not passes(high):
+        return np.inf
+    while high - low > 0.05 * (1 + low / 10):
+        middle = (low + high) / 2 if high < 20 else np.sqrt((low + 0.1) * high)
+        low, high = (low, middle) if passes(middle) else (middle, high)
+    return high
 
 
 def statistical_cases() -> Iterator[tuple[str, str, bool, Callable]]:

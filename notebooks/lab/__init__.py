@@ -6,7 +6,14 @@ from . import checks
 from .data import Mnist, binarised, load_mnist
 from .display import show
 from .errors import LabError
-from .figures import plot_history, scatter_digits, show_epochs, show_reconstructions, show_rows
+from .figures import (
+    label_points,
+    plot_history,
+    scatter_digits,
+    show_epochs,
+    show_reconstructions,
+    show_rows,
+)
 from .history import History
 from .latent import code_distributions, draw_codes, importance_bounds
 from .networks import (
@@ -38,6 +45,7 @@ __all__ = [
     "draw_codes",
     "fit",
     "importance_bounds",
+    "label_points",
     "load_mnist",
     "load_reconstructions",
     "normal",
