@@ -89,9 +89,15 @@ kernel = np.tile(np.float32([-0.5, 1, -0.5]), (5, 1)) / 5
 answers = tf.keras.ops.conv(strokes[..., None], kernel[..., None, None], padding="same")
 
 figure, axes = plt.subplots(1, 4, figsize=(9.6, 2.9), layout="constrained")
+words = []
 for row, (name, stroke) in enumerate(zip(("at the left", "at the right"), strokes, strict=True)):
     dense = float(np.sum(template * stroke))
     image, answer = axes[2 * row : 2 * row + 2]
+    column = np.argmax(np.max(answers[row, :, :, 0], axis=0))
+    words.append(
+        f"a stroke {name}: dense unit {dense:.2f}, convolution {np.max(answers[row]):.2f} at most, "
+        f"in column {column}"
+    )
     image.imshow(stroke, cmap="gray")
     image.set_title(f"a stroke {name}\ndense unit: {dense:.2f}", fontsize=10)
     answer.imshow(answers[row, :, :, 0], cmap="RdBu_r", vmin=-1, vmax=1)
@@ -99,11 +105,7 @@ for row, (name, stroke) in enumerate(zip(("at the left", "at the right"), stroke
 for axis in axes:
     axis.set(xlabel="column", ylabel="row", xticks=[0, 14, 27], yticks=[0, 14, 27])
     axis.label_outer()
-lab.show(
-    figure,
-    "A stroke at the left and one at the right. The dense unit answers 1 to the first and 0 to the "
-    "second; the convolution answers 1 along either stroke, where it stands.",
-)
+lab.show(figure, f"Two images and the answers to them, {'; '.join(words)}.")
 
 # %% [markdown]
 # The dense unit answers to the left stroke only.
@@ -263,9 +265,8 @@ for axis, (name, (values, across, down)) in zip(axes, panels.items(), strict=Tru
     axis.set(xticks=range(values.shape[1]), yticks=range(values.shape[0]))
 lab.show(
     figure,
-    "The matrix of a convolution, 3 by 7: each row holds 3, 2, 1, two columns further to the right "
-    "than the row above. Beside it the matrix of the transposed convolution, 7 by 3, which is the "
-    "same turned over its diagonal.",
+    "Two matrices, row by row. "
+    + " ".join(f"{name}: {values.tolist()}." for name, (values, _, _) in panels.items()),
 )
 print("the transposed convolution is the transposed matrix:", np.allclose(transposed, matrix.T))
 
@@ -664,7 +665,7 @@ lab.show(
 
 rows = {"input": np.concatenate([moved(some[:1], pixels) for pixels in shifts])}
 rows |= {name: np.array(network(rows["input"])) for name, (network, _) in networks.items()}
-lab.show_rows(rows, {"input": [f"{pixels} pixels" for pixels in shifts]})
+lab.show_rows(rows, {"input": [f"by {pixels}" for pixels in shifts]})
 
 # %% [markdown]
 # To compare with, the course's own run:
@@ -703,10 +704,11 @@ for number, axis in enumerate(axes.flat):
     axis.set_title(str(number), fontsize=9)
     axis.set(xticks=[], yticks=[])
 figure.colorbar(shown, ax=axes, label="weight")
+words = [f"kernel {number}: {np.sum(filters[:, :, number] > 0)}" for number in range(16)]
 lab.show(
     figure,
-    "The 16 kernels of 3 by 3 weights. Several are red on one side and blue on the other, as edge "
-    "detectors are; some are of one colour nearly throughout.",
+    "The 16 kernels of 3 by 3 weights; the number of positive, red weights among the nine is "
+    f"{', '.join(words)}.",
 )
 
 # %%
@@ -719,10 +721,11 @@ for number, axis in enumerate(axes.flat):
     axis.set_title(str(number), fontsize=9)
     axis.set(xticks=[], yticks=[])
 figure.colorbar(shown, ax=axes, label="feature map")
+words = [f"kernel {number}: {np.mean(maps[:, :, number] > 0):.0%}" for number in range(16)]
 lab.show(
     figure,
-    "What the 16 kernels make of a seven, 14 by 14 numbers each: some show the whole digit, some "
-    "its upper bar or one side of its stem alone, some nearly nothing.",
+    "What the 16 kernels make of a digit, 14 by 14 numbers each; the share of numbers above 0 is "
+    f"{', '.join(words)}.",
 )
 
 # %% [markdown]

@@ -15,7 +15,7 @@ from .figures import (
     show_rows,
 )
 from .history import History
-from .latent import code_distributions, draw_codes, log_weights, running_bounds
+from .latent import code_distributions, draw_codes, importance_bounds
 from .networks import (
     Autoencoder,
     activations,
@@ -44,13 +44,12 @@ __all__ = [
     "descent",
     "draw_codes",
     "fit",
+    "importance_bounds",
     "label_points",
     "load_mnist",
     "load_reconstructions",
-    "log_weights",
     "normal",
     "plot_history",
-    "running_bounds",
     "save_reconstructions",
     "scatter_digits",
     "show",

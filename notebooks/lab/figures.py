@@ -115,7 +115,7 @@ def scatter_digits(axis, points, labels):
     """Draw points (n, 2) as the digits that they stand for, with a circle at each digit's mean.
 
     `labels` (n,) are the digits. Circles that would lie on each other are moved apart, and a line
-    leads from each to its mean.
+    leads from each to its mean. Returns a sentence that says where the means are.
     """
     points, labels = np.asarray(points), np.asarray(labels)
     means = {}
@@ -131,6 +131,8 @@ def scatter_digits(axis, points, labels):
         axis.annotate(
             str(digit), place, ha="center", va="center", fontsize=11, fontweight="bold", bbox=box
         )
+    where = [f"{digit} at ({mean[0]:.2g}, {mean[1]:.2g})" for digit, mean in means.items()]
+    return f"The means of the digits: {', '.join(where)}."
 
 
 def label_points(axis, points, labels):

@@ -152,7 +152,9 @@ def test_the_circled_digits_of_a_scatter_plot_do_not_lie_on_each_other():
     centres[4], centres[9] = centres[0], centres[0] + 1e-3  # on each other
     points = centres[labels] + 0.5 * draw.normal(size=(1000, 2))
     figure, axis = plt.subplots(figsize=(7, 6))
-    lab.scatter_digits(axis, points, labels)
+    words = lab.scatter_digits(axis, points, labels)
+    one = points[labels == 1].mean(axis=0)
+    assert f"1 at ({one[0]:.2g}, {one[1]:.2g})" in words
     texts, overlapping = texts_of(figure)
     assert set(texts) == set("0123456789")
     assert not overlapping
