@@ -41,6 +41,11 @@ c.GenerateAssignment.preprocessors.append("autograder.grading.gradebook.LockForO
 # A mark scheme stands in the question of its essay, a read-only cell and no task of nbgrader's.
 c.ClearMarkScheme.enforce_metadata = False
 
+# --- what comes in -----------------------------------------------------------------------------
+# `nbgrader zip_collect` reads archives of Moodle and Canvas, as `autograder collect` does.
+c.ZipCollectApp.extractor_plugin = "autograder.reporting.zip_collect.ArchiveExtractor"
+c.ZipCollectApp.collector_plugin = "autograder.reporting.zip_collect.LaidFiles"
+
 # --- how notebooks are graded ------------------------------------------------------------------
 # One cell, or the test of one function, s. What it waits for a processor is not counted.
 c.Limits.cell_seconds = 60

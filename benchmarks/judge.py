@@ -48,7 +48,7 @@ LABELS = {
     "start": "kernels started (with the wait for the import of TensorFlow)",
     "execute": "student cells",
     "examine": "verdicts",
-    "convert": "nbgrader's gradebook and notebooks",
+    "record": "gradebook and notebooks written",
 }
 
 
@@ -69,9 +69,9 @@ def grade_with_timers(root: str) -> None:
     """Run the command in this process, with timers in the judge; print the seconds as JSON."""
     start = time.perf_counter()
     os.chdir(root)
-    from nbconvert.exporters import NotebookExporter
     from nbgrader.apps.nbgraderapp import NbGraderApp
 
+    from autograder.grading.recording import Recorder
     from autograder.judging import execution
     from autograder.sandbox import student_kernel as kernels
 
@@ -80,7 +80,7 @@ def grade_with_timers(root: str) -> None:
         (kernels.SandboxedKernel, "start", "start"),
         (execution.Session, "execute", "execute"),
         (execution.Session, "examine", "examine"),
-        (NotebookExporter, "from_notebook_node", "convert"),
+        (Recorder, "record", "record"),
     ):
         setattr(owner, name, timed(seconds, label, getattr(owner, name)))
     seconds["import"] = time.perf_counter() - start

@@ -46,7 +46,9 @@ FIGURES = {
         *("divergence", "codes", "random", "walk", "gradients", "copies", "dimensions", "varied"),
         *("changed", "nearest", "pairs"),
     ],
-    "advanced/1": [None, None, "loss", None, "shifts", None, None, None, None],
+    "advanced/1": [
+        *(None, None, "loss", "reconstructions", "shifts", None, "filters", "maps", None),
+    ],
     "advanced/2": [None, "sheet", None, "rates", None, None, "walks", "scores"],
 }
 GREY = {
@@ -58,6 +60,7 @@ GREY = {
     "nearest",
     "pairs",
     "changed",
+    "maps",
     "walks",
 }
 

@@ -1,5 +1,6 @@
 """Unpacks the zip files that students hand in, as far as they are of use and do no harm."""
 
+import errno
 import os
 import re
 import shutil
@@ -22,6 +23,8 @@ MAX_DEPTH = 12  # of folders
 MAX_NAME = 200  # bytes of a member's file name, and of each of its folders'
 MEMORY = 2**30
 CHUNK = MEGABYTE
+SAYS_UTF8 = 0x800  # of a member's flags; without it zipfile takes a name for code page 437
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}  # left on the disk, which is no fault of an archive
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,12 @@ class NotUnpacked(Exception):
 def unpack(archive: Path, target: Path, seconds: float, limits: Limits = OF_A_STUDENT) -> list[str]:
     """Unpack a zip file into a folder that is made for it; what was left out, in words.
 
-    Raises NotUnpacked, and leaves nothing then.
+    Raises NotUnpacked, or OSError where the disk has no room, and leaves nothing then.
     """
     target.mkdir()
     try:
         return _unpacked(archive, target, seconds, limits)
-    except NotUnpacked:
+    except (NotUnpacked, OSError):
         shutil.rmtree(target, ignore_errors=True)
         raise
 
@@ -79,6 +82,8 @@ def _unpacked(archive: Path, target: Path, seconds: float, limits: Limits) -> li
         raise NotUnpacked("takes too much time or memory to unpack") from None
     except OSError as error:
         raise NotUnpacked(f"cannot be opened ({error.strerror})") from None
+    if "no_room" in answer:
+        raise OSError(answer["no_room"], os.strerror(answer["no_room"]), str(target.parent))
     if "problem" in answer:
         raise NotUnpacked(answer["problem"])
     left_out: list[str] = answer["left_out"]
@@ -86,7 +91,10 @@ def _unpacked(archive: Path, target: Path, seconds: float, limits: Limits) -> li
 
 
 def unpack_here(file: BinaryIO, target: str, *limits: str) -> dict[str, object]:
-    """Unpack an open zip file in this process: what was `left_out`, or the `problem`."""
+    """Unpack an open zip file in this process: what was `left_out`, or the `problem`.
+
+    `no_room` is the number of the error where the disk is full.
+    """
     try:
         with zipfile.ZipFile(file) as archive:
             packed, unpacked, members, leaves_out = map(int, limits)
@@ -97,6 +105,8 @@ def unpack_here(file: BinaryIO, target: str, *limits: str) -> dict[str, object]:
     except zipfile.BadZipFile:
         return {"problem": "is not a complete zip file; it may be cut short"}
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            return {"no_room": error.errno}
         # zipfile raises what its parsers happen to raise.
         return {"problem": f"cannot be unpacked ({type(error).__name__})"}
 
@@ -127,7 +137,9 @@ def _unpack_members(archive: zipfile.ZipFile, target: Path, limits: Limits) -> l
                     f"{MAX_RATIO}-fold when it is unpacked"
                 ) from None
             left_out.append(shown(member.filename))
-        except OSError:
+        except OSError as error:
+            if error.errno in NO_ROOM:
+                raise
             # Its name is another's folder, or no name here.
             left_out.append(shown(member.filename))
     return left_out
@@ -147,7 +159,7 @@ def _is_special(member: zipfile.ZipInfo) -> bool:
 def _safe_path(member: zipfile.ZipInfo) -> PurePosixPath | None:
     """Where a member goes below the folder of its archive; None where it would lead out of it."""
     # Programs on Windows write \\ where the format asks for /.
-    path = PurePosixPath(unicodedata.normalize("NFC", member.filename.replace("\\", "/")))
+    path = PurePosixPath(unicodedata.normalize("NFC", _name(member).replace("\\", "/")))
     is_safe = (
         path.parts
         and not path.is_absolute()
@@ -157,6 +169,14 @@ def _safe_path(member: zipfile.ZipInfo) -> PurePosixPath | None:
         and all(len(part.encode("utf-8", "replace")) <= MAX_NAME for part in path.parts)
     )
     return path if is_safe else None
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """The name of a member, which a Mac writes in UTF-8 without saying so."""
+    if not member.flag_bits & SAYS_UTF8:
+        with suppress(UnicodeError):
+            return member.filename.encode("cp437").decode("utf-8")
+    return member.filename
 
 
 def _unpack_member(

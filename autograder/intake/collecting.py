@@ -14,7 +14,7 @@ from datetime import datetime, timezone, tzinfo
 from pathlib import Path, PurePosixPath
 
 from autograder.course import CourseError
-from autograder.intake.archives import OF_A_CLASS, NotUnpacked, unpack
+from autograder.intake.archives import NO_ROOM, OF_A_CLASS, NotUnpacked, unpack
 from autograder.intake.collected import FOLDER, Collected, write_collected
 from autograder.intake.files import IGNORED_FOLDERS, listed, shown
 from autograder.intake.lms_names import Named, parse, safe_name
@@ -80,9 +80,30 @@ def collect(
 
     `place` says where a student's submission lies, `zone` in which zone the times of the archives
     are (by default that of this machine). What a submission replaces is kept below `root`. Raises
-    CourseError where an archive cannot be read.
+    CourseError where an archive cannot be read, or nothing can be written.
     """
     done = Collection()
+    try:
+        _collect(archives, root, assignment, place, roster, zone, done)
+        write_collected(root, assignment, done.collected)
+    except OSError as error:
+        raise CourseError(
+            f"collecting stopped ({plain(str(error))}). What was laid stays, each submission as a "
+            "whole; once the cause is mended, the same command lays the others"
+        ) from None
+    return done
+
+
+def _collect(
+    archives: list[Path],
+    root: Path,
+    assignment: str,
+    place: Callable[[str], Path],
+    roster: Roster,
+    zone: tzinfo | None,
+    done: Collection,
+) -> None:
+    """Lay the submissions of some archives, and say in `done` what became of each."""
     with tempfile.TemporaryDirectory(prefix="collect") as scratch:
         found: dict[tuple[str, str], list[Submission]] = defaultdict(list)
         for order, archive in enumerate(archives):
@@ -92,8 +113,6 @@ def collect(
                 found[named.system, named.number].append(submission)
         for student, submissions in _by_student(found, roster).items():
             _lay(student, submissions, root, assignment, place(student), zone, done)
-    write_collected(root, assignment, done.collected)
-    return done
 
 
 def _opened(archive: Path, target: Path, lines: list[str]) -> Path:
@@ -193,6 +212,8 @@ def _lay(
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(upload.path, copy)
             except OSError as error:  # such as a name that is another file's folder
+                if error.errno in NO_ROOM:
+                    raise
                 done.lines.append(
                     f"{plain(student)}: {shown(name)} was left out ({error.strerror})"
                 )

@@ -3,7 +3,8 @@
 Moodle (`mod/assign`, "Download all submissions") has a folder a participant,
 `Fullname_123_assignsubmission_file`, until version 4.1 with one `_` more, or puts that before the
 file's name; Canvas (`lib/content_zipper.rb`) has files `name_31_77_file` or `name_LATE_31_77_file`,
-31 being the user and 77 the file.
+31 being the user and 77 the file, and `anon_aB3x9_77_file` or `LATE_anon_aB3x9_77_file` where
+students are anonymous.
 """
 
 import re
@@ -16,6 +17,9 @@ MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_[a-z]+_?(?P<
 CANVAS = re.compile(
     r"(?P<name>.+?)(?P<late>_LATE)?_(?P<number>\d+)_(?P<version>\d+)_(?P<rest>.+)", re.S
 )
+ANONYMOUS = re.compile(
+    r"(?P<late>LATE_)?(?P<name>(?P<number>anon_[A-Za-z0-9]{5}))_(?P<version>\d+)_(?P<rest>.+)", re.S
+)
 NOT_IN_A_NAME = re.compile(r"[/\\]+")
 
 
@@ -23,6 +27,7 @@ NOT_IN_A_NAME = re.compile(r"[/\\]+")
 class Named:
     """A file of a student's, by its name in an archive; `name` is the student's there.
 
+    An anonymous student has no number, but the name in its place.
     `version` tells uploads of one file apart: the highest is the last.
     """
 
@@ -41,7 +46,7 @@ def parse(path: PurePosixPath) -> Named | None:
         found = MOODLE.fullmatch(part)
         if found:
             return _named("moodle", found, (found["rest"], *parts[depth + 1 :]))
-    found = CANVAS.fullmatch(path.name)
+    found = ANONYMOUS.fullmatch(path.name) or CANVAS.fullmatch(path.name)
     if found:
         return _named("canvas", found, (found["rest"],), int(found["version"]), bool(found["late"]))
     return None

@@ -2,11 +2,12 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+from jupyter_core.utils import ensure_event_loop
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete, DeadKernelError
 from nbclient.util import ensure_async, run_sync
@@ -94,7 +95,9 @@ class Runner:
     def started_kernel(self, kernel: StudentKernel, until: float) -> Iterator["Session"]:
         """A kernel with its client and its watch, ended on the way out."""
         self.kernels.add(kernel)
-        with tempfile.TemporaryDirectory() as folder:
+        # Nobody closes the loop that nbclient makes in a thread of its caller's, and Python, which
+        # finds it later, complains with a traceback where it has closed the loop's socket before.
+        with closing(ensure_event_loop()), tempfile.TemporaryDirectory() as folder:
             manager = kernel_manager(kernel, Path(folder))
             client = StudentClient(
                 NotebookNode(cells=[]), km=manager, allow_errors=True, shutdown_kernel="immediate"

@@ -1,8 +1,10 @@
 """The command `autograder collect`: archives of a learning management system, to submissions."""
 
+from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from nbgrader.coursedir import CourseDirectory
 from rich.console import Console
 
 from autograder.course import Course, CourseError
@@ -25,23 +27,42 @@ def collect(
             f"which assignment was handed in? Add --assignment with one of {', '.join(names)}"
         )
     coursedir = course_directory(course, names[0])
-    done = collecting.collect(
+    step = coursedir.submitted_directory
+    done = lay(
         archives,
-        Path(coursedir.root),
-        names[0],
-        lambda student: Path(
-            coursedir.format_path(coursedir.submitted_directory, student, names[0])
-        ),
-        read_roster(coursedir),
-        _zone(zone),
+        coursedir,
+        lambda student: Path(coursedir.format_path(step, student, names[0])),
+        zone,
     )
-    enter_numbers(coursedir, done.collected)
     for line in done.lines:
         console.print(line, markup=False, highlight=False, soft_wrap=True)
     kinds = {"new": done.new, "newer": done.replaced, "as before": done.unchanged}
     counts = ", ".join(f"{len(students)} {kind}" for kind, students in kinds.items())
-    where = plain(str(coursedir.submitted_directory))
-    console.print(f"{len(done.collected)} submissions in {where}/: {counts}", highlight=False)
+    console.print(
+        f"{len(done.collected)} submissions in {plain(str(step))}/: {counts}", highlight=False
+    )
+
+
+def lay(
+    archives: list[Path],
+    coursedir: CourseDirectory,
+    place: Callable[[str], Path],
+    zone: str | None,
+) -> collecting.Collection:
+    """Lay the submissions of some archives at the places of their students, as the roster has them.
+
+    Raises CourseError where an archive or the zone is none.
+    """
+    done = collecting.collect(
+        archives,
+        Path(coursedir.root),
+        coursedir.assignment_id,
+        place,
+        read_roster(coursedir),
+        _zone(zone),
+    )
+    enter_numbers(coursedir, done.collected)
+    return done
 
 
 def _zone(name: str | None) -> ZoneInfo | None:

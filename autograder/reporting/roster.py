@@ -42,7 +42,11 @@ def read_roster(coursedir: CourseDirectory) -> Roster:
 
 def enter_numbers(coursedir: CourseDirectory, collected: dict[str, Collected]) -> None:
     """Enter Canvas's numbers in the gradebook, by which its students are found again."""
-    numbers = {name: one.number for name, one in collected.items() if one.system == "canvas"}
+    numbers = {
+        name: one.number
+        for name, one in collected.items()
+        if one.system == "canvas" and one.number.isdecimal()  # and not anonymous
+    }
     if not numbers:
         return
     with open_gradebook(coursedir) as gradebook:

@@ -1,15 +1,16 @@
 """Answers that are alike, for a person to look at: never a score, and no proof of anything.
 
 copydetect compares programs by their tokens, with the names of variables taken out, and texts by
-their letters. What the release holds counts for nothing, and short answers are left out: right
-ones are alike by nature.
+their letters. What a notebook's release holds counts for nothing, wherever it was copied to, and
+short answers are left out: right ones are alike by nature.
 """
 
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
@@ -17,10 +18,12 @@ import numpy as np
 from copydetect.detector import CodeFingerprint, compare_files
 from nbgrader.coursedir import CourseDirectory
 
-from autograder.reporting.graded_notebooks import GradedFolder, nbgrader_cells
+from autograder.reporting.graded_notebooks import GradedFolder, all_cells
 from autograder.reporting.results import ClassResults
 
-# Both answers of a pair are this far the same.
+# Both answers of a pair are this far the same. Measured on tests/essays: right ones that were
+# written apart share up to 0.5 (derivations in one notation), copies with every tenth word changed
+# 0.84 and more.
 THRESHOLD = 0.8
 # Characters that are compared, programs without comments and with each name as one letter.
 LEAST_CODE = 200
@@ -28,12 +31,12 @@ LEAST_TEXT = 300
 GRAM = 25  # characters of a sequence that is found again, copydetect's own choice
 LONGEST = 100_000  # characters of one answer that are compared, which takes seconds
 MOST_PAIRS = 200  # that are told
-OWN_CELLS = "own cells"
+OWN = {True: "own code", False: "own texts"}  # by whether it is code
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a student wrote in one exercise, or in all cells of their own of a notebook."""
+    """What a student wrote in one exercise, or in all cells of code or text of their own."""
 
     student: str
     notebook: str
@@ -74,7 +77,7 @@ def similar_answers(results: ClassResults, coursedir: CourseDirectory) -> list[P
     pairs = [
         pair
         for (notebook, name), answers in by_task.items()
-        for pair in alike(answers, released.get((notebook, name), ""))
+        for pair in alike(answers, released[notebook, answers[0].is_code])
     ]
     return sorted(pairs, key=lambda pair: -pair.share)[:MOST_PAIRS]
 
@@ -93,12 +96,14 @@ def groups(pairs: list[Pair]) -> list[list[str]]:
 def alike(answers: Iterable[Answer], released: str = "") -> Iterator[Pair]:
     """The pairs of answers to one task that are alike."""
     prints: list[tuple[Answer, CodeFingerprint]] = []
-    boilerplate: list[int] = []
     for answer in answers:
-        if not prints and released:
-            boilerplate = list(_fingerprint(released, answer.is_code, []).hashes)
-        print_ = _fingerprint(answer.text, answer.is_code, boilerplate)
-        if print_.token_coverage >= (LEAST_CODE if answer.is_code else LEAST_TEXT):
+        beginning = answer.text[:LONGEST]
+        print_ = _fingerprint(beginning, answer.is_code)
+        if _is_long(print_, answer) and (
+            common := print_.hashes & _hashes(released, answer.is_code)
+        ):
+            print_ = _fingerprint(beginning, answer.is_code, common)
+        if _is_long(print_, answer):
             prints.append((answer, print_))
     for (first, one), (second, other) in combinations(prints, 2):
         # To compare takes long; most pairs share hardly anything.
@@ -110,16 +115,25 @@ def alike(answers: Iterable[Answer], released: str = "") -> Iterator[Pair]:
             yield Pair(first, second, float(min(1.0, *shares)), marked)
 
 
-def _fingerprint(text: str, is_code: bool, boilerplate: list[int]) -> CodeFingerprint:
-    """What copydetect compares of the beginning of a text."""
+def _is_long(print_: CodeFingerprint, answer: Answer) -> bool:
+    return bool(print_.token_coverage >= (LEAST_CODE if answer.is_code else LEAST_TEXT))
+
+
+@lru_cache(maxsize=8)  # a notebook's, which are large, for all of its tasks
+def _hashes(released: str, is_code: bool) -> set[int]:
+    hashes: set[int] = _fingerprint(released, is_code).hashes
+    return hashes
+
+
+def _fingerprint(text: str, is_code: bool, boilerplate: Collection[int] = ()) -> CodeFingerprint:
     return CodeFingerprint(
         "answer.py",
         GRAM,
         1,
-        boilerplate=boilerplate,
+        boilerplate=list(boilerplate),
         filter=is_code,
         language="python",
-        fp=io.StringIO(text[:LONGEST]),
+        fp=io.StringIO(text),
     )
 
 
@@ -129,7 +143,7 @@ def _places(slices: np.ndarray) -> list[tuple[int, int]]:
 
 def _answers(folder: GradedFolder, notebooks: list[str]) -> Iterator[Answer]:
     for notebook in notebooks:
-        own = []
+        own = defaultdict(list)
         for cell in folder.all_cells(notebook):
             text = "".join(cell["source"])
             header = cell["metadata"].get("nbgrader", {})
@@ -138,10 +152,10 @@ def _answers(folder: GradedFolder, notebooks: list[str]) -> Iterator[Answer]:
                 yield Answer(
                     folder.student, notebook, header["grade_id"], _text(text, is_code), is_code
                 )
-            elif is_code and cell["metadata"].get("autograder", {}).get("own"):
-                own.append(text)
-        if own:
-            yield Answer(folder.student, notebook, OWN_CELLS, "\n\n".join(own), True)
+            elif cell["metadata"].get("autograder", {}).get("own"):
+                own[is_code].append(_text(text, is_code))
+        for is_code, texts in own.items():
+            yield Answer(folder.student, notebook, OWN[is_code], "\n\n".join(texts), is_code)
 
 
 def _text(text: str, is_code: bool) -> str:
@@ -149,12 +163,16 @@ def _text(text: str, is_code: bool) -> str:
     return text if is_code else re.sub(r"\s+", " ", text)
 
 
-def _released(results: ClassResults, coursedir: CourseDirectory) -> dict[tuple[str, str], str]:
-    """What students found in each answer."""
+def _released(results: ClassResults, coursedir: CourseDirectory) -> dict[tuple[str, bool], str]:
+    """What students found in each notebook, by its name and by whether it is code."""
     step = coursedir.release_directory
     folder = coursedir.format_path(step, ".", coursedir.assignment_id)
     return {
-        (notebook, name): _text("".join(cell["source"]), cell["cell_type"] == "code")
+        (notebook, is_code): "\n\n".join(
+            _text("".join(cell["source"]), is_code)
+            for cell in all_cells(Path(folder, f"{notebook}.ipynb"))
+            if (cell["cell_type"] == "code") is is_code
+        )
         for notebook in results.notebooks
-        for name, cell in nbgrader_cells(Path(folder, f"{notebook}.ipynb")).items()
+        for is_code in (True, False)
     }

@@ -19,13 +19,13 @@ def check(answer: Answer) -> str:
     found = array(result, (2, 3), advice=", the shape of `mean`")
     expected = np.array([[1.0, 3.0, -1.0], [3.0, 2.0, 2.0]])
     mistakes = {
-        5.0: "it is multiplied by the variance; the standard deviation is wanted",
-        1 + math.log(4): "it is multiplied by the logarithm of the variance",
-        1 + math.log(2): "it is multiplied by the logarithm of the standard deviation",
-        2.0: "it comes in at its own scale; log_var has no effect",
-        1.0: "it has no effect",
+        5.0: "the noise is multiplied by the variance, which gives z the variance 16",
+        1 + math.log(4): "the noise is multiplied by the logarithm of the variance",
+        1 + math.log(2): "the noise is multiplied by the logarithm of the standard deviation",
+        2.0: "the noise comes in at its own scale; log_var has no effect",
+        1.0: "the noise has no effect",
         1.5: "the sign of log_var is flipped",
-        -1.0: "it is subtracted; add it",
+        -1.0: "the noise is subtracted",
         1 + math.sqrt(math.log(4)): "log_var is a logarithm already; do not take its root",
     }
     expect(
@@ -34,11 +34,11 @@ def check(answer: Answer) -> str:
         "leaves the mean",
     )
     if abs(found[0, 1] - 3) > 1e-3:
-        noise = [text for value, text in mistakes.items() if abs(found[0, 1] - value) < 1e-3]
+        known = [text for value, text in mistakes.items() if abs(found[0, 1] - value) < 1e-3]
+        hint = known[0] if known else "for normal noise, z is to have this mean and this variance"
         raise Problem(
             "for a mean of 1, a variance of 4 (log_var = log 4) and noise of 1, expected z = 3, "
-            f"found {found[0, 1]:.4g}: the noise is multiplied by the standard deviation and added "
-            "to the mean" + (f"; in yours {noise[0]}" if noise else "")
+            f"found {found[0, 1]:.4g}: {hint}"
         )
     expect(
         not np.allclose(found[1], expected[0] + 1, atol=1e-3),

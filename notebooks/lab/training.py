@@ -38,7 +38,7 @@ def fit(step, data, epochs=20, batch_size=100):
     _check_fit(step, data, epochs, batch_size)
     plan = _Plan(data, epochs, batch_size)
     history = History()
-    start = time.perf_counter()
+    start, before = time.perf_counter(), time.process_time()
     problem = None
     trainer = trainer_of(step, plan)
     history.snapshots[0] = trainer.trained()
@@ -48,7 +48,7 @@ def fit(step, data, epochs=20, batch_size=100):
             problem = _problem(losses, validation, epoch, plan)
             if problem:
                 break
-            history.add_epoch(losses, validation)
+            history.add_epoch(losses, validation, time.process_time() - before)
             if epoch + 1 in (*SNAPSHOTS, plan.epochs):
                 history.snapshots[epoch + 1] = trainer.trained()
             bar.set_postfix(

@@ -1,16 +1,20 @@
-"""A disk that is full while a class is graded: a file system of a few kilobytes, for real."""
+"""A disk that is full while a class is collected or graded: a file system of a few kilobytes."""
 
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from autograder.build.building import build
-from autograder.course import Course
+from autograder.course import Course, CourseError
+from autograder.intake.archives import unpack
+from autograder.intake.collecting import collect
 from tests.conftest import needs_sandbox, run_nbgrader, try_nbgrader
 from tests.courses.test_tiny import ASSIGNMENT, copy_tiny
 from tests.grading.gradebooks import folders_of, gradebook_of
@@ -103,3 +107,45 @@ def test_a_class_on_a_full_disk_is_graded_when_there_is_room(
     done = command(course)
     assert done.returncode == 0, done.stderr
     assert left_by(course) == undisturbed
+
+
+def archive_of(path: Path, students: int) -> Path:
+    """What Moodle gives of students who handed in 100 kB each."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(students):
+            archive.writestr(f"s{number}_{number}_assignsubmission_file/a.ipynb", bytes(100_000))
+    return path
+
+
+def laid(root: Path) -> dict[str, int]:
+    return {path.parts[-3]: path.stat().st_size for path in root.rglob("submitted/*/*/a.ipynb")}
+
+
+@pytest.mark.parametrize("full", ["unpacking", "laying"])
+def test_no_submission_is_laid_by_half_and_the_same_command_lays_the_rest(
+    small_disk, tmp_path, monkeypatch, full
+):
+    archive = archive_of(tmp_path / "a.zip", 5)
+    root = small_disk / "course"
+    root.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(small_disk if full == "unpacking" else tmp_path))
+
+    def collected() -> None:
+        collect([archive], root, "hw", lambda student: root / "submitted" / student / "hw")
+
+    leave_room(small_disk, 250)
+    with pytest.raises(CourseError, match=r"No space left on device.*the same command"):
+        collected()
+    assert set(laid(root).values()) <= {100_000}
+    assert len(laid(root)) < 5
+    leave_room(small_disk, 100_000)
+    collected()
+    assert laid(root) == {f"s{number}": 100_000 for number in range(5)}
+
+
+def test_a_zip_file_that_finds_no_room_is_no_fault_of_the_student(small_disk, tmp_path):
+    archive = archive_of(tmp_path / "a.zip", 5)
+    leave_room(small_disk, 250)
+    with pytest.raises(OSError, match="No space left"):
+        unpack(archive, small_disk / "unpacked", 60)
+    assert not (small_disk / "unpacked").exists()

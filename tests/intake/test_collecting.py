@@ -1,6 +1,7 @@
 """Archives as Moodle and Canvas export them, tidy, odd and hostile."""
 
 import stat
+import unicodedata
 import zipfile
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
@@ -59,6 +60,8 @@ def laid(root: Path) -> dict[str, bytes]:
         ),
         ("ada_LATE_31_77_1_basic_autoencoder-1.ipynb", "ada", "1_basic_autoencoder-1.ipynb"),
         ("oharazoë_31_77_1_means.py", "oharazoë", "1_means.py"),
+        ("anon_aB3x9_77_1_means.ipynb", "anon_aB3x9", "1_means.ipynb"),
+        ("LATE_anon_12345_77_1_means.ipynb", "anon_12345", "1_means.ipynb"),
         ("o_hara_31_77_a_1_2_b.ipynb", "o_hara", "a_1_2_b.ipynb"),
     ],
 )
@@ -79,6 +82,16 @@ def test_what_mac_adds_and_what_is_nobody_s_is_left_out(tmp_path):
     assert list(laid(tmp_path)) == [f"Zoë O'Hara/{ASSIGNMENT}/a.ipynb"]
     (line,) = done.lines
     assert "grades.csv" in line and "DS_Store" not in line
+
+
+def test_names_of_a_zip_file_that_was_made_on_a_mac_keep_their_accents(tmp_path):
+    name = unicodedata.normalize("NFD", f"{MOODLE}/réponse.ipynb")
+    plain = "x" * len(name.encode())
+    archive = zipped(tmp_path / "a.zip", {plain: b"x"})
+    # In UTF-8, without the flag that says so.
+    archive.write_bytes(archive.read_bytes().replace(plain.encode(), name.encode()))
+    collected(tmp_path, archive)
+    assert set(laid(tmp_path)) == {f"Zoë O'Hara/{ASSIGNMENT}/réponse.ipynb"}
 
 
 def test_the_last_submission_counts_and_a_line_says_so(tmp_path):
@@ -139,6 +152,9 @@ def test_students_of_the_roster_keep_their_names(tmp_path):
     done = collected(tmp_path, archives[1], archives[2], roster=read_roster(coursedir))
     assert set(laid(tmp_path)) == {f"ad1/{ASSIGNMENT}/a.py", f"zo1/{ASSIGNMENT}/b.py"}
     enter_numbers(coursedir, done.collected)
+    assert read_roster(coursedir).by_number == {"31": "ad1", "32": "zo1"}
+    nobody = zipped(tmp_path / "anonymous.zip", {"anon_aB3x9_79_a.py": b"x"})
+    enter_numbers(coursedir, collected(tmp_path / "anonymous", nobody).collected)
     assert read_roster(coursedir).by_number == {"31": "ad1", "32": "zo1"}
     collected(tmp_path / "moodle", archives[0], roster=read_roster(coursedir))
     assert set(laid(tmp_path / "moodle")) == {f"zo1/{ASSIGNMENT}/a.py"}

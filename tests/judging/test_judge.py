@@ -1,11 +1,14 @@
 """The judge itself: scores, scripts, pictures, pages, and machines without a sandbox."""
 
+import gc
 import json
 import os
 import random
 import shutil
 import subprocess
 import sys
+import warnings
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -127,6 +130,16 @@ def with_own(filled: NotebookNode, *sources: str) -> list[SubmittedCell]:
     cells = submitted(filled)
     place = next(n for n, cell in enumerate(cells) if cell.grade_id == "log_evidence")
     return [*cells[:place], *(SubmittedCell("code", source) for source in sources), *cells[place:]]
+
+
+@needs_sandbox
+def test_a_judged_notebook_leaves_no_event_loop_open(judge, filled):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ResourceWarning)
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(judged, judge, submitted(filled)).result()
+        gc.collect()
+    assert [str(one.message) for one in caught if "event loop" in str(one.message)] == []
 
 
 @needs_sandbox

@@ -118,6 +118,8 @@ def test_fit_is_the_plain_loop(data, capsys, way, built):
     assert history.training == pytest.approx(training, rel=1e-4)
     assert history.validation == pytest.approx(validation, rel=1e-4)
     assert history.seconds > 0
+    first, second, third = history.processor_seconds
+    assert 0 < first < second < third
     # Steps on validation images would have moved these, and Adam's moments and counter.
     assert int(model.optimizer.iterations) == 18
     for value, right in zip(model.values(), expected.values(), strict=True):

@@ -1,5 +1,6 @@
 """Figures: what they show, what they say to those who do not see them, and where they go."""
 
+import itertools
 import sys
 from pathlib import Path
 
@@ -127,9 +128,9 @@ def test_reconstructions_by_epoch_are_those_of_then_and_the_network_stays():
 
 def test_the_training_loss_is_drawn_within_epochs_and_its_steep_start_leaves_the_picture():
     history = lab.History()
-    history.add_epoch([5000.0, *[220.0] * 9], 215.0)
-    history.add_epoch([215.0] * 10, 214.0)
-    history.add_epoch([190.0] * 10, 180.0)
+    history.add_epoch([5000.0, *[220.0] * 9], 215.0, 1.0)
+    history.add_epoch([215.0] * 10, 214.0, 2.0)
+    history.add_epoch([190.0] * 10, 180.0, 3.0)
     (axis,) = lab.plot_history(history, levels={"the mean": 206.0}).axes
     line, _, level = axis.get_lines()
     np.testing.assert_allclose(line.get_xdata(), np.arange(1, 31) / 10)
@@ -151,18 +152,38 @@ def test_the_circled_digits_of_a_scatter_plot_do_not_lie_on_each_other():
     centres[4], centres[9] = centres[0], centres[0] + 1e-3  # on each other
     points = centres[labels] + 0.5 * draw.normal(size=(1000, 2))
     figure, axis = plt.subplots(figsize=(7, 6))
-    lab.scatter_digits(axis, points, labels)
-    figure.canvas.draw()
-    boxes = {text.get_text(): text.get_window_extent() for text in axis.texts}
-    plt.close(figure)
-    assert set(boxes) == set("0123456789")
-    overlapping = [
-        (one, other)
-        for one in boxes
-        for other in boxes
-        if one < other and boxes[one].overlaps(boxes[other])
-    ]
+    words = lab.scatter_digits(axis, points, labels)
+    one = points[labels == 1].mean(axis=0)
+    assert f"1 at ({one[0]:.2g}, {one[1]:.2g})" in words
+    texts, overlapping = texts_of(figure)
+    assert set(texts) == set("0123456789")
     assert not overlapping
+
+
+def test_labels_stand_beside_their_points_and_not_on_each_other():
+    close = [(0.0, 207.0), (0.3, 199.0), (0.4, 196.0), (6.4, 153.4), (5.6, 154.0), (112.0, 41.0)]
+    names = ["20", "2.0", "20.", "0.5", "1", "0.1"]
+    figure, axis = plt.subplots(figsize=(7, 4.6), layout="constrained")
+    axis.set(xlim=(-3, 130), ylim=(35, 225), title="a title, which moves the axis down")
+    lab.label_points(axis, close, names)
+    texts, overlapping = texts_of(figure)
+    assert texts == names
+    assert not overlapping
+    for point, text in zip(close, axis.texts, strict=True):
+        middle = np.mean(text.get_window_extent().get_points(), axis=0)
+        away = np.hypot(*(middle - axis.transData.transform(point))) * 72 / figure.dpi
+        assert 8 < away < 24
+
+
+def texts_of(figure):
+    """Draw a figure of one axis; return its texts, and the pairs of them that lie on each other."""
+    figure.canvas.draw()
+    plt.close(figure)
+    (axis,) = figure.axes
+    boxes = [(text.get_text(), text.get_window_extent()) for text in axis.texts]
+    pairs = itertools.combinations(boxes, 2)
+    overlapping = [(one, other) for (one, a), (other, b) in pairs if a.overlaps(b)]
+    return [text for text, _ in boxes], overlapping
 
 
 def two_numbers(z):

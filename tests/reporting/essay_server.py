@@ -13,20 +13,24 @@ EXTENSIONS = "{'autograder.reporting.essays': True}"
 
 
 class EssayServer:
-    """A server in the folder of a course; it can be ended at once and started again."""
+    """A server in the folder of a course; it can be ended at once and started again.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    `base_url` is where its pages begin, and `token` what must be known to log in, as on a hub.
+    """
+
+    def __init__(self, folder: Path, base_url: str = "/", token: str = "") -> None:
+        self.folder, self.base_url, self.token = folder, base_url, token
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.address = f"http://127.0.0.1:{self.port}"
+        self.address = f"http://127.0.0.1:{self.port}{base_url}".rstrip("/")
         self.start()
 
     def start(self) -> None:
         command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root"]
         command += [f"--ServerApp.port={self.port}", "--ServerApp.port_retries=0"]
-        command += ["--IdentityProvider.token=", "--ServerApp.password="]
+        command += [f"--ServerApp.base_url={self.base_url}"]
+        command += [f"--IdentityProvider.token={self.token}", "--ServerApp.password="]
         command += [f"--ServerApp.jpserver_extensions={EXTENSIONS}"]
         environment = os.environ | {"JUPYTER_CONFIG_DIR": str(self.folder / ".jupyter")}
         self.process = subprocess.Popen(

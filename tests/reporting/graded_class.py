@@ -41,6 +41,7 @@ WRONG = {
     "variance": "it divides by n - 1",
     "quartiles": "the code raised IndexError: list index out of range",
 }
+PICTURE = 'A "red" dot.'  # in words
 DOT = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
     "gg=="
@@ -207,7 +208,8 @@ def write_graded(coursedir: CourseDirectory, student: str, known: Known) -> None
             if grade_id.startswith("test_"):
                 function = grade_id.removeprefix("test_")
                 show_verdict(cell, _verdict(function, known.points[function]))
-        plot = new_output("display_data", data={"image/png": DOT})
+        described = {"image/png": {"alt": PICTURE}}
+        plot = new_output("display_data", data={"image/png": DOT}, metadata=described)
         own = new_code_cell("plot()", outputs=[plot], metadata={"autograder": {"own": True}})
         notebook.cells.append(own)
         _write(folder / f"{name}.ipynb", notebook)

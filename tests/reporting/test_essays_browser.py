@@ -162,6 +162,40 @@ def test_twenty_essays_are_graded_with_keys_alone(server, grader):
     keep_screenshot(page, "essays_summary")
 
 
+def test_below_a_hub_s_address_and_log_in_all_is_as_elsewhere(browser, tmp_path):
+    make_class(tmp_path / "course", 3)
+    hub = EssayServer(tmp_path / "course", base_url="/hub/user/ada/", token="known")
+    try:
+        page = browser.new_context().new_page()
+        page.set_default_timeout(PATIENCE)
+        elsewhere, wrong = [], []
+        page.on("request", lambda one: one.url.startswith(hub.address) or elsewhere.append(one.url))
+        page.on("response", lambda one: one.status < 400 or wrong.append((one.status, one.url)))
+        page.goto(f"{hub.address}/essays")
+        assert page.url.startswith(f"{hub.address}/login")
+        page.goto(f"{hub.address}/essays?token={hub.token}")
+        page.get_by_label("Your name").fill("ada")
+        page.keyboard.press("Enter")
+        page.get_by_text("You grade as ada.").wait_for()
+        page.get_by_role("link", name="Which average?").click()
+        page.get_by_role("link", name="Read").first.click()
+        page.wait_for_load_state("networkidle")
+        one = essay_on(page)
+        page.keyboard.press("v")
+        page.get_by_role("button", name="Close").click()
+        for key in "155":
+            page.keyboard.press(key)
+        save(page)
+        assert page.url.startswith(f"{hub.address}/essays/essay/")
+        assert essay_on(page) != one
+        given = standing_in(hub)[one]
+        assert (given.points, given.grader) == (2, "ada")
+        assert not elsewhere
+        assert not wrong
+    finally:
+        hub.end()
+
+
 def test_essays_with_the_same_text_are_graded_alike_by_one_key(server, grader):
     with opened_book(server) as (book, question):
         lazy = {

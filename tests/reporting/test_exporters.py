@@ -3,12 +3,14 @@
 import csv
 import os
 import re
+import unicodedata
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from nbgrader.apps import ExportApp
+from nbgrader.utils import parse_utc
 
 from autograder.course import Course, CourseError
 from autograder.intake.collected import Collected, record_of, write_collected
@@ -37,7 +39,12 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
             comment="<b>good</b>",
         ),
         "late": Known(
-            FULL, None, first_name=FORMULA, handed_in=DUE + timedelta(hours=30), penalty=2.0
+            FULL,
+            None,
+            first_name=FORMULA,
+            last_name="\uff1d1+1",
+            handed_in=DUE + timedelta(hours=30),
+            penalty=2.0,
         ),
         "-1+1": Known(FULL, 2.0, notes=("+1 was left aside",), status="crashed"),
     }
@@ -74,6 +81,8 @@ def test_the_table_says_what_nbgrader_says_and_more(course, tmp_path):
     assert float(found["late"]["hours_late"]) == 30
     assert float(found["late"]["score"]) == float(found["late"]["raw_score"]) - 2
     assert float(found["late"]["points_to_read"]) == TOTAL - 4 * POINTS
+    assert parse_utc(found["late"]["timestamp"]) == DUE + timedelta(hours=30)
+    assert found["late"]["duedate"].endswith("UTC") and found["nemo"]["timestamp"] == ""
     assert (found["nemo"]["status"], found["nemo"]["score"]) == ("absent", "0")
     assert found["'-1+1"]["status"] == "crashed"
     assert "left aside" in found["'-1+1"]["notes"]
@@ -89,7 +98,7 @@ def test_no_cell_is_a_formula(course, tmp_path, kind):
     cells = [cell for row in rows_of(tmp_path / "out.csv") for cell in row]
     assert any("-1+1" in cell for cell in cells)
     for cell in cells:
-        assert not cell.lstrip().startswith(("=", "+", "-", "@")), cell
+        assert not unicodedata.normalize("NFKC", cell).lstrip().startswith(tuple("=+-@")), cell
         assert "\n" not in cell
 
 

@@ -15,6 +15,7 @@ from tests.reporting.browser import (
 from tests.reporting.graded_class import (
     ASSIGNMENT,
     ESSAY_NOTEBOOK,
+    PICTURE,
     POINTS,
     WRONG,
     Known,
@@ -83,6 +84,7 @@ def test_a_page_says_first_what_was_earned_and_why_not_more(course):
         # The student's own figure is part of the page, and formulas are drawn without a script.
         assert page.locator("img").count() == 1
         assert page.locator("img").evaluate("one => one.naturalWidth") > 0
+        assert page.locator("img").get_attribute("alt") == PICTURE
         assert page.locator("math mfrac").count() == 1
         assert page.locator("script").count() == 0
 

@@ -9,7 +9,9 @@ from autograder.course import Course, CourseError
 from autograder.grading.penalty import PenaltyByDay
 from autograder.reporting.extensions import extend
 from autograder.reporting.reading_results import read_results
-from tests.conftest import run_nbgrader
+from tests.conftest import ROOT, needs_sandbox, run_nbgrader
+from tests.courses.test_tiny import ASSIGNMENT as AVERAGES
+from tests.courses.test_tiny import autograder, copy_tiny, hand_in
 from tests.reporting.graded_class import ASSIGNMENT, DUE, POINTS, Known, make_class
 
 # nbgrader's own queries set these off, and nbgrader_config.py keeps them from a TA.
@@ -81,3 +83,26 @@ def test_a_roster_says_who_handed_in_nothing(course):
     found = {student.student: student for student in read_results(course, ASSIGNMENT).students}
     assert {name for name, one in found.items() if one.is_absent} == {"eve", "nobody"}
     assert found["ada"].full_name == "Ada Lovelace"
+
+
+@needs_sandbox
+def test_the_commands_of_the_page_take_off_a_penalty_and_more_time_gives_it_back(tmp_path):
+    page = (ROOT / "docs/late-and-absent.md").read_text(encoding="utf-8")
+    settings = page.partition("```python\n")[2].partition("```")[0]
+    course = copy_tiny(tmp_path / "course", settings)
+    autograder(course, "build")
+    due = "--duedate=2026-03-02 12:00 Europe/Berlin"
+    run_nbgrader(course, "db", "assignment", "add", AVERAGES, due)
+    assignment = course.assignment(AVERAGES)
+    hand_in(assignment, "ada")
+    (assignment.submission("ada") / "timestamp.txt").write_text("2026-03-03 17:00:00 UTC")
+    run_nbgrader(course, "autograde", AVERAGES)
+    (ada,) = read_results(course, AVERAGES).students
+    assert ada.late == 30 * HOUR
+    assert ada.penalty == pytest.approx(ada.points_of() * 0.2)  # two days begun
+    extensions = course.root / "extensions.csv"
+    extensions.write_text(f"{HEADER}ada,48,ill\n")
+    assert "ada: until 2026-03-04 11:00 UTC" in autograder(course, "extend", str(extensions))
+    run_nbgrader(course, "autograde", AVERAGES, "--student=ada", "--force")
+    (ada,) = read_results(course, AVERAGES).students
+    assert (ada.late, ada.penalty) == (0 * HOUR, 0)

@@ -313,6 +313,32 @@ def test_odd_colours_are_left_out(exporter, text):
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", found)
 
 
+def contrast(red: int, green: int, blue: int) -> float:
+    """Of a colour to the light grey behind code, as WCAG 2.2 defines it."""
+
+    def luminance(*colour: float) -> float:
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    text = luminance(red / 255, green / 255, blue / 255)
+    return (luminance(*[0.96] * 3) + 0.05) / (text + 0.05)
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 3), st.integers(0, 255))
+def test_a_colour_that_a_program_chose_can_be_read(colour, background):
+    text = "\x1b[38;2;{};{};{}m".format(*colour) + f"\x1b[48;5;{background}mA\x1b[0m"
+    shown = coloured_text(text)
+    assert "background" not in shown
+    for found in re.findall(r"rgb\((\d+),(\d+),(\d+)\)", shown):
+        assert contrast(*map(int, found)) > 4.5
+
+
+def test_a_dark_colour_stays_and_a_light_one_keeps_its_hue():
+    assert "rgb(0,95,135)" in coloured_text("\x1b[38;2;0;95;135mA")
+    ((red, green, blue),) = re.findall(r"rgb\((\d+),(\d+),(\d+)\)", coloured_text("\x1b[38;5;66mA"))
+    assert int(red) < int(green) == int(blue)
+
+
 @pytest.mark.parametrize("fence", ["html", "javascript", "mermaid", 'a"onclick=alert(1)', "modal"])
 def test_a_block_of_code_in_another_language_has_no_class(fence):
     text = f"```{fence}\n<script>alert(1)</script>\n```"

@@ -8,11 +8,22 @@ from rich.console import Console
 
 from autograder.course import Course
 from autograder.fairness.answers import read_known_answers
+from autograder.reporting.course_settings import course_directory
+from autograder.reporting.graded_notebooks import nbgrader_cells
+from autograder.reporting.reading_results import read_results
 from autograder.reporting.report.writing import write_reports
-from autograder.reporting.similar import LEAST_CODE, THRESHOLD, Answer, alike, groups
+from autograder.reporting.similar import (
+    LEAST_CODE,
+    LEAST_TEXT,
+    THRESHOLD,
+    Answer,
+    alike,
+    groups,
+    similar_answers,
+)
 from tests.conftest import ROOT, at_most, needs_browser
 from tests.reporting.browser import barriers, opened
-from tests.reporting.graded_class import ASSIGNMENT, POINTS, Known, make_class
+from tests.reporting.graded_class import ASSIGNMENT, ESSAY, POINTS, Known, make_class
 
 LONG = """
 def quartiles(values):
@@ -91,23 +102,87 @@ def test_right_answers_that_were_written_apart_do_not_alarm(path: Path):
     assert not list(alike(right)), f"raise LEAST_CODE, now {LEAST_CODE}"
 
 
+def essays(*texts: str) -> list[Answer]:
+    return [Answer(f"{n}", "", "", " ".join(text.split()), False) for n, text in enumerate(texts)]
+
+
+def right_essays(path: Path) -> list[str]:
+    """Right answers that were written apart, and the course's own."""
+    (own,) = (
+        cells[path.stem]
+        for notebook in (ROOT / "source").glob("*/*.ipynb")
+        if path.stem in (cells := nbgrader_cells(notebook))
+    )
+    return [*path.read_text(encoding="utf-8").split("\n***\n"), "".join(own["source"])]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "tests/essays").glob("*.md")), ids=lambda path: path.stem
+)
+def test_right_essays_that_were_written_apart_do_not_alarm_and_a_copy_does(path: Path):
+    written = essays(*right_essays(path))
+    assert all(len(one.text) > LEAST_TEXT for one in written)
+    assert not list(alike(written))
+    for text in right_essays(path):
+        words = text.split()
+        # Every tenth word is another, and all stands in other lines.
+        words[::10] = (f"other{place}" for place in range(len(words[::10])))
+        (pair,) = alike(essays(text, "\n".join(words)))
+        assert pair.share > THRESHOLD
+
+
+def put_own_cells(course: Course, student: str, code: str, text: str) -> None:
+    path = course.root / "autograded" / student / ASSIGNMENT / "1_means.ipynb"
+    notebook = json.loads(path.read_text())
+    kept = {"metadata": {"autograder": {"own": True}}}
+    notebook["cells"].append({"cell_type": "code", "source": code, "outputs": []} | kept)
+    notebook["cells"].append({"cell_type": "markdown", "source": text} | kept)
+    path.write_text(json.dumps(notebook))
+
+
+def test_own_cells_are_compared_and_what_they_repeat_of_the_release_counts_for_nothing(tmp_path):
+    full = dict.fromkeys(("mean", "median", "variance", "quartiles"), POINTS)
+    course = make_class(tmp_path / "course", dict.fromkeys(("ada", "eve"), Known(full)))
+    release = course.root / "release" / ASSIGNMENT / "1_means.ipynb"
+    release.parent.mkdir(parents=True)
+    prose, _ = right_essays(ROOT / "tests/essays/vae_vs_ae.md")[:2]
+    cells = [
+        {"cell_type": "code", "source": LONG, "metadata": {}},
+        {"cell_type": "markdown", "source": prose, "metadata": {}},
+    ]
+    release.write_text(json.dumps({"cells": cells}))
+    for student in ("ada", "eve"):
+        put_own_cells(course, student, LONG, prose)
+    coursedir = course_directory(course, ASSIGNMENT)
+    assert not similar_answers(read_results(course, ASSIGNMENT), coursedir)
+    release.write_text(json.dumps({"cells": []}))
+    found = similar_answers(read_results(course, ASSIGNMENT), coursedir)
+    assert {pair.first.name for pair in found} == {"own code", "own texts"}
+
+
 @needs_browser
 def test_pairs_stand_side_by_side_in_the_report_and_not_in_the_anonymous_one(tmp_path):
     full = dict.fromkeys(("mean", "median", "variance", "quartiles"), POINTS)
     course: Course = make_class(tmp_path / "course", {"ada": Known(full), "eve": Known(full)})
+    (essay, *_) = right_essays(ROOT / "tests/essays/vae_vs_ae.md")
     for student, text in (("ada", LONG), ("eve", RENAMED + "# <script>alert(1)</script>")):
         path = course.root / "autograded" / student / ASSIGNMENT / "2_spread.ipynb"
         notebook = json.loads(path.read_text())
         for cell in notebook["cells"]:
-            if cell["metadata"].get("nbgrader", {}).get("grade_id") == "quartiles":
-                cell["source"] = text
+            grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id")
+            cell["source"] = {"quartiles": text, ESSAY: essay}.get(grade_id, cell["source"])
         path.write_text(json.dumps(notebook))
     (path,) = write_reports(course, (), False, Console(quiet=True))
     with opened(path) as page:
         section = page.locator("#similar")
         assert "proves nothing" in section.inner_text()
-        section.locator("summary").click()
-        assert section.locator("pre").count() == 2
+        for summary in section.locator("summary").all():
+            summary.click()
+        assert section.locator("pre").count() == 4
+        # Nobody has to scroll sideways to read prose.
+        assert section.locator("pre.prose").evaluate_all(
+            "all => all.map(one => one.scrollWidth <= one.clientWidth)"
+        ) == [True, True]
         assert section.locator("mark").count() >= 2
         assert not barriers(page)
     (path,) = write_reports(course, (), True, Console(quiet=True))

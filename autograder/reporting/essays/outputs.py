@@ -18,14 +18,14 @@ def outputs_html(cells: list[NotebookNode]) -> str:
 def _cell(number: int, cell: NotebookNode) -> str:
     if cell.cell_type != "code":
         return markdown_of(cell, cell.source)
-    outputs = "\n".join(output_html(output, number) for output in cell.outputs)
+    outputs = "\n".join(output_html(output) for output in cell.outputs)
     return (
         f"<section><h3>Output {number}</h3>\n{outputs}\n"
         f"<details><summary>Code</summary>{code_to_html(cell.source)}</details></section>"
     )
 
 
-def output_html(output: NotebookNode, number: int) -> str:
+def output_html(output: NotebookNode) -> str:
     """An output of `BoundedPage`, as harmless HTML."""
     if output.output_type == "stream":
         return f"<pre>{coloured_text(output.text)}</pre>"
@@ -35,7 +35,7 @@ def output_html(output: NotebookNode, number: int) -> str:
     ((form, data),) = output.data.items()
     if form.startswith("image/"):
         picture = html.escape(f"data:{form};base64,{data}")
-        return f'<img src="{picture}" alt="Figure of output {number}">'
+        return f'<img src="{picture}" alt="{html.escape(output.metadata[form].alt)}">'
     if form == "text/html":
         return clean_html(data)
     if form in {"text/markdown", "text/latex"}:

@@ -17,8 +17,8 @@ from autograder.reporting.reading_results import results_in
 from autograder.reporting.results import ClassResults, StudentResult
 from autograder.text import plain
 
-# What a spreadsheet takes for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@")
+# What a spreadsheet takes for the beginning of a formula; East Asian ones also in full width.
+FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 LONGEST_CELL = 2000  # characters
 
 

@@ -1,5 +1,6 @@
 """All points as a table: nbgrader's columns, and what they do not say."""
 
+from datetime import datetime
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -8,7 +9,7 @@ from autograder.reporting.exporters.base import ResultsExport, cell, number, wri
 from autograder.reporting.results import ClassResults, StudentResult
 
 COLUMNS = (
-    # As nbgrader's own exporter has them; times are in UTC.
+    # As nbgrader's own exporter has them; times say that they are in UTC.
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
     *("raw_score", "late_submission_penalty", "score", "max_score"),
     *("status", "machine_points", "essay_points", "points_to_read", "hours_late", "notes"),
@@ -29,11 +30,16 @@ class CsvExport(ResultsExport):
         self.log.info("exported to %s", target)
 
 
+def _time(moment: datetime | None) -> str:
+    """A time of nbgrader's, which are in UTC, with its zone."""
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else ""
+
+
 def _row(results: ClassResults, student: StudentResult) -> list[str]:
     return [
         results.assignment,
-        str(results.due or ""),
-        str(student.handed_in or ""),
+        _time(results.due),
+        _time(student.handed_in),
         cell(student.student),
         cell(student.last_name),
         cell(student.first_name),

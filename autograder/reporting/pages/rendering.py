@@ -29,6 +29,14 @@ PICTURE_FORMS = ("image/png", "image/jpeg", "image/gif", "image/webp")
 OWN_TEXT = "<blockquote><p><small>Added by the student:</small></p>{}</blockquote>"
 PYTHON = {"python", "python3", "py", "ipython", "ipython3"}
 
+# Colours that a program chose beyond a terminal's sixteen, as nbconvert writes them. One is dark
+# enough where it has a contrast of 4.5 to a light grey (WCAG 2.2, success criterion 1.4.3).
+STYLE = re.compile(r' style="[^"]*"')
+COLOUR = re.compile(r"(?<!-)\bcolor: rgb\((\d+),(\d+),(\d+)\)")
+SEEN = (0.2126, 0.7152, 0.0722)  # the share of each colour in how light something looks
+GAMMA = 2.2
+DARK = 0.14  # of the luminance of white
+
 _coloured = Highlight2HTML(pygments_lexer="ipython3")
 
 
@@ -151,9 +159,20 @@ def code_to_html(source: str, language: Any = None, metadata: Any = None) -> str
 
 
 def coloured_text(text: str) -> str:
-    """The HTML of a text from a terminal, with the colours that can be read."""
-    coloured: str = ansi2html(plain_lines(str(text)))
-    return coloured
+    """The HTML of a text from a terminal, in colours that can be read on a light page."""
+    return STYLE.sub(_on_a_light_page, ansi2html(plain_lines(str(text))))
+
+
+def _on_a_light_page(style: re.Match[str]) -> str:
+    """A style of nbconvert's for a text, without a background and as dark as it needs to be."""
+    found = COLOUR.search(style[0])
+    if not found:
+        return ""
+    colour = [int(value) for value in found.groups()]
+    luminance = sum(w * (c / 255) ** GAMMA for w, c in zip(SEEN, colour, strict=True))
+    factor = (DARK / max(luminance, DARK)) ** (1 / GAMMA)
+    red, green, blue = (int(factor * value) for value in colour)
+    return f' style="color: rgb({red},{green},{blue})"'
 
 
 def same_text(text: str) -> str:

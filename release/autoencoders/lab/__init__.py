@@ -6,9 +6,16 @@ from . import checks
 from .data import Mnist, binarised, load_mnist
 from .display import show
 from .errors import LabError
-from .figures import plot_history, scatter_digits, show_epochs, show_reconstructions, show_rows
+from .figures import (
+    label_points,
+    plot_history,
+    scatter_digits,
+    show_epochs,
+    show_reconstructions,
+    show_rows,
+)
 from .history import History
-from .latent import code_distributions, draw_codes, log_weights, running_bounds
+from .latent import code_distributions, draw_codes, importance_bounds
 from .networks import (
     Autoencoder,
     activations,
@@ -37,12 +44,12 @@ __all__ = [
     "descent",
     "draw_codes",
     "fit",
+    "importance_bounds",
+    "label_points",
     "load_mnist",
     "load_reconstructions",
-    "log_weights",
     "normal",
     "plot_history",
-    "running_bounds",
     "save_reconstructions",
     "scatter_digits",
     "show",

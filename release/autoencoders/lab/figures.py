@@ -13,6 +13,10 @@ COLORS = (
     *("#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd"),
 )
 
+# Of labels beside points, in points of a font: the distance of their middle, and the half axes of
+# an ellipse around three figures.
+LABEL_OFFSET, LABEL_SIZE = (9, 7), (9, 6)
+
 
 def show_reconstructions(images, reconstructions, rows=6):
     """Draw images beside their reconstructions, and return the matplotlib figure.
@@ -111,7 +115,7 @@ def scatter_digits(axis, points, labels):
     """Draw points (n, 2) as the digits that they stand for, with a circle at each digit's mean.
 
     `labels` (n,) are the digits. Circles that would lie on each other are moved apart, and a line
-    leads from each to its mean.
+    leads from each to its mean. Returns a sentence that says where the means are.
     """
     points, labels = np.asarray(points), np.asarray(labels)
     means = {}
@@ -127,6 +131,25 @@ def scatter_digits(axis, points, labels):
         axis.annotate(
             str(digit), place, ha="center", va="center", fontsize=11, fontweight="bold", bbox=box
         )
+    where = [f"{digit} at ({mean[0]:.2g}, {mean[1]:.2g})" for digit, mean in means.items()]
+    return f"The means of the digits: {', '.join(where)}."
+
+
+def label_points(axis, points, labels):
+    """Write a short label at the upper right of each point (n, 2), so that no two labels overlap.
+
+    The axis must have its limits already: where points lie close, they decide where labels go.
+    """
+    from matplotlib.patheffects import withStroke
+
+    axis.figure.draw_without_rendering()  # or the axis does not know its size yet
+    points = np.asarray(points)
+    places = axis.transData.transform(points) * 72 / axis.figure.dpi  # in points of a font
+    moves = _apart(places + LABEL_OFFSET, LABEL_SIZE) - places
+    style = {"textcoords": "offset points", "ha": "center", "va": "center", "fontsize": 8}
+    for label, point, move in zip(labels, points, moves, strict=True):
+        text = axis.annotate(label, point, move, **style)
+        text.set_path_effects([withStroke(linewidth=2, foreground="white")])  # to stand on lines
 
 
 def _apart(places, radii):

@@ -76,8 +76,9 @@ BLUE, ORANGE, GREEN = "#2166ac", "#d6711a", "#1b7f5c"
 # %% [markdown]
 # ![Two circles inside a plate that is marked "for each observation". The upper one, white, is the
 # latent z. A solid arrow, the likelihood, leads down from it to the lower circle, grey, the
-# observation x. A dashed arrow, q, leads back up from x to z. The parameter theta points at the
-# solid arrow, the parameter phi at the dashed one.](figures/latent_model.svg)
+# observation x. A dashed arrow, q, leads back up from x to z. From outside the plate a solid arrow
+# leads from the parameter theta to x, and a dashed one from the parameter phi to
+# z.](figures/latent_model.svg)
 
 # %% [markdown]
 # How probable is the scribble as such?
@@ -560,8 +561,10 @@ bar = figure.colorbar(filled, ax=left, label=r"$\mathcal{F}$ (nats)", ticks=leve
 bar.ax.set_yticklabels([f"{level:.2f}" for level in levels])
 bar.ax.plot([0, 1], [ceiling, ceiling], color=GREEN, linewidth=4)
 
+words = []
 for variance, style in ((best_variance, "-"), (1.5, "--"), (0.06, ":")):
     curve = [gaussian_elbo(x, m, variance, noise) for m in means]
+    words.append(f"{np.max(curve):.2f} at most for variance {variance:.2f}")
     right.plot(means, curve, style, color=BLUE, label=rf"$\mathcal{{F}}$, variance {variance:.2f}")
 right.axhline(ceiling, color=GREEN, linewidth=2)
 right.text(-0.5, ceiling + 0.12, r"ceiling: $\log p(x)$", color=GREEN)
@@ -571,9 +574,9 @@ right.spines[["top", "right"]].set_visible(False)
 right.legend(frameon=False, loc="lower center")
 lab.show(
     figure,
-    "Left, a map of the bound over mean and variance of q, with one summit, at the posterior. "
-    "Right, the bound over the mean for three variances: that of the posterior touches the ceiling "
-    "log p(x), the two others stay below.",
+    "Left, a map of the bound over mean and variance of q, with a star at the posterior: mean "
+    f"{best_mean:.2f}, variance {best_variance:.2f}. Right, the bound over the mean for three "
+    f"variances: {', '.join(words)}. The ceiling, log p(x), is at {ceiling:.2f}.",
 )
 
 print(f"log p(x)                {ceiling:.6f}")
@@ -682,8 +685,9 @@ axis.legend(frameon=False, loc="center right")
 axis.spines[["top", "right"]].set_visible(False)
 lab.show(
     figure,
-    f"The bound over the number of draws from 1 to 1,000. It rises from {bounds[0]:.2f} nats, the "
-    f"ELBO, to {bounds[-1]:.2f}, ever more slowly; log p(x) is {ceiling:.2f}.",
+    f"The bound over the number of draws: {bounds[0]:.2f} nats for 1, {bounds[4]:.2f} for "
+    f"{counts[4]}, {bounds[7]:.2f} for {counts[7]}, {bounds[-1]:.2f} for {counts[-1]:,}. Level "
+    f"lines: log p(x) at {ceiling:.2f}, the bound of Exercise 7 at {one:.2f}.",
 )
 
 # %% [markdown]

@@ -1,4 +1,4 @@
-"""Codes of variational autoencoders: draws, and importance weights.
+"""Codes of variational autoencoders: draws, and the importance-weighted bound.
 
 Such an encoder gives rows (n, 2d), means and then logarithms of variances; a decoder takes codes
 (n, d) and gives logits (n, 784), the arguments of the sigmoid.
@@ -26,20 +26,27 @@ def draw_codes(mean, log_var, seed=None):
     return keras.random.normal(keras.ops.shape(mean), mean, deviation, seed=seed)
 
 
-def log_weights(encoder, decoder, x, draws, seed=0):
-    """Return log p(x, z) - log q(z|x) for draws of z: (n, draws), for binary images (n, 784)."""
+def importance_bounds(encoder, decoder, x, draws, seed=0):
+    """Return the importance-weighted bound of each binary image for 1, 2, …, draws codes.
+
+    Takes images (n, 784) and returns (n, draws), in nats.
+    """
     import keras
 
-    mean, log_var = code_distributions(encoder, np.asarray(x, np.float32))
+    x = np.asarray(x, np.float32)
+    mean, log_var = code_distributions(encoder, x)
     generator = keras.random.SeedGenerator(seed)
-    columns = []
-    for _ in range(draws):
+    # Weight by weight: what is added up stays a logarithm.
+    total, bounds = np.full(len(x), -np.inf), []
+    for count in range(1, draws + 1):
         z = draw_codes(mean, log_var, seed=generator)
         logits = decoder(z)
-        likelihood = -PIXELS * keras.losses.binary_crossentropy(x, logits, from_logits=True)
-        columns.append(likelihood + _log_normal(z, 0.0 * mean, 0.0 * mean))
-        columns[-1] -= _log_normal(z, mean, log_var)
-    return np.stack(columns, axis=1).astype(float)
+        log_weight = -PIXELS * keras.losses.binary_crossentropy(x, logits, from_logits=True)
+        log_weight += _log_normal(z, 0.0 * mean, 0.0 * mean)
+        log_weight -= _log_normal(z, mean, log_var)
+        total = np.logaddexp(total, np.asarray(log_weight, float))
+        bounds.append(total - np.log(count))
+    return np.stack(bounds, axis=1)
 
 
 def _log_normal(z, mean, log_var):
@@ -47,9 +54,3 @@ def _log_normal(z, mean, log_var):
 
     squares = keras.ops.square(z - mean) / keras.ops.exp(log_var)
     return -keras.ops.sum(squares + log_var + np.log(2 * np.pi), axis=1) / 2
-
-
-def running_bounds(log_w):
-    """Return the importance-weighted bound of each image for 1, 2, …, K draws: (n, K)."""
-    counts = np.arange(1, log_w.shape[1] + 1)
-    return np.logaddexp.accumulate(log_w, axis=1) - np.log(counts)

@@ -36,13 +36,13 @@ def check(answer: Answer) -> str:
             expect(
                 math.isclose(found, value, rel_tol=1e-6),
                 f"for log-weights that are all {value:g} the bound is {value:g}; found {found:g}: "
-                "take the largest of each row out of the sum, before the exponential",
+                "the exponential is 0 or infinite there, so something must be taken out first",
             )
         found = number(answer(np.array([[-2000.0, -2000.0], [800.0, 800.0]])))
         expect(
             math.isclose(found, -600, rel_tol=1e-6),
             "for a row of log-weights of -2000 and a row of 800 the bound is -600; found "
-            f"{found:g}: take out of each row its own largest",
+            f"{found:g}: what is taken out of the sum of one row does not serve another",
         )
         found = number(answer(np.array([[-math.inf, 0.0]])))
     expect(

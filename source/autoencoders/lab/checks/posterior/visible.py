@@ -31,7 +31,7 @@ def check(answer: Answer) -> str:
             return f"the probabilities sum to {found.sum():.4g}, not to 1"
         if np.allclose(found, [0.25, 0.75], atol=1e-3):
             return "the prior has no effect"
-        return "Bayes' rule is p(z) p(x|z) / p(x)"
+        return "compare each part of your line with Bayes' rule"
 
     compare(
         np.array([0.6, 0.4]),
