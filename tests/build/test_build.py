@@ -299,6 +299,7 @@ def test_a_failed_build_leaves_the_last_one(built):
     }
 
 
+@runs_nbgrader
 def test_a_notebook_that_is_worth_something_else_than_planned_is_named(built, tmp_path):
     assert off_plan(built) == []
     course = Course(shutil.copytree(built.root, tmp_path / "course", symlinks=True))
@@ -332,6 +333,7 @@ CHECKS = {
 }
 
 
+@runs_nbgrader
 @pytest.mark.parametrize(("old", "new", "message"), CHECKS.values(), ids=CHECKS.keys())
 def test_a_check_that_cannot_give_a_verdict_is_found_by_the_build(course, old, new, message):
     assert old in CHECK
@@ -354,6 +356,7 @@ def test_a_file_that_an_exercise_lacks_is_named(course, part):
         build(course)
 
 
+@runs_nbgrader
 def test_what_students_run_ships_with_what_it_imports_and_nothing_hidden_does(built):
     checks = autoencoders(built).release / "lab" / "checks"
     shipped = {path.parent.name for path in checks.glob("*/visible.py")}
@@ -367,6 +370,7 @@ def test_what_students_run_ships_with_what_it_imports_and_nothing_hidden_does(bu
     assert not [path for path in checks.rglob("*.py") if path.name in ("check.py", "answers.py")]
 
 
+@runs_nbgrader
 def test_headings_and_the_title_say_what_exercises_and_their_notebook_are_worth(built):
     for name, _, release in pairs(built):
         text = "\n".join(cell.source for cell in release.cells if cell.cell_type == "markdown")

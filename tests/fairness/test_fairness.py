@@ -191,6 +191,7 @@ def test_a_new_exercise_builds_and_its_check_says_what_to_fill_in(course, tmp_pa
     assert f"5_elbo is worth {planned + 1:g} points, course.toml plans {planned:g}" in text
 
 
+@runs_nbgrader
 @pytest.mark.parametrize(
     ("name", "notebook", "message"),
     [

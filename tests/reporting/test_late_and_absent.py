@@ -1,6 +1,7 @@
 """Who is late, who was given more time, and who handed in nothing."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -24,8 +25,18 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def course(tmp_path) -> Course:
+    return new_class(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory) -> Course:
+    """The same, for tests in which nothing is entered."""
+    return new_class(tmp_path_factory.mktemp("unchanged"))
+
+
+def new_class(folder: Path) -> Course:
     students = {"ada": Known(FULL, handed_in=DUE + 30 * HOUR), "alan": Known(FULL)}
-    return make_class(tmp_path / "course", students, ("nobody",))
+    return make_class(folder / "course", students, ("nobody",))
 
 
 def entered(course: Course, text: str, capsys: pytest.CaptureFixture) -> str:
@@ -59,10 +70,10 @@ def test_more_time_in_hours_or_until_a_date_in_a_zone(course, capsys):
         (f"{HEADER}ada,2026-03-01 18:00 UTC,\n", "before the assignment is due"),
     ],
 )
-def test_a_line_that_is_wrong_is_named_and_nothing_is_entered(course, capsys, text, message):
+def test_a_line_that_is_wrong_is_named_and_nothing_is_entered(unchanged, capsys, text, message):
     with pytest.raises(CourseError, match=f"(?s){message}"):
-        entered(course, text, capsys)
-    found = {student.student: student for student in read_results(course, ASSIGNMENT).students}
+        entered(unchanged, text, capsys)
+    found = {student.student: student for student in read_results(unchanged, ASSIGNMENT).students}
     assert found["ada"].extension is None
 
 
