@@ -60,8 +60,7 @@ class Examiners:
                     *(str(theirs.fileno()), str(course.root.resolve())),
                 ],
                 pass_fds=[theirs.fileno()],
-                # Several notebooks share the processors.
-                env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+                env=_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -107,6 +106,15 @@ class Examiners:
         self.control.close()
         self.process.kill()
         self.process.wait()
+
+
+def _environment() -> dict[str, str]:
+    """What the process finds in its environment."""
+    # Dask sets it for its workers. The memory of arrays is not used again then, and training a
+    # network in a check takes twice the processor time.
+    kept = {name: value for name, value in os.environ.items() if name != "MALLOC_TRIM_THRESHOLD_"}
+    # Several notebooks share the processors.
+    return kept | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 class _Examination:
