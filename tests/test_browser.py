@@ -161,7 +161,7 @@ def test_a_ta_grades_an_essay_in_formgrader_and_the_points_stay(graded, page):
         with page.expect_response("**/api/grade/*"):
             score.fill(str(SCORE))
             score.press("Tab")
-        comment = cell.locator("textarea.comment[placeholder]")
+        comment = cell.get_by_role("textbox", name="Type any comments here")
         with page.expect_response("**/api/comment/*"):
             comment.fill("Every step is there; say why the first line goes under the integral.")
             comment.press("Tab")

@@ -37,22 +37,24 @@ def _pictures(attachments: Any) -> Pictures:
     if not isinstance(attachments, dict):
         return found
     for name, types in attachments.items():
-        if as_name(name) and isinstance(types, dict):
-            texts = ((kind, as_text(types.get(kind))) for kind in PICTURE_TYPES if kind in types)
+        if short_name(name) and isinstance(types, dict):
+            texts = (
+                (kind, stored_text(types.get(kind))) for kind in PICTURE_TYPES if kind in types
+            )
             data = {kind: text for kind, text in texts if text and BASE64.fullmatch(text)}
             if data:
                 found[name] = data
     return found
 
 
-def as_text(value: Any) -> str | None:
+def stored_text(value: Any) -> str | None:
     """Text as notebooks store it, a string or a list of strings; None for anything else."""
     if isinstance(value, list) and all(isinstance(line, str) for line in value):
         return "".join(value)
     return value if isinstance(value, str) else None
 
 
-def as_name(value: Any) -> str | None:
+def short_name(value: Any) -> str | None:
     """A name of one line that is not too long; None for anything else."""
     is_name = isinstance(value, str) and value.isprintable() and 0 < len(value) <= MAX_NAME
     return value if is_name else None

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from autograder.intake import apart, mistaken
 from autograder.intake.files import shown
 from autograder.intake.outputs import OutputKeeper
-from autograder.intake.pictures import Pictures, as_name, as_text, pictures_of
+from autograder.intake.pictures import Pictures, pictures_of, short_name, stored_text
 from autograder.intake.scripts import as_percent
 
 MEGABYTE = 2**20
@@ -352,7 +352,7 @@ def _clean(text: str) -> str:
 
 
 def _source(cell: dict[str, Any]) -> str | None:
-    text = as_text(cell.get("source", cell.get("input")))
+    text = stored_text(cell.get("source", cell.get("input")))
     if text is not None and cell.get("cell_type") == "heading":
         level = cell.get("level")
         marks = int(level) if level is not None and level in range(1, 7) else 1
@@ -376,4 +376,4 @@ def _names(cell: dict[str, Any]) -> tuple[str | None, str | None]:
     nbgrader = metadata.get("nbgrader")
     grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     # Colab keeps the id in the metadata.
-    return as_name(grade_id), as_name(cell.get("id")) or as_name(metadata.get("id"))
+    return short_name(grade_id), short_name(cell.get("id")) or short_name(metadata.get("id"))

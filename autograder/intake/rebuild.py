@@ -7,7 +7,7 @@ the released cell that they followed.
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,11 @@ from autograder.intake.slots import Entry, Slot, same_text
 from autograder.intake.student_code import CodeReader
 
 OWN_METADATA = {"autograder": {"own": True}}
+
+
+def is_own(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell of a rebuilt notebook is the student's own, and no released one."""
+    return bool(cell.get("metadata", {}).get("autograder", {}).get("own"))
 
 
 @dataclass

@@ -15,10 +15,11 @@ from nbformat import NotebookNode
 
 from autograder.course import Course
 from autograder.intake.python_versions import valid_from
+from autograder.intake.rebuild import is_own
 from autograder.judging.examination import Examiners
 from autograder.judging.hidden_tests import without_points
 from autograder.judging.outputs import Collector, new_output
-from autograder.judging.own_cells import OwnTime, is_own
+from autograder.judging.own_cells import OwnTime
 from autograder.judging.record import NotebookRun, tested_function
 from autograder.judging.remote import KernelGone
 from autograder.sandbox.limits import Limits

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from autograder.intake.parsing import parse, symbols
+from autograder.intake.rebuild import is_own
 from autograder.intake.student_code import STUDENT_CODE, CodeReader
-from autograder.judging.own_cells import is_own
 from autograder.judging.record import NotebookRun, tested_function
 
 # What reaches variables without naming them, and what IPython keeps of the cells before.

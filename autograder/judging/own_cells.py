@@ -14,11 +14,6 @@ MOST_NAMED = 10  # cells or names in one note
 MISSING = re.compile(r"name '(\w+)' is not defined")
 
 
-def is_own(cell: NotebookNode) -> bool:
-    """Whether a cell of a rebuilt notebook is the student's own, and no released one."""
-    return bool(cell.metadata.get("autograder", {}).get("own"))
-
-
 class OwnTime:
     """The time that a student's own cells share in one kernel, and those that got none of it.
 

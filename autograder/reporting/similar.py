@@ -18,6 +18,7 @@ import numpy as np
 from copydetect.detector import CodeFingerprint, compare_files
 from nbgrader.coursedir import CourseDirectory
 
+from autograder.intake.rebuild import is_own
 from autograder.reporting.graded_notebooks import GradedFolder, all_cells
 from autograder.reporting.results import ClassResults
 
@@ -152,7 +153,7 @@ def _answers(folder: GradedFolder, notebooks: list[str]) -> Iterator[Answer]:
                 yield Answer(
                     folder.student, notebook, header["grade_id"], _text(text, is_code), is_code
                 )
-            elif cell["metadata"].get("autograder", {}).get("own"):
+            elif is_own(cell):
                 own[is_code].append(_text(text, is_code))
         for is_code, texts in own.items():
             yield Answer(folder.student, notebook, OWN[is_code], "\n\n".join(texts), is_code)

@@ -14,6 +14,7 @@ from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
+from autograder.intake.rebuild import is_own
 from autograder.reporting.pages.cleaning import Pictures, as_text, clean, own_macros
 from autograder.reporting.pages.formulas import formula_to_html
 from autograder.text import plain_lines
@@ -71,7 +72,8 @@ def markdown_of(
         return as_text(source, "This text is no Markdown that can be read; it is shown as it is.")
     figure = renderer.figure if of_course else None
     cleaned = renderer.put_back(clean(rendered, pictures, figure))
-    return OWN_TEXT.format(cleaned) if is_own_text(cell) else cleaned
+    is_added = cell.get("cell_type") == "markdown" and is_own(cell)
+    return OWN_TEXT.format(cleaned) if is_added else cleaned
 
 
 def is_of_course(cell: NotebookNode) -> bool:
@@ -82,12 +84,6 @@ def is_of_course(cell: NotebookNode) -> bool:
         and "autograder" not in metadata
         and not metadata.get("nbgrader", {}).get("solution")
     )
-
-
-def is_own_text(cell: NotebookNode) -> bool:
-    """Whether a cell holds a text that a student added to the notebook."""
-    own = cell.get("metadata", {}).get("autograder", {}).get("own")
-    return cell.get("cell_type") == "markdown" and bool(own)
 
 
 class _Renderer(IPythonRenderer):
