@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.build.building import build, off_plan, read_masters
+from autograder.build.exercises import ship_visible_checks
 from autograder.build.masters import MasterError, points_of, read_master
 from autograder.cli import app
 from autograder.course import Course, CourseError
@@ -357,7 +358,7 @@ def test_a_file_that_an_exercise_lacks_is_named(course, part):
 
 
 @runs_nbgrader
-def test_what_students_run_ships_with_what_it_imports_and_nothing_hidden_does(built):
+def test_what_students_run_ships_with_what_it_imports_and_nothing_else_does(built):
     checks = autoencoders(built).release / "lab" / "checks"
     shipped = {path.parent.name for path in checks.glob("*/visible.py")}
     tested = {
@@ -368,6 +369,25 @@ def test_what_students_run_ships_with_what_it_imports_and_nothing_hidden_does(bu
     }
     assert shipped == tested
     assert not [path for path in checks.rglob("*.py") if path.name in ("check.py", "answers.py")]
+    shared = {path.name for path in checks.glob("shared/visible/*.py")}
+    assert {"results.py", "layers.py"} < shared  # `layers` is imported by another that is shared
+    assert not [name for name in shared if name.startswith("convolutional")]
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("from .check import check", "kl/visible.py imports exercises/kl/check.py, which"),
+        ("from ..shared import xavier", "visible.py imports exercises/shared/xavier.py, which"),
+        ("def check(answer)", "exercises/kl/visible.py is no Python: expected ':'"),
+    ],
+)
+def test_a_visible_check_that_cannot_run_where_students_are_is_named(
+    course, tmp_path, source, message
+):
+    (course.exercises / "kl" / "visible.py").write_text(source)
+    with pytest.raises(CourseError, match=re.escape(message)):
+        ship_visible_checks(course, ["elbo"], tmp_path / "checks")
 
 
 @runs_nbgrader

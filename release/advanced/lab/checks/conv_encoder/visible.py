@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..shared.visible.convolutional import WEIGHTS
-from ..shared.visible.convolutional_part import Run, check_part, picking
+from ..shared.visible.convolutional_part import PartOutput, check_part, picking
 from ..shared.visible.results import Answer, expect
 
 
@@ -11,7 +11,7 @@ def check(answer: Answer) -> str:
     return check_part(answer, "encoder", 784, 64, _check_values)
 
 
-def _check_values(run: Run) -> None:
+def _check_values(output: PartOutput) -> None:
     """Kernels that pick one pixel of their window, and a dense layer that hands on 64 numbers."""
     image = np.random.default_rng(1).permutation(784) / 1000
     pixels = image.reshape(28, 28)
@@ -19,7 +19,7 @@ def _check_values(run: Run) -> None:
     dense = np.zeros(WEIGHTS["encoder_h3"])
     dense[32 * np.arange(49), np.arange(49)] = 1  # the first channel of each place
     for place in ((0, 0), (1, 2), (2, 1)):
-        found = run(
+        found = output(
             image[None],
             encoder_c1=picking(WEIGHTS["encoder_c1"], place),
             encoder_c2=picking(WEIGHTS["encoder_c2"], (0, 0)),
@@ -40,7 +40,7 @@ def _check_values(run: Run) -> None:
         "encoder_c1": picking(WEIGHTS["encoder_c1"], (0, 0), -1.0),
         "encoder_c2": picking(WEIGHTS["encoder_c2"], (0, 0)),
     }
-    found = run(image[None] + 1, **negative, encoder_h3=dense)[0, :49]
+    found = output(image[None] + 1, **negative, encoder_h3=dense)[0, :49]
     expect(
         np.allclose(found, 0, atol=1e-6),
         "where the first convolution gives negative numbers, ReLU makes 0 of them; found "
@@ -50,19 +50,19 @@ def _check_values(run: Run) -> None:
         "encoder_c1": picking(WEIGHTS["encoder_c1"], (0, 0)),
         "encoder_c2": picking(WEIGHTS["encoder_c2"], (0, 0), -1.0),
     }
-    found = run(image[None] + 1, **negative, encoder_h3=dense)[0, :49]
+    found = output(image[None] + 1, **negative, encoder_h3=dense)[0, :49]
     expect(
         np.allclose(found, 0, atol=1e-6),
         "where the second convolution gives negative numbers, ReLU makes 0 of them; found "
         f"{found[np.argmax(np.abs(found))]:.4g}",
     )
-    found = run(image[None], encoder_b3=np.linspace(-3, 3, 64))[0]
+    found = output(image[None], encoder_b3=np.linspace(-3, 3, 64))[0]
     expect(
         np.allclose(found, np.linspace(-3, 3, 64), atol=1e-5),
         "where all weights are 0 the code is the last bias, negative numbers too; found "
         f"{found[0]:.4g} where the bias is -3: the last layer has no nonlinearity",
     )
-    found = run(image[None], encoder_b2=np.full(32, -1.0), encoder_h3=np.ones((1568, 64)))[0]
+    found = output(image[None], encoder_b2=np.full(32, -1.0), encoder_h3=np.ones((1568, 64)))[0]
     expect(
         np.allclose(found, 0, atol=1e-6),
         "where a convolution gives 0 and its bias is -1, ReLU makes 0 of the sum; found that the "

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from ..shared.visible.convolutional import WEIGHTS
-from ..shared.visible.convolutional_part import Run, check_part, picking
+from ..shared.visible.convolutional_part import PartOutput, check_part, picking
 from ..shared.visible.results import Answer, expect
 
 
@@ -13,7 +13,7 @@ def check(answer: Answer) -> str:
     return check_part(answer, "decoder", 64, 784, _check_values)
 
 
-def _check_values(run: Run) -> None:
+def _check_values(output: PartOutput) -> None:
     """A dense layer that hands on 49 numbers, and kernels that set one pixel of their window."""
     code = np.zeros((1, 64))
     code[0, :49] = np.arange(1, 50) / 25
@@ -26,7 +26,7 @@ def _check_values(run: Run) -> None:
             "decoder_c2": picking(WEIGHTS["decoder_c2"], (0, 0)),
             "decoder_c3": picking(WEIGHTS["decoder_c3"], place),
         }
-        found = run(code, **kernels)[0].reshape(28, 28)
+        found = output(code, **kernels)[0].reshape(28, 28)
         right = np.full((28, 28), 0.5)
         y, x = (4 * line + offset for line, offset in zip((rows, columns), place, strict=True))
         right[y, x] = 1 / (1 + np.exp(-code[0, :49]))
@@ -40,20 +40,20 @@ def _check_values(run: Run) -> None:
         )
     # Two negative kernels would give positive numbers, were there no ReLU between them.
     kernels |= {"decoder_h1": -dense, "decoder_c2": -kernels["decoder_c2"]}
-    found = run(code, **kernels)[0]
+    found = output(code, **kernels)[0]
     expect(
         np.allclose(found, 0.5, atol=1e-4),
         "where the dense layer gives negative numbers, ReLU makes 0 of them and every pixel is ½; "
         f"found {found[np.argmax(np.abs(found - 0.5))]:.4g}",
     )
     kernels["decoder_h1"] = dense
-    found = run(code, **kernels)[0]
+    found = output(code, **kernels)[0]
     expect(
         np.allclose(found, 0.5, atol=1e-4),
         "where the first transposed convolution gives negative numbers, ReLU makes 0 of them and "
         f"every pixel is ½; found {found[np.argmax(np.abs(found - 0.5))]:.4g}",
     )
-    found = run(code, decoder_b3=np.array([-2.0]))[0]
+    found = output(code, decoder_b3=np.array([-2.0]))[0]
     low = 1 / (1 + math.exp(2))
     expect(
         np.allclose(found, low, atol=1e-4),

@@ -9,16 +9,16 @@ from .layers import inputs_of, result_of_its_own
 from .results import Answer, Shape, array, gradients
 
 # Rows, and parameters by their keys, to the result for these rows.
-Run = Callable[..., np.ndarray]
+PartOutput = Callable[..., np.ndarray]
 
 
 def check_part(
-    answer: Answer, part: str, n_in: int, n_out: int, check_values: Callable[[Run], None]
+    answer: Answer, part: str, n_in: int, n_out: int, check_values: Callable[[PartOutput], None]
 ) -> str:
     """Check the `encoder` or the `decoder`; what was tested, or a Problem.
 
-    `check_values(run)` looks at numbers: `run(x, **changed)` calls the answer with parameters that
-    are 0 but for those that it is given, as arrays.
+    `check_values(output)` looks at numbers: `output(x, **changed)` is that of the answer with
+    parameters that are 0 but for those that it is given, as arrays.
     """
     import tensorflow as tf
 
@@ -33,7 +33,7 @@ def check_part(
     x = tf.constant(draw.uniform(size=(3, n_in)), tf.float32)
     result_of_its_own(answer, part, (x, weights, biases), n_out, draw)
 
-    def run(rows: np.ndarray, **changed: np.ndarray) -> np.ndarray:
+    def output(rows: np.ndarray, **changed: np.ndarray) -> np.ndarray:
         groups = [
             {
                 key: tf.Variable(np.float32(changed.get(key, np.zeros(shape))))
@@ -43,7 +43,7 @@ def check_part(
         ]
         return array(answer(tf.constant(rows, tf.float32), *groups), (len(rows), n_out))
 
-    check_values(run)
+    check_values(output)
     with tf.GradientTape() as tape:
         tape.watch(x)
         result = answer(x, weights, biases)

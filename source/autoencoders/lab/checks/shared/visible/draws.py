@@ -1,6 +1,8 @@
 """Random parameters: their form, and how they are drawn."""
 
 import math
+from collections.abc import Collection
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -56,11 +58,12 @@ def expect_variables(
         are_swapped = missing and set(missing) <= set(other)
         expect(
             not missing,
-            f"{name} lacks the key {', '.join(missing)}; it has {_keys(group)}"
+            f"{name} lacks the key {', '.join(missing)}; it has "
+            + (f"the keys {_listed(group)}" if group else "no key at all")
             + (": did you swap weights and biases?" if are_swapped else ""),
         )
-        extra = [str(key) for key in group if key not in expected]
-        expect(not extra, f"{name} has a key too many: {', '.join(extra)}")
+        extra = [key for key in group if key not in expected]
+        expect(not extra, f"{name} has a key too many: {_listed(extra)}")
         for key, shape in expected.items():
             what, value = f'{name}["{key}"]', group[key]
             array(value, shape, what)
@@ -74,12 +77,10 @@ def expect_variables(
     return weights, biases
 
 
-def _keys(group: dict[Any, Any]) -> str:
-    """The keys of a dict in words."""
-    if not group:
-        return "no key at all"
-    shown = [str(key)[:40] for key in group]
-    return f"the keys {', '.join(shown[:8])}" + (", …" if len(shown) > 8 else "")
+def _listed(keys: Collection[Any]) -> str:
+    """The first few of these keys."""
+    shown = [str(key)[:40] for key in islice(keys, 8)]
+    return ", ".join(shown) + (", …" if len(keys) > 8 else "")
 
 
 def expect_draws(values: np.ndarray, what: str) -> None:
