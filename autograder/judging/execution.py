@@ -1,7 +1,7 @@
 """Runs the cells of one rebuilt notebook in a kernel, and has each function judged."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from time import monotonic, sleep
@@ -18,6 +18,7 @@ from autograder.intake.python_versions import valid_from
 from autograder.intake.rebuild import is_own
 from autograder.judging.examination import Examiners
 from autograder.judging.hidden_tests import without_points
+from autograder.judging.needed_cells import is_check_alone
 from autograder.judging.outputs import Collector, new_output
 from autograder.judging.own_cells import OwnTime
 from autograder.judging.record import NotebookRun, tested_function
@@ -55,9 +56,9 @@ class Runner:
     ) -> None:
         """Run the cells in order and judge each function where its test cell stands.
 
-        `hidden` are the hidden tests by grade id, `fallbacks` the released sources of cells that
-        the student changed, by cell id. A kernel that ends in some cell is started again without
-        that cell, so that one mistake costs one exercise.
+        `hidden` are the hidden tests to judge by, by grade id, `fallbacks` the released sources of
+        cells that the student changed, by cell id. A kernel that ends in some cell is started
+        again without that cell, so that one mistake costs one exercise.
         """
         until = monotonic() + self.limits.notebook_seconds
         deadly: set[str] = set()
@@ -80,15 +81,15 @@ class Runner:
             run.notes.append(f"{_place(run.notebook, culprit)}: {ending.reason}")
             if monotonic() > until + own.total:
                 break
-        self._settle(run)
+        self._settle(run, hidden)
         left_out = own.note(run.notebook, run.verdicts.values())
         run.notes += [left_out] if left_out else []
 
-    def _settle(self, run: NotebookRun) -> None:
+    def _settle(self, run: NotebookRun, hidden: Collection[str]) -> None:
         """Give each function that no test reached its verdict, with the reason."""
         for cell in run.notebook.cells:
             name = tested_function(cell)
-            if name and name not in run.verdicts and cell.id not in run.skipped:
+            if name and name not in run.verdicts and cell.metadata.nbgrader.grade_id in hidden:
                 why = f"the test was not reached; {run.notes[-1]}"
                 run.verdicts[name] = without_points(name, cell.metadata.nbgrader.points, why)
 
@@ -189,23 +190,47 @@ class Session:
         self.own = own
         self.client.nb = run.notebook
         for index, cell in enumerate(run.notebook.cells):
-            if cell.cell_type != "code" or cell.id in run.skipped:
+            if cell.cell_type != "code":
                 continue
             if is_own(cell) and cell.id not in skipped and not own.allows(cell):
                 continue
             try:
                 if cell.id in skipped:
                     self.run_released(cell, index, fallbacks.get(cell.id))
-                    continue
-                failed = self.run_cell(cell, index, fallbacks.get(cell.id))
-                self.note_stop(run, cell)
-                if failed:
-                    self.note_later_syntax(run, cell)
-                self.examine(cell, run, hidden)
-                self.note_stop(run, cell)
+                else:
+                    self.run_and_examine(cell, index, run, hidden, fallbacks.get(cell.id))
             except KernelEnded as error:
                 return cell, error.ending
         return None
+
+    def run_and_examine(
+        self,
+        cell: NotebookNode,
+        index: int,
+        run: NotebookRun,
+        hidden: dict[str, str],
+        fallback: str | None,
+    ) -> None:
+        """Execute a cell unless it is left out, and reach its verdict if it is a test.
+
+        The check that students run tells a reader of the notebook why points are missing, and
+        decides nothing: it comes after the verdict, and is left out only where none are.
+        """
+        comes_after = is_check_alone(cell)
+        if comes_after:
+            self.examine(cell, run, hidden)
+            self.note_stop(run, cell)
+            if run.lost_points(cell):
+                run.skipped.discard(cell.id)
+        if cell.id in run.skipped:
+            return
+        failed = self.run_cell(cell, index, fallback)
+        self.note_stop(run, cell)
+        if failed:
+            self.note_later_syntax(run, cell)
+        if not comes_after:
+            self.examine(cell, run, hidden)
+            self.note_stop(run, cell)
 
     def note_stop(self, run: NotebookRun, cell: NotebookNode) -> None:
         """Note that what just ran for a cell was stopped at its time limit, if it was."""
@@ -271,7 +296,8 @@ class Session:
     def examine(self, cell: NotebookNode, run: NotebookRun, hidden: dict[str, str]) -> None:
         """Reach the verdict of a test cell, where the cell is one."""
         name = tested_function(cell)
-        if name is None or name in run.verdicts:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if name is None or name in run.verdicts or grade_id not in hidden:
             return
         points = cell.metadata.nbgrader.points
         try:
@@ -279,7 +305,7 @@ class Session:
                 run.verdicts[name] = self.examiners.examine(
                     self.kernel,
                     self.watch,
-                    hidden=hidden[cell.metadata.nbgrader.grade_id],
+                    hidden=hidden[grade_id],
                     name=name,
                     maximum=points,
                     failed=self.failed,

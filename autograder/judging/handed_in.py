@@ -5,9 +5,15 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.judging.outputs import Collector, new_output
+from autograder.judging.record import tested_function
 
 AS_HANDED_IN = "As handed in: this cell was not run again for grading."
 NOTHING = "Nothing was handed in here, and this cell was not run for grading."
+PASSED = "As handed in: all points were earned, so the check that students run was not run again."
+NOTHING_PASSED = (
+    "Nothing was handed in here, and the check that students run was not run: all points were "
+    "earned."
+)
 
 
 def show_as_handed_in(
@@ -24,7 +30,8 @@ def show_as_handed_in(
         for output in outputs[cell.id]:
             collector.take(output.get("output_type", ""), _as_sent(output))
         shown = collector.finished()
-        cell.outputs = [_mark(AS_HANDED_IN if shown else NOTHING), *shown]
+        some, none = (PASSED, NOTHING_PASSED) if tested_function(cell) else (AS_HANDED_IN, NOTHING)
+        cell.outputs = [_mark(some if shown else none), *shown]
 
 
 def _as_sent(output: dict[str, Any]) -> dict[str, Any]:

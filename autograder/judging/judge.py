@@ -29,9 +29,9 @@ from autograder.judging.execution import Runner
 from autograder.judging.handed_in import show_as_handed_in
 from autograder.judging.hidden_tests import NotReached, hidden_part, not_reached, without_points
 from autograder.judging.judgement import Judged, Judgement, judged_notebook
-from autograder.judging.needed_cells import may_miss_something, needed_cells
+from autograder.judging.needed_cells import is_check_alone, may_miss_something, needed_cells
 from autograder.judging.outputs import Collector
-from autograder.judging.record import NotebookRun, finished_notebook, tested_function
+from autograder.judging.record import NotebookRun, finished_notebook, tested_by, tested_function
 from autograder.sandbox.limits import Limits, allow_the_grader_more_files
 from autograder.sandbox.starting import check_sandbox
 from autograder.sandbox.student_kernel import (
@@ -267,15 +267,19 @@ class Judge(Configurable):
         self, name: str, rebuilt: Rebuilt, files: dict[str, str], exercise: str | None
     ) -> NotebookRun:
         """Run what verdicts rest on; all, where more was asked for or may have been needed."""
-        skipped: set[str] = set()
+        hidden, notebook = self.notebooks[name].hidden, rebuilt.notebook
+        if exercise:
+            hidden = {one: test for one, test in hidden.items() if exercise == tested_by(one)}
+        demonstrations: set[str] = set()
+        checks: set[str] = set()
         if exercise or self.demonstrations == "keep":
-            hidden = self.notebooks[name].hidden
-            needed = needed_cells(rebuilt.notebook, rebuilt.fallbacks, hidden, exercise)
-            code = {cell.id for cell in rebuilt.notebook.cells if cell.cell_type == "code"}
-            skipped = code - needed
-        run = self._run(name, rebuilt, files, skipped)
-        if skipped and may_miss_something(run, skipped):
-            run = self._run(name, rebuilt, files, set())
+            cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+            needed = needed_cells(notebook, rebuilt.fallbacks, hidden, exercise)
+            demonstrations = {cell.id for cell in cells} - needed
+            checks = {cell.id for cell in cells if is_check_alone(cell)}
+        run = self._run(name, rebuilt, files, hidden, demonstrations | checks)
+        if demonstrations and may_miss_something(run, demonstrations):
+            run = self._run(name, rebuilt, files, hidden, set())
         outputs = {one: shown for one, shown in rebuilt.outputs.items() if one in run.skipped}
         show_as_handed_in(run.notebook, outputs, self._collector())
         return run
@@ -286,20 +290,23 @@ class Judge(Configurable):
         )
 
     def _run(
-        self, name: str, rebuilt: Rebuilt, files: dict[str, str], skipped: set[str]
+        self,
+        name: str,
+        rebuilt: Rebuilt,
+        files: dict[str, str],
+        hidden: dict[str, str],
+        skipped: set[str],
     ) -> NotebookRun:
         """Run a notebook; what fails of the judge leaves its points to a person."""
 
         def new_run() -> NotebookRun:
             return NotebookRun(
-                deepcopy(rebuilt.notebook), notes=list(rebuilt.notes), skipped=skipped
+                deepcopy(rebuilt.notebook), notes=list(rebuilt.notes), skipped=set(skipped)
             )
 
         def execute(run: NotebookRun) -> None:
             new_kernel = partial(self._new_kernel, name, files)
-            self.runner.run_notebook(
-                run, new_kernel, self.notebooks[name].hidden, rebuilt.fallbacks
-            )
+            self.runner.run_notebook(run, new_kernel, hidden, rebuilt.fallbacks)
             self.has_run = True
 
         run = new_run()

@@ -67,7 +67,7 @@ def needed_cells(
     """The ids of the code cells to run for the verdicts, or for that on one exercise alone.
 
     `changed` are the ids of released cells that the student changed, which count as the student's,
-    and `hidden` the hidden tests by grade id.
+    and `hidden` the hidden tests to judge by, by grade id.
     """
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     reader = CodeReader()
@@ -77,8 +77,7 @@ def needed_cells(
         for cell in cells
         if is_own(cell) or cell.id in changed or _is_graded(cell, exercise)
     }
-    tests = [test for grade_id, test in hidden.items() if exercise in (None, _tested(grade_id))]
-    outside = [names_in(test, reader) for test in tests]
+    outside = [names_in(test, reader) for test in hidden.values()]
     if any(names[one].reaches_all or _reads_files(names[one]) for one in roots):
         return set(names)
     imports = _import_cells(names)
@@ -100,6 +99,14 @@ def needed_cells(
             return set(names)
 
 
+def is_check_alone(cell: NotebookNode) -> bool:
+    """Whether a cell is a test of which students see a check, and nothing that others may use."""
+    if tested_function(cell) is None:
+        return False
+    names = names_in(cell.source, CodeReader())
+    return not (names.bound or names.changed or names.imports or names.reaches_all)
+
+
 def _import_cells(names: Mapping[str, Names]) -> set[str]:
     """The cells that import, and use nothing but what they and other imports provide.
 
@@ -118,15 +125,15 @@ def may_miss_something(run: NotebookRun, skipped: Collection[str]) -> bool:
     """Whether points were lost where one of the `skipped` cells may have been needed."""
     if all(verdict.points >= verdict.maximum for verdict in run.verdicts.values()):
         return False
-    told = [reason for verdict in run.verdicts.values() for reason in verdict.reasons]
-    told += [
+    messages = [reason for verdict in run.verdicts.values() for reason in verdict.reasons]
+    messages += [
         f"{output.ename}: {output.evalue}"
         for cell in run.notebook.cells
         if cell.cell_type == "code"
         for output in cell.outputs
         if output.output_type == "error"
     ]
-    text = "\n".join(told)
+    text = "\n".join(messages)
     if MISSING.search(text):
         return True
     reader = CodeReader()
@@ -212,10 +219,6 @@ def _is_graded(cell: NotebookNode, exercise: str | None) -> bool:
     if exercise is None or not header:
         return bool(header)
     return exercise in (header.grade_id, tested_function(cell))
-
-
-def _tested(grade_id: str) -> str:
-    return grade_id.removeprefix("test_")
 
 
 def _all(sets: Iterable[frozenset[str]]) -> frozenset[str]:

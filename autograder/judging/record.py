@@ -2,7 +2,6 @@
 
 import html
 import json
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,8 +21,9 @@ LONGEST_NOTE = 1000  # characters
 class NotebookRun:
     """A notebook after it ran: its status, and what a reader should know about it.
 
-    Code cells whose ids are among the `skipped` are not run. Kernels that ended before the notebook
-    did have left their statuses in `endings`.
+    Code cells whose ids are among the `skipped` are not run; of tests these are the checks that
+    students run, where all points were earned. Kernels that ended before the notebook did have left
+    their statuses in `endings`.
     """
 
     notebook: NotebookNode
@@ -33,13 +33,23 @@ class NotebookRun:
     skipped: set[str] = field(default_factory=set)
     endings: list[str] = field(default_factory=list)
 
+    def lost_points(self, cell: NotebookNode) -> bool:
+        """Whether a test cell has its verdict, and not for all points."""
+        verdict = self.verdicts.get(tested_function(cell) or "")
+        return verdict is not None and verdict.points < verdict.maximum
+
 
 def tested_function(cell: NotebookNode) -> str | None:
     """The name of the function that a test cell tests; None for any other cell."""
     header = cell.metadata.get("nbgrader", {})
     if cell.cell_type == "code" and header.get("grade") and not header.get("solution"):
-        return re.sub(r"^test_", "", header.grade_id)
+        return tested_by(header.grade_id)
     return None
+
+
+def tested_by(grade_id: str) -> str:
+    """The name of the function that a test cell of this grade id tests."""
+    return grade_id.removeprefix("test_")
 
 
 def finished_notebook(run: NotebookRun, source: NotebookNode) -> NotebookNode:

@@ -30,6 +30,7 @@ from autograder.fairness.answers import (
 from autograder.intake.reading import SubmittedCell
 from autograder.intake.submissions import HandedIn, Submission
 from autograder.judging.examination import Examiners
+from autograder.judging.handed_in import PASSED
 from autograder.judging.judge import Judge, Judged
 from tests.conftest import (
     ASSIGNMENT,
@@ -220,6 +221,29 @@ def test_pictures_stand_in_the_graded_notebook(judge, filled, monkeypatch):
         for cell in found.notebook.cells
         for output in cell.get("outputs", [])
     )
+
+
+@needs_sandbox
+def test_what_students_check_is_checked_again_only_where_points_were_lost(judge, filled):
+    shown = [{"output_type": "stream", "name": "stdout", "text": "all right, I promise"}]
+    wrong = "def kl(q, p):\n    return np.sum(q * np.log2(q / p))"
+    cells = [
+        SubmittedCell("code", wrong, "kl")
+        if cell.grade_id == "kl"
+        else replace(cell, outputs=shown * (cell.grade_id in FULL))
+        for cell in submitted(filled)
+    ]
+    found = judged(judge, cells)
+    outputs = {
+        cell.metadata.nbgrader.grade_id: cell.outputs[1:]
+        for cell in found.notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("grade_id") in FULL
+    }
+    (message,) = outputs.pop("test_kl")
+    assert message.text.startswith("✗ kl: ")
+    for mark, handed_in in outputs.values():
+        assert mark.data["text/plain"] == PASSED
+        assert handed_in.text == "all right, I promise"
 
 
 @needs_sandbox

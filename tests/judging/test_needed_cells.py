@@ -5,7 +5,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.checking.verdict import Item, Verdict
-from autograder.judging.needed_cells import may_miss_something, needed_cells
+from autograder.judging.needed_cells import is_check_alone, may_miss_something, needed_cells
 from autograder.judging.record import NotebookRun
 
 IMPORTS = "import numpy as np\nimport helpers\nGREY = '#888'"
@@ -46,6 +46,24 @@ def needed(answer: str, *own: str, changed: tuple[str, ...] = (), **options) -> 
     found = needed_cells(notebook(answer, *own, **options), changed, {"test_train": "check(train)"})
     assert {f"own-{n}" for n in range(len(own))} <= found
     return {one for one in found if not one.startswith("own")}
+
+
+@pytest.mark.parametrize(
+    ("source", "provides_nothing"),
+    [
+        ("helpers.check_train(train)", True),
+        ("for one in train({}, [1]):\n    assert one", False),  # binds `one`
+        ("expected = 3\nassert train({}, [expected]) == 3", False),
+        ("np.random.default_rng(1).normal()\ntrain.calls = 0", False),
+        ("exec(train.source)", False),
+        ("?!", False),
+    ],
+)
+def test_a_test_is_a_check_alone_where_it_provides_nothing_to_others(source, provides_nothing):
+    cells = {cell.id: cell for cell in notebook(ANSWER).cells}
+    cells["test_train"].source = source
+    assert is_check_alone(cells["test_train"]) is provides_nothing
+    assert not is_check_alone(cells["train"])
 
 
 def test_demonstrations_that_nothing_uses_are_left_out():
