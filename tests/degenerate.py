@@ -203,8 +203,8 @@ def for_one_row(right: Callable) -> Callable:
     return function
 
 
-def _noise(array: np.ndarray, _: int) -> np.ndarray:
-    return np.random.default_rng().normal(size=array.shape).astype(array.dtype)
+def _noise(array: np.ndarray, call: int) -> np.ndarray:
+    return np.random.default_rng(call).normal(size=array.shape).astype(array.dtype)
 
 
 DEGENERATE: dict[str, Wrap] = {

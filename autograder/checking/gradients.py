@@ -27,10 +27,16 @@ def expect_derivative(
     """A Fault unless the sum of the result changes with argument number `by` as `slope` says.
 
     Each number of the argument is moved up by a small share of its size, and down again; those
-    that no gradient reaches (None) are left where they are.
+    that no gradient reaches (None) are left where they are. What is another number at each call
+    has no derivative, though by chance it may seem to have this one.
     """
-    before, after = (
-        as_numbers(student(*_moved(arguments, by, slope, sign * STEP))) for sign in (-1, 1)
+    before, again, after = (
+        as_numbers(student(*_moved(arguments, by, slope, step))) for step in (-STEP, -STEP, STEP)
+    )
+    expect(
+        before.shape == again.shape and np.allclose(before, again, equal_nan=True),
+        f"the gradient with respect to {what} cannot be that of the result, which is another at "
+        "each call with the same arguments",
     )
     moves = change(after, before)
     found = float(np.sum(moves))

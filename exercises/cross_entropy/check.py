@@ -32,7 +32,7 @@ LIKENESS = 0.25
 
 # The test error after TRAINING_STEPS steps with a right loss; see benchmarks/thresholds.md.
 TRAINING_STEPS = 100
-TRAINING_THRESHOLD = 0.05
+TRAINING_THRESHOLD = 0.055
 
 
 def check(student: View) -> Verdict:

@@ -137,7 +137,7 @@ def images() -> tuple[np.ndarray, np.ndarray]:
     return train_images, test_images
 
 
-def order(draw: np.random.Generator, steps: int, batch_size: int = 100) -> np.ndarray:
+def order(draw: np.random.Generator, steps: int, batch_size: int = 50) -> np.ndarray:
     """Which training images each step takes, (steps, batch size): each epoch in a new order."""
     count = len(images()[0])
     epochs = -(-steps * batch_size // count)

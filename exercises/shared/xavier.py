@@ -10,7 +10,7 @@ from exercises.shared.visible.draws import XAVIER_VARIANCES
 
 # The test error after TRAINING_STEPS steps from right weights; see benchmarks/thresholds.md.
 TRAINING_STEPS = 300
-BATCH_SIZE = 50
+BATCH_SIZE = 25
 
 
 def expect_variance(matrices: dict[tuple[int, int], np.ndarray]) -> None:

@@ -4,12 +4,14 @@ import re
 import warnings
 from collections.abc import Callable
 from importlib import import_module
+from itertools import count
 
 import numpy as np
 import pytest
 
 from autograder.checking import statistics
 from autograder.checking.comparison import expect_close
+from autograder.checking.gradients import expect_derivative
 from autograder.checking.verdict import Fault
 from autograder.judging.in_process import InProcessView
 from exercises.gaussian_elbo.check import bound
@@ -119,6 +121,17 @@ def test_a_degenerate_answer_of_notebook_5_earns_nothing(name):
     for what, wrap in DEGENERATE.items():
         if is_changed(wrap, right, example) or "call" in what:
             assert points(check, wrap(right)) <= shape, what
+
+
+def test_what_is_another_number_at_each_call_has_no_gradient():
+    x, calls = np.array([1.0, 2.0]), count()
+
+    def changing(x):
+        return np.sum(x**2) + 10.0 * (next(calls) % 2)
+
+    expect_derivative(InProcessView(lambda x: np.sum(x**2), {}), (x,), 0, 2 * x, "x")
+    with pytest.raises(Fault, match="another at each call"):
+        expect_derivative(InProcessView(changing, {}), (x,), 0, 2 * x, "x")
 
 
 def surplus(name: str, check: Callable, shape: float, wraps: dict[str, Wrap]) -> dict[str, float]:
