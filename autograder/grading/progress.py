@@ -88,7 +88,8 @@ class Progress:
         self.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
     def _left(self) -> str:
-        if not self.done or self.done == self.total:
+        # Of those that run, the last may be the one that comes to no end.
+        if not self.done or self.done + len(self.running) >= self.total:
             return ""
         seconds = (monotonic() - self.start) / self.done * (self.total - self.done)
         return f", about {timedelta(seconds=round(seconds))} left"
@@ -109,4 +110,5 @@ class Progress:
         if more > 0:
             failed.insert(0, Text(f"… {more} more, see {EVENTS}", style="red"))
         notebooks = [Text(f"notebooks: {what}")] if what else []
-        return Group(Text(head, style="bold"), *notebooks, table, *failed)
+        shown = [table] if self.running else []
+        return Group(Text(head, style="bold"), *notebooks, *shown, *failed)

@@ -214,13 +214,14 @@ class Session:
         """Execute a cell unless it is left out, and reach its verdict if it is a test.
 
         The check that students run tells a reader of the notebook why points are missing, and
-        decides nothing: it comes after the verdict, and is left out only where none are.
+        decides nothing: it comes after the verdict, and is left out where none are missing or the
+        verdict took all the time that there is.
         """
         comes_after = is_check_alone(cell)
         if comes_after:
             self.examine(cell, run, hidden)
             self.note_stop(run, cell)
-            if run.lost_points(cell):
+            if run.lost_points(cell) and not self.watch.interrupted:
                 run.skipped.discard(cell.id)
         if cell.id in run.skipped:
             return

@@ -5,7 +5,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.judging.outputs import Collector, new_output
-from autograder.judging.record import tested_function
+from autograder.judging.record import NotebookRun
 
 AS_HANDED_IN = "As handed in: this cell was not run again for grading."
 NOTHING = "Nothing was handed in here, and this cell was not run for grading."
@@ -17,20 +17,22 @@ NOTHING_PASSED = (
 
 
 def show_as_handed_in(
-    notebook: NotebookNode, outputs: dict[str, list[dict[str, Any]]], collector: Collector
+    run: NotebookRun, outputs: dict[str, list[dict[str, Any]]], collector: Collector
 ) -> None:
-    """Give cells the outputs that were handed in, by cell id, cleaned and marked as such.
+    """Give cells that were skipped the outputs that were handed in, cleaned and marked as such.
 
-    They pass the collector, as outputs of a kernel do, so that none can be read as a verdict.
+    These, by cell id, pass the collector, as outputs of a kernel do, so that none can be read as a
+    verdict.
     """
-    for cell in notebook.cells:
-        if cell.id not in outputs:
+    for cell in run.notebook.cells:
+        if cell.id not in run.skipped or cell.id not in outputs:
             continue
         collector.begin()
         for output in outputs[cell.id]:
             collector.take(output.get("output_type", ""), _as_sent(output))
         shown = collector.finished()
-        some, none = (PASSED, NOTHING_PASSED) if tested_function(cell) else (AS_HANDED_IN, NOTHING)
+        is_passed = run.earned_all(cell)
+        some, none = (PASSED, NOTHING_PASSED) if is_passed else (AS_HANDED_IN, NOTHING)
         cell.outputs = [_mark(some if shown else none), *shown]
 
 

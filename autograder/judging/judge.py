@@ -280,8 +280,7 @@ class Judge(Configurable):
         run = self._run(name, rebuilt, files, hidden, demonstrations | checks)
         if demonstrations and may_miss_something(run, demonstrations):
             run = self._run(name, rebuilt, files, hidden, set())
-        outputs = {one: shown for one, shown in rebuilt.outputs.items() if one in run.skipped}
-        show_as_handed_in(run.notebook, outputs, self._collector())
+        show_as_handed_in(run, rebuilt.outputs, self._collector())
         return run
 
     def _collector(self) -> Collector:

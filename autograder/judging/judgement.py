@@ -7,7 +7,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum
 
 from autograder.judging.hidden_tests import NotReached
-from autograder.judging.record import NotebookRun, tested_function
+from autograder.judging.record import NotebookRun
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def judged_notebook(run: NotebookRun, notebook: NotebookNode, file: str | None) 
     reasons, untouched = {}, set()
     for cell in notebook.cells:
         header = cell.metadata.get("nbgrader", {})
-        verdict = run.verdicts.get(tested_function(cell) or "")
+        verdict = run.verdict_on(cell)
         if verdict:
             is_reached = not isinstance(verdict, NotReached)
             points[header.grade_id] = float(verdict.points) if is_reached else None

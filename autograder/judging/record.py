@@ -22,8 +22,8 @@ class NotebookRun:
     """A notebook after it ran: its status, and what a reader should know about it.
 
     Code cells whose ids are among the `skipped` are not run; of tests these are the checks that
-    students run, where all points were earned. Kernels that ended before the notebook did have left
-    their statuses in `endings`.
+    students run, where these would tell nothing. Kernels that ended before the notebook did have
+    left their statuses in `endings`.
     """
 
     notebook: NotebookNode
@@ -34,9 +34,17 @@ class NotebookRun:
     endings: list[str] = field(default_factory=list)
 
     def lost_points(self, cell: NotebookNode) -> bool:
-        """Whether a test cell has its verdict, and not for all points."""
-        verdict = self.verdicts.get(tested_function(cell) or "")
+        """Whether a cell is a test that has its verdict, and not for all points."""
+        verdict = self.verdict_on(cell)
         return verdict is not None and verdict.points < verdict.maximum
+
+    def earned_all(self, cell: NotebookNode) -> bool:
+        """Whether a cell is a test that has its verdict, for all points."""
+        return self.verdict_on(cell) is not None and not self.lost_points(cell)
+
+    def verdict_on(self, cell: NotebookNode) -> Verdict | None:
+        """The verdict that a cell's test has reached, if it is a test and has."""
+        return self.verdicts.get(tested_function(cell) or "")
 
 
 def tested_function(cell: NotebookNode) -> str | None:

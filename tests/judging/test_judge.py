@@ -30,7 +30,7 @@ from autograder.fairness.answers import (
 from autograder.intake.reading import SubmittedCell
 from autograder.intake.submissions import HandedIn, Submission
 from autograder.judging.examination import Examiners
-from autograder.judging.handed_in import PASSED
+from autograder.judging.handed_in import NOTHING, PASSED
 from autograder.judging.judge import Judge, Judged
 from tests.conftest import (
     ASSIGNMENT,
@@ -244,6 +244,27 @@ def test_what_students_check_is_checked_again_only_where_points_were_lost(judge,
     for mark, handed_in in outputs.values():
         assert mark.data["text/plain"] == PASSED
         assert handed_in.text == "all right, I promise"
+
+
+@needs_sandbox
+def test_a_check_is_not_run_again_where_the_verdict_took_all_the_time(judge, filled, monkeypatch):
+    for name, seconds in (("cell_seconds", 6), ("grace_seconds", 1)):
+        monkeypatch.setattr(judge.limits, name, seconds)
+    cells = [
+        SubmittedCell("code", "def kl(q, p):\n    while True:\n        pass", "kl")
+        if cell.grade_id == "kl"
+        else cell
+        for cell in submitted(filled)
+    ]
+    found = judged(judge, cells)
+    (outputs,) = (
+        cell.outputs
+        for cell in found.notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == "test_kl"
+    )
+    assert "stopped after 6 s" in str(outputs[0])
+    assert [output.data["text/plain"] for output in outputs[1:]] == [NOTHING]
+    assert points(found) == FULL | {"test_kl": 0}
 
 
 @needs_sandbox

@@ -1,0 +1,51 @@
+"""What a terminal shows while a class is graded."""
+
+from io import StringIO
+from pathlib import Path
+from time import monotonic
+from unittest.mock import Mock
+
+import pytest
+from rich.console import Console
+
+from autograder.grading.driver import Running
+from autograder.grading.due import Due
+from autograder.grading.progress import Progress
+from autograder.judging.judgement import Judged, Judgement
+
+
+def running(student: str) -> Running:
+    now = monotonic()
+    return Running(Due(student, Path(), ""), Mock(), now, now, notebooks={"1_means"})
+
+
+def shown(console: Console) -> str:
+    assert isinstance(console.file, StringIO)
+    return console.file.getvalue()
+
+
+@pytest.fixture
+def console() -> Console:
+    return Console(file=StringIO(), force_terminal=True, width=100)
+
+
+def test_the_time_left_is_told_while_submissions_wait(console):
+    with Progress(4, console) as progress:
+        progress.start -= 60
+        progress.add("ann", Judgement({"1_means": Judged("graded", [])}), 60)
+        progress.look_at([running("bob"), running("cyd")])
+        progress.live.refresh()
+    assert "1 of 4 submissions graded in 0:01:00, about 0:03:00 left" in shown(console)
+    assert "bob" in shown(console)
+
+
+def test_no_time_is_promised_for_the_last_which_may_come_to_no_end(console):
+    with Progress(2, console) as progress:
+        progress.start -= 60
+        progress.look_at([running("bob")])
+        progress.add("ann", Judgement({"1_means": Judged("crashed", ["by signal 11"])}), 60)
+        progress.live.refresh()
+        text = shown(console)
+    assert "1 of 2 submissions graded in 0:01:00" in text
+    assert "left" not in text
+    assert "ann, 1_means: crashed: by signal 11" in text
