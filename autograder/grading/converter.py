@@ -190,5 +190,9 @@ def progress_line(total: int, log: Logger) -> Iterator[Callable[[], object]]:
     from tqdm import tqdm
     from tqdm.contrib.logging import logging_redirect_tqdm
 
+    levels = [handler.level for handler in log.handlers]
     with logging_redirect_tqdm([log]), tqdm(total=total, unit=" submissions") as line:
+        # The handlers of tqdm's take all messages, also those that nobody asked for.
+        for handler in log.handlers:
+            handler.setLevel(max(levels, default=handler.level))
         yield line.update

@@ -1,5 +1,7 @@
 """What a terminal shows while a class is graded."""
 
+import logging
+import sys
 from io import StringIO
 from pathlib import Path
 from time import monotonic
@@ -8,6 +10,7 @@ from unittest.mock import Mock
 import pytest
 from rich.console import Console
 
+from autograder.grading.converter import progress_line
 from autograder.grading.driver import Running
 from autograder.grading.due import Due
 from autograder.grading.progress import Progress
@@ -49,3 +52,24 @@ def test_no_time_is_promised_for_the_last_which_may_come_to_no_end(console):
     assert "1 of 2 submissions graded in 0:01:00" in text
     assert "left" not in text
     assert "ann, 1_means: crashed: by signal 11" in text
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_line_of_nbgraders_command_lets_no_more_messages_through(monkeypatch):
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    log = logging.Logger("AutogradeApp", logging.DEBUG)
+    handler = logging.StreamHandler(terminal)
+    handler.setLevel(logging.INFO)
+    log.addHandler(handler)
+    with progress_line(2, log) as advance:
+        log.debug("Executing cell")
+        log.info("ann, 1_means: graded")
+        advance()
+    assert "ann, 1_means: graded" in terminal.getvalue()
+    assert "1/2" in terminal.getvalue()
+    assert "Executing cell" not in terminal.getvalue()
