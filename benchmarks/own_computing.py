@@ -1,0 +1,94 @@
+"""Compares what the judge takes for a submission with what its own computing takes.
+
+    python benchmarks/own_computing.py [submissions]
+
+Own computing is that of the cells which the verdicts rest on, and of the hidden tests, in one warm
+process without a sandbox. The judge has the same model answers, several submissions at a time;
+its processor seconds are those of the whole machine, so let nothing else run.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from autograder.course import Assignment, Course  # noqa: E402
+from autograder.fairness.answers import model_answers, submit  # noqa: E402
+from autograder.judging.hidden_tests import run_hidden  # noqa: E402
+from autograder.judging.in_process import view  # noqa: E402
+from autograder.judging.judge import CourseNotebook, Judge, read_notebooks  # noqa: E402
+from autograder.judging.needed_cells import needed_cells  # noqa: E402
+from autograder.judging.record import tested_function  # noqa: E402
+from tests.conftest import SHEETS, autoencoders, copy_build, copy_course  # noqa: E402
+
+
+def compute(notebook: CourseNotebook, answers: dict[str, str]) -> None:
+    """Run the cells that verdicts rest on, with these answers, and the hidden tests."""
+    needed = needed_cells(notebook.released, (), notebook.hidden)
+    names: dict[str, object] = {}
+    for cell in notebook.released.cells:
+        if cell.id not in needed:
+            continue
+        if tested_function(cell):
+            hidden = notebook.hidden[cell.metadata.nbgrader.grade_id]
+            verdict = run_hidden(hidden, lambda name: view(names[name]))
+            assert verdict.points == verdict.maximum, verdict
+        else:
+            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+            exec(answers.get(grade_id, cell.source), names)
+
+
+def own_computing(assignment: Assignment, times: int) -> float:
+    """Processor seconds a submission, after a first one that warms up."""
+    os.environ |= assignment.course.kernel.environment
+    os.chdir(assignment.release)
+    sys.path.insert(0, str(assignment.release))
+    notebooks, answers = read_notebooks(assignment), model_answers(assignment)
+
+    def run() -> None:
+        for notebook in notebooks.values():
+            compute(notebook, answers)
+
+    run()
+    start = time.process_time()
+    for _ in range(times):
+        run()
+    return (time.process_time() - start) / times
+
+
+def judging(assignment: Assignment, count: int) -> float:
+    """Processor seconds a submission, after a first one that warms up."""
+    for number in range(count + 1):
+        submit(assignment, SHEETS["model"].handed_in_by(f"s{number:03}"))
+    with Judge(assignment) as judge:
+        first, *others = (assignment.submission(f"s{n:03}") for n in range(count + 1))
+        judge.judge(first)
+        before = psutil.cpu_times()
+        for underway in [judge.begin(folder) for folder in others]:
+            underway.result()
+        after = psutil.cpu_times()
+    kinds = ("user", "nice", "system")
+    return sum(getattr(after, one) - getattr(before, one) for one in kinds) / count
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 8
+    with tempfile.TemporaryDirectory() as name:
+        course: Course = copy_course(Path(name).resolve() / "course")
+        copy_build(course)
+        judged = judging(autoencoders(course), count)
+        own = own_computing(autoencoders(course), count)
+    print(
+        f"own computing {own:.2f} processor s a submission, "
+        f"the judge {judged:.2f}, {judged / own:.2f} times as much"
+    )
+
+
+if __name__ == "__main__":
+    main()
