@@ -1,6 +1,5 @@
 """The command `autograder`."""
 
-import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -98,8 +97,9 @@ def grade(
         str | None, typer.Option(help="judge this one anew, and change nothing else")
     ] = None,
     jobs: Annotated[
-        int, typer.Option(min=1, help="submissions that are judged at once, by default a core each")
-    ] = os.cpu_count() or 1,
+        int | None,
+        typer.Option(min=1, help="submissions that are judged at once, by default a core each"),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="also what is graded already")] = False,
     scheduler: Annotated[
         str | None, typer.Option(help="address of a dask scheduler, whose workers judge")
@@ -109,8 +109,13 @@ def grade(
     from autograder.grading.exercise import ExerciseGrader
     from autograder.grading.grade import ClassGrader, grade
 
-    kind: type[ClassGrader] = ExerciseGrader if exercise else ClassGrader
-    traits: dict[str, Any] = {"exercise": exercise} if exercise else {"force": force}
+    if exercise is not None and (force or notebook != "*"):
+        raise CourseError(
+            "--exercise judges one exercise of what is graded, so it goes with neither --notebook "
+            "nor --force; leave these out"
+        )
+    kind: type[ClassGrader] = ClassGrader if exercise is None else ExerciseGrader
+    traits: dict[str, Any] = {"force": force} if exercise is None else {"exercise": exercise}
     traits |= {"jobs": jobs, "scheduler": scheduler, "console": Console()}
     settings = {"student_id": student, "notebook_id": notebook}
     if not grade(course.assignment(assignment), kind, settings, **traits):

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets import List
 
 from autograder.course import Course, CourseError
-from autograder.grading.due import Due, fingerprint, is_due, mark_again
+from autograder.grading.due import Due, again, fingerprint, is_due, mark_again
 from autograder.grading.locking import only_grader
 from autograder.grading.recording import Recorder, cause_of, not_recorded
 from autograder.intake.class_folders import find_submissions
@@ -26,6 +26,7 @@ from autograder.judging.judge import Judge, Underway
 from autograder.judging.judgement import Judgement
 from autograder.nbgrader_settings import NbgraderSettings
 
+INTERRUPTED = 130  # the exit status, as shells have it
 AHEAD = 4  # submissions that are judged while one is waited for
 
 
@@ -59,6 +60,12 @@ class JudgedAutograde(Autograde):
         except (CourseError, NbGraderException) as error:
             self.log.error("%s", error)
             raise NbGraderException(str(error)) from None
+        except OSError as error:
+            self.log.error("%s. Do the files belong to another account, which graded first?", error)
+            raise NbGraderException(str(error)) from None
+        except KeyboardInterrupt:
+            self.log.error("interrupted; what is recorded stays, and the same command goes on")
+            sys.exit(INTERRUPTED)
 
     def _still_to_do(self) -> str:
         """What was not graded, and how it will be."""
@@ -106,14 +113,15 @@ class JudgedAutograde(Autograde):
         found = []
         excluded = self.coursedir.student_id_exclude.split(",")
         names = self.judge.matching(self.coursedir.notebook_id)
+        recorded = self.records.students()
         for place, student in sorted(self.students.items()):
             source = Path(place)
             if student in excluded:
                 continue
             graded, known = self.records.graded(student), fingerprint(source)
             if self.force:
-                mark_again(graded)
-            if is_due(graded, names, known):
+                mark_again(graded, again(graded) | set(names))
+            if student not in recorded or is_due(graded, names, known):
                 found.append(Due(student, source, known))
             else:
                 self.log.info("Skipping existing assignment: %s", graded)

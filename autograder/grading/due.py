@@ -8,7 +8,8 @@ from pathlib import Path
 from autograder.intake.files import walk
 from autograder.judging.record import read_judgement
 
-# Lies in the folder of a graded submission that is to be graded again, until that is done.
+# Lies in the folder of a graded submission of which notebooks are to be graded again, until that is
+# done; a line for each.
 AGAIN = ".again"
 
 
@@ -41,13 +42,25 @@ def is_due(graded: Path, names: Iterable[str], submission: str) -> bool:
 
     `graded` is where the graded notebooks lie, or will.
     """
-    if (graded / AGAIN).exists():
+    if not again(graded).isdisjoint(names):
         return True
     known = read_judgement(graded)
     return any(known.get(name, {}).get("submission") != submission for name in names)
 
 
-def mark_again(graded: Path) -> None:
-    """Have what is graded be graded again, also by a later run where this one is interrupted."""
+def again(graded: Path) -> set[str]:
+    """The notebooks in the folder of a graded submission that are to be graded again."""
+    path = graded / AGAIN
+    return set(path.read_text(encoding="utf-8").splitlines()) if path.exists() else set()
+
+
+def mark_again(graded: Path, names: Iterable[str]) -> None:
+    """Have notebooks be graded again, also by a later run where this one is interrupted.
+
+    These take the place of those that were marked before.
+    """
     if graded.is_dir():
-        (graded / AGAIN).touch()
+        path = graded / AGAIN
+        path.unlink(missing_ok=True)  # nbgrader makes what it has graded read-only
+        if names := sorted(names):
+            path.write_text("\n".join(names), encoding="utf-8")

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from autograder.checking.verdict import MIME_TYPE
 from autograder.course import CourseError
-from autograder.grading.due import Due, fingerprint
+from autograder.grading.due import Due, fingerprint, is_due
 from autograder.grading.grade import ClassGrader
 from autograder.judging.judge import Judge
 from autograder.judging.judgement import Judged, Judgement
@@ -61,13 +61,15 @@ class ExerciseGrader(ClassGrader):
             source = Path(place)
             known = fingerprint(source)
             graded = self.records.graded(student)
-            before = read_judgement(graded).get(self.name, {})
-            if not (graded / f"{self.name}.ipynb").exists() or before["status"] == "unreadable":
-                continue
-            if before["submission"] == known:
+            before = read_judgement(graded).get(self.name)
+            if before is None:
+                self.say(f"{student}: not graded yet, so it is left out here")
+            elif is_due(graded, [self.name], known):
+                self.say(
+                    f"{student}: handed in anew, or to be graded again, so it is left out here"
+                )
+            elif (graded / f"{self.name}.ipynb").exists() and before["status"] != "unreadable":
                 found.append(Due(student, source, known))
-            else:
-                self.say(f"{student}: handed in anew since it was graded, so it is left out here")
         return found
 
     def record(self, one: Due, judgement: Judgement) -> Judgement | None:

@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from nbgrader.apps.autogradeapp import AutogradeApp
@@ -26,11 +27,17 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.student_kernel import START_SECONDS
 from autograder.text import plain
 
+LONELY_SECONDS = 20  # without a worker, after which that is said
+
 
 class ClassGrader(JudgedAutograde):
     """Grades as nbgrader's command does, with the workers of a cluster in place of threads."""
 
-    jobs = Integer(help="submissions that are judged at once on this machine")
+    jobs = Integer(
+        None,
+        allow_none=True,
+        help="submissions that are judged at once on this machine, by default a core each",
+    )
     scheduler = Unicode(None, allow_none=True, help="the address of a scheduler of dask's")
     console = Instance(Console)
     exercise = Unicode(None, allow_none=True, help="the only one that is judged")
@@ -50,17 +57,23 @@ class ClassGrader(JudgedAutograde):
     def grade(self, due: list[Due]) -> None:
         """Grade submissions, and show how far that is."""
         names = self.judge.matching(self.coursedir.notebook_id)
-        cluster = Cluster(min(self.jobs, len(due)), self.scheduler)
+        cluster = Cluster(min(self.jobs or _cores(), len(due)), self.scheduler)
         progress = Progress(len(due), self.console)
         with cluster, progress:
             self.is_shared = cluster.is_shared
             driver = Driver(
                 cluster, self.new_task, names, self._longest_silence(), self.events.write
             )
+            patience = monotonic() + LONELY_SECONDS
             for outcome in driver.outcomes(due):
                 progress.look_at(driver.running.values())
                 if outcome:
                     self._take(outcome, progress)
+                if cluster.workers():
+                    patience = monotonic() + LONELY_SECONDS
+                elif monotonic() > patience:
+                    self.say("no worker is there yet, or any more; this waits for one")
+                    patience = float("inf")
 
     def new_task(self, due: Due) -> Task:
         """What a worker is to know of a submission."""
@@ -119,6 +132,13 @@ class ClassGrader(JudgedAutograde):
             f"{count - len(self.unrecorded)} of {len(students)} submissions graded{before}. "
             f"Notebooks of all: {what or 'none'}"
         )
+
+
+def _cores() -> int:
+    """The processors that this process may use, which are fewer than the machine's in a pod."""
+    from dask.system import CPU_COUNT
+
+    return CPU_COUNT
 
 
 def grade(

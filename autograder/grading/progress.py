@@ -41,6 +41,7 @@ class Progress:
     def __init__(self, total: int, console: Console):
         self.total, self.console = total, console
         self.done = 0
+        self.seconds = 0.0  # that those took which are done, from a worker's start with them
         self.statuses: Counter[str] = Counter()
         self.failed: list[str] = []
         self.running: list[Running] = []
@@ -68,6 +69,7 @@ class Progress:
     def add(self, student: str, judgement: Judgement | None, seconds: float) -> None:
         """Count a submission that is done; None where it could not be recorded."""
         self.done += 1
+        self.seconds += seconds
         statuses = Counter(one.status for one in judgement.notebooks.values()) if judgement else {}
         self.statuses.update(statuses or {"not recorded": 1})
         failed = []
@@ -88,11 +90,15 @@ class Progress:
         self.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
     def _left(self) -> str:
-        # Of those that run, the last may be the one that comes to no end.
-        if not self.done or self.done + len(self.running) >= self.total:
+        """Words for the time left, as long as others take what those took that are done."""
+        if not self.done or not self.running:
             return ""
-        seconds = (monotonic() - self.start) / self.done * (self.total - self.done)
-        return f", about {timedelta(seconds=round(seconds))} left"
+        each = self.seconds / self.done
+        rest = [max(0.0, each - one.seconds) for one in self.running]
+        waiting = self.total - self.done - len(self.running)
+        seconds = round(max(max(rest), (sum(rest) + waiting * each) / len(rest)))
+        # The last that runs may be the one that comes to no end.
+        return f", about {timedelta(seconds=seconds)} left" if seconds else ""
 
     def _table(self) -> Group:
         passed = timedelta(seconds=round(monotonic() - self.start))

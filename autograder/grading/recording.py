@@ -34,7 +34,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import LoggingConfigurable
 
 from autograder.course import CourseError
-from autograder.grading.due import AGAIN, Due
+from autograder.grading.due import Due, again, mark_again
 from autograder.grading.gradebook import enter_points, leave_to_a_person
 from autograder.intake.secret import copy_secret
 from autograder.intake.timestamps import copy_timestamp, read_timestamp
@@ -121,6 +121,16 @@ class Recorder(LoggingConfigurable):
     def graded(self, student: str) -> Path:
         """The folder of a student's graded notebooks."""
         return Path(self._path(self.coursedir.autograded_directory, student))
+
+    def students(self) -> set[str]:
+        """Those whose submissions the gradebook knows.
+
+        Folders of what is graded may be older than it, where a gradebook was lost.
+        """
+        rows = self.gradebook.db.query(SubmittedAssignment.student_id).filter(
+            SubmittedAssignment.assignment_id == self.layout.id
+        )
+        return {student for (student,) in rows}
 
     def _path(self, kind: str, student: str) -> str:
         path: str = self.coursedir.format_path(kind, student, self.assignment)
@@ -277,8 +287,9 @@ class Recorder(LoggingConfigurable):
         if new.exists():
             shutil.rmtree(new)  # of a run that was interrupted
         if target.is_dir() and not self._is_whole(judgement):
-            shutil.copytree(target, new, ignore=shutil.ignore_patterns(AGAIN))
+            shutil.copytree(target, new)
         new.mkdir(parents=True, exist_ok=True)
+        mark_again(new, again(new) - judgement.notebooks.keys())
         self._copy_files(due.source, new)
         for name, judged in judgement.notebooks.items():
             path = new / f"{name}.ipynb"

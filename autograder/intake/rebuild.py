@@ -35,7 +35,7 @@ class Rebuilt:
 
     `fallbacks` holds, by cell id, the released source of each released code cell that the student
     changed; it is to run where the student's version fails. `outputs` holds, by cell id, what the
-    released code cells but those of the answers showed when they were handed in.
+    plain ones among the released code cells showed when they were handed in.
     """
 
     notebook: NotebookNode
@@ -118,7 +118,7 @@ class _Rebuilding:
             cells += [self._own_cell(entry, ids) for entry in self.draft.put_before[slot.index]]
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
-                if not slot.is_solution:
+                if slot.is_plain:
                     outputs[cell.id] = self._shown(slot)
             if slot.source is not None and slot.source != cell.source:
                 if slot.is_plain:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from autograder.checking.verdict import Verdict
-from autograder.course import Course
+from autograder.course import Course, CourseError
 from autograder.judging.hidden_tests import without_points
 from autograder.judging.remote import KernelGone
 from autograder.sandbox.limits import Limits
@@ -25,8 +26,13 @@ if TYPE_CHECKING:
     from autograder.sandbox.watch import Watch
 
 ROUND_SECONDS = 0.1
+READY = b"\0"  # what the process tells once it can reach verdicts; else it tells why it cannot
 # What the process is told of the kernel, and that it may ask.
 INTERRUPTED, GONE, GO = "interrupted", "gone", "go"
+
+
+class ChecksError(CourseError):
+    """What checks need cannot be had, so that nobody can be judged."""
 
 
 class ExaminationError(Exception):
@@ -51,13 +57,19 @@ class Examiners:
     """Starts :mod:`autograder.judging.examiner`, whose forks reach the verdicts."""
 
     def __init__(self, limits: Limits, course: Course):
-        self.limits = limits
+        self.limits, self.course = limits, course
+        self.starting = Lock()
+        self.is_closed = False
+        self._start()
+
+    def _start(self) -> None:
+        self.is_ready = False
         self.control, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
                 [
                     *(sys.executable, "-I", "-m", "autograder.judging.examiner"),
-                    *(str(theirs.fileno()), str(course.root.resolve())),
+                    *(str(theirs.fileno()), str(self.course.root.resolve())),
                 ],
                 pass_fds=[theirs.fileno()],
                 env=_environment(),
@@ -65,6 +77,26 @@ class Examiners:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
+
+    def _expect_ready(self) -> None:
+        """Wait until the process can reach verdicts; one that has ended is started anew, once.
+
+        Raises ChecksError where checks cannot be prepared, ExaminationError where it ends again.
+        """
+        with self.starting:
+            if self.process.poll() is not None and not self.is_closed:
+                self.control.close()
+                self._start()
+            if self.is_ready:
+                return
+            with self.control.makefile("rb", buffering=0) as news:
+                first = news.read(1)
+                if first == READY:
+                    self.is_ready = True
+                elif first:
+                    raise ChecksError((first + (news.readall() or b"")).decode(errors="replace"))
+                else:
+                    raise ExaminationError("the process that reaches verdicts has ended")
 
     def examine(
         self,
@@ -78,9 +110,10 @@ class Examiners:
     ) -> Verdict:
         """The verdict of a hidden test on a function in a kernel.
 
-        Raises what the test raises, of it KernelGone where the kernel ended, and ExaminationError
-        where the process ended.
+        Raises what the test raises, of it KernelGone where the kernel ended, ExaminationError where
+        the process ended, and ChecksError where no check can be run.
         """
+        self._expect_ready()
         ours, theirs = Pipe()
         with ours:
             with theirs:
@@ -102,7 +135,8 @@ class Examiners:
         return presentable(outcome)
 
     def close(self) -> None:
-        """End the process and, with it, its forks."""
+        """End the process and, with it, its forks; no verdict is reached any more."""
+        self.is_closed = True
         self.control.close()
         self.process.kill()
         self.process.wait()
@@ -128,6 +162,7 @@ class _Examination:
         self.kernel = kernel
         self.watch = watch
         self.is_asking = False  # whether the kernel is at work
+        self.has_asked = False
         self.until = float("inf")  # the time is up, and the kernel idle: on the monotonic clock
         self.announced: set[str] = set()
         self.number = 0
@@ -147,10 +182,15 @@ class _Examination:
                 if not isinstance(news, bool):
                     return news
                 self.is_asking = news
+                self.has_asked = True
                 if self.is_asking:
                     self._announce()
                     self.process.send(GO)
-            return None if self.kernel.is_running() else KernelGone("the kernel ended before it")
+            if not self.kernel.is_running():
+                return KernelGone("the kernel ended before it")
+            if not self.has_asked:
+                return ExaminationError("the hidden test takes too long before it calls anything")
+            return None
         except (EOFError, OSError):
             return ExaminationError("the process that reached the verdict ended")
         finally:

@@ -13,8 +13,8 @@ import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from autograder.course import Course
-from autograder.judging.examination import GO, GONE, INTERRUPTED, Request
+from autograder.course import Course, CourseError
+from autograder.judging.examination import GO, GONE, INTERRUPTED, READY, Request
 from autograder.judging.hidden_tests import reach_verdict
 from autograder.judging.remote import RemoteFunctions, RemoteView
 from autograder.sandbox.limits import Limits
@@ -108,5 +108,11 @@ def _end_with_parent() -> None:
 
 if __name__ == "__main__":
     handle, root = sys.argv[1:]
-    Course(Path(root)).prepare_checks()  # once for all forks
-    serve(socket.socket(fileno=int(handle)))
+    channel = socket.socket(fileno=int(handle))
+    try:
+        Course(Path(root)).prepare_checks()  # once for all forks
+    except CourseError as error:
+        channel.sendall(str(error).encode())
+        sys.exit(1)
+    channel.sendall(READY)
+    serve(channel)

@@ -63,12 +63,18 @@ class Runner:
         until = monotonic() + self.limits.notebook_seconds
         deadly: set[str] = set()
         own = OwnTime(self.limits.own_cells_seconds)
-        for start in range(MOST_STARTS):
-            own.begin(is_last=start == MOST_STARTS - 1 and own.ended == start)
+        ended = 0
+        while ended < MOST_STARTS:
+            own.begin(is_last=ended == MOST_STARTS - 1 and own.ended == ended)
+            had_checks = not run.without_checks
             with self.started_kernel(new_kernel(), until + own.total) as session:
                 end = session.run_cells(run, hidden, fallbacks, deadly, own)
             if end is None:
                 break
+            is_too_late = monotonic() > until + own.total
+            if had_checks and run.without_checks and not is_too_late:
+                continue  # it ended in a check, which is to cost nothing
+            ended += 1
             culprit, ending = end
             deadly.add(culprit.id)
             own.ended += is_own(culprit)
@@ -79,7 +85,7 @@ class Runner:
             run.status = ending.status
             run.endings.append(ending.status)
             run.notes.append(f"{_place(run.notebook, culprit)}: {ending.reason}")
-            if monotonic() > until + own.total:
+            if is_too_late:
                 break
         self._settle(run, hidden)
         left_out = own.note(run.notebook, run.verdicts.values())
@@ -211,27 +217,28 @@ class Session:
         hidden: dict[str, str],
         fallback: str | None,
     ) -> None:
-        """Execute a cell unless it is left out, and reach its verdict if it is a test.
+        """Execute a cell unless it is left out, and reach its verdict if it is a test."""
+        if cell.id not in run.skipped and not is_check_alone(cell):
+            failed = self.run_cell(cell, index, fallback)
+            self.note_stop(run, cell)
+            if failed:
+                self.note_later_syntax(run, cell)
+        if self.examine(cell, run, hidden):
+            self.note_stop(run, cell)
+            run.exhausted |= {cell.id} if self.watch.interrupted else set()
+        if is_check_alone(cell) and run.wants_check(cell):
+            self.run_check(cell, index, run)
 
-        The check that students run tells a reader of the notebook why points are missing, and
-        decides nothing: it comes after the verdict, and is left out where none are missing or the
-        verdict took all the time that there is.
+    def run_check(self, cell: NotebookNode, index: int, run: NotebookRun) -> None:
+        """Run the check that students run, which tells a reader why points are missing.
+
+        It decides nothing: where the kernel ends in one, no other is run.
         """
-        comes_after = is_check_alone(cell)
-        if comes_after:
-            self.examine(cell, run, hidden)
-            self.note_stop(run, cell)
-            if run.lost_points(cell) and not self.watch.interrupted:
-                run.skipped.discard(cell.id)
-        if cell.id in run.skipped:
-            return
-        failed = self.run_cell(cell, index, fallback)
-        self.note_stop(run, cell)
-        if failed:
-            self.note_later_syntax(run, cell)
-        if not comes_after:
-            self.examine(cell, run, hidden)
-            self.note_stop(run, cell)
+        try:
+            self.execute(cell, index)
+        except KernelEnded:
+            run.without_checks = True
+            raise
 
     def note_stop(self, run: NotebookRun, cell: NotebookNode) -> None:
         """Note that what just ran for a cell was stopped at its time limit, if it was."""
@@ -294,12 +301,12 @@ class Session:
             cell.outputs.append(new_output("stream", name="stdout", text=note))
         return any(output.output_type == "error" for output in cell.outputs)
 
-    def examine(self, cell: NotebookNode, run: NotebookRun, hidden: dict[str, str]) -> None:
-        """Reach the verdict of a test cell, where the cell is one."""
+    def examine(self, cell: NotebookNode, run: NotebookRun, hidden: dict[str, str]) -> bool:
+        """Reach the verdict of a test cell, where the cell is one that has none; whether it is."""
         name = tested_function(cell)
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if name is None or name in run.verdicts or grade_id not in hidden:
-            return
+            return False
         points = cell.metadata.nbgrader.points
         try:
             with self.watch.cell():
@@ -315,6 +322,7 @@ class Session:
             ending = self.why_ended(str(error))
             run.verdicts[name] = without_points(name, points, ending.reason)
             raise KernelEnded(ending) from None
+        return True
 
     def why_ended(self, otherwise: str) -> Ending:
         """Why the kernel ended: the watch knows, or the system's kernel does.

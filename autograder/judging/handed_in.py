@@ -1,4 +1,4 @@
-"""Shows in a graded notebook what a student's demonstrations showed when they were handed in."""
+"""Says in a graded notebook what was not run, and shows what it showed when it was handed in."""
 
 from typing import Any
 
@@ -9,31 +9,30 @@ from autograder.judging.record import NotebookRun
 
 AS_HANDED_IN = "As handed in: this cell was not run again for grading."
 NOTHING = "Nothing was handed in here, and this cell was not run for grading."
-PASSED = "As handed in: all points were earned, so the check that students run was not run again."
-NOTHING_PASSED = (
-    "Nothing was handed in here, and the check that students run was not run: all points were "
-    "earned."
-)
+NOT_CHECKED = "All points were earned, so the check that students run was not run again."
 
 
-def show_as_handed_in(
+def mark_skipped(
     run: NotebookRun, outputs: dict[str, list[dict[str, Any]]], collector: Collector
 ) -> None:
     """Give cells that were skipped the outputs that were handed in, cleaned and marked as such.
 
     These, by cell id, pass the collector, as outputs of a kernel do, so that none can be read as a
-    verdict.
+    verdict. A test shows none of them, as they may be of another answer than the one that counts.
     """
     for cell in run.notebook.cells:
-        if cell.id not in run.skipped or cell.id not in outputs:
+        if cell.id not in run.skipped:
+            continue
+        if cell.id not in outputs:
+            verdict = run.verdict_on(cell)
+            if verdict and verdict.points >= verdict.maximum:
+                cell.outputs = [_mark(NOT_CHECKED)]
             continue
         collector.begin()
         for output in outputs[cell.id]:
             collector.take(output.get("output_type", ""), _as_sent(output))
         shown = collector.finished()
-        is_passed = run.earned_all(cell)
-        some, none = (PASSED, NOTHING_PASSED) if is_passed else (AS_HANDED_IN, NOTHING)
-        cell.outputs = [_mark(some if shown else none), *shown]
+        cell.outputs = [_mark(AS_HANDED_IN if shown else NOTHING), *shown]
 
 
 def _as_sent(output: dict[str, Any]) -> dict[str, Any]:

@@ -25,8 +25,9 @@ from autograder.course_file import KernelSettings
 from autograder.intake.rebuild import Rebuilt, rebuild
 from autograder.intake.submissions import Submission, read_submission
 from autograder.judging.company import Company
+from autograder.judging.examination import ChecksError
 from autograder.judging.execution import Runner
-from autograder.judging.handed_in import show_as_handed_in
+from autograder.judging.handed_in import mark_skipped
 from autograder.judging.hidden_tests import NotReached, hidden_part, not_reached, without_points
 from autograder.judging.judgement import Judged, Judgement, judged_notebook
 from autograder.judging.needed_cells import is_check_alone, may_miss_something, needed_cells
@@ -76,7 +77,7 @@ class Underway:
     notebooks: Future[dict[str, Future[Judged]]]
 
     def result(self) -> Judgement:
-        """Wait for the judgement. Raises SandboxError where no student code can be run here."""
+        """Wait for the judgement; raises what `Judge.judge` does."""
         return Judgement({name: one.result() for name, one in self.notebooks.result().items()})
 
 
@@ -189,7 +190,8 @@ class Judge(Configurable):
         """Judge the notebooks of a submission whose names match `pattern`; nothing is written.
 
         With an `exercise`, only what its verdict rests on is run, and no other test is judged.
-        Raises SandboxError where no student code can be run here, and nothing else.
+        Raises SandboxError where no student code can be run here, ChecksError where no check can,
+        and nothing else.
         """
         return self.begin(folder, pattern, exercise, tell).result()
 
@@ -241,7 +243,7 @@ class Judge(Configurable):
     ) -> Judged:
         try:
             return self._run_and_finish(name, submission, files, exercise)
-        except SandboxError:
+        except (SandboxError, ChecksError):
             raise
         except Exception as error:
             return _given_up(f"the judge failed ({type(error).__name__}: {error})")
@@ -278,9 +280,13 @@ class Judge(Configurable):
             demonstrations = {cell.id for cell in cells} - needed
             checks = {cell.id for cell in cells if is_check_alone(cell)}
         run = self._run(name, rebuilt, files, hidden, demonstrations | checks)
+        if exercise and run.endings:
+            # Its verdict may rest on what other verdicts tell of what ends a kernel.
+            return self._run_what_counts(name, rebuilt, files, None)
         if demonstrations and may_miss_something(run, demonstrations):
-            run = self._run(name, rebuilt, files, hidden, set())
-        show_as_handed_in(run, rebuilt.outputs, self._collector())
+            whole = self._run(name, rebuilt, files, hidden, set())
+            run = whole.with_better_of(run)
+        mark_skipped(run, rebuilt.outputs, self._collector())
         return run
 
     def _collector(self) -> Collector:
@@ -324,6 +330,8 @@ class Judge(Configurable):
                 with self.company.alone():
                     execute(run)
         except Exception as error:
+            if isinstance(error, ChecksError):
+                raise
             if isinstance(error, SandboxError) and not self._can_run(name):
                 raise
             kind = "" if isinstance(error, CourseError) else f"{type(error).__name__}: "
@@ -363,6 +371,16 @@ def _settle(run: NotebookRun, verdict: Callable[[str, float, str], Verdict], why
             run.verdicts[name] = verdict(name, cell.metadata.nbgrader.points, why)
 
 
+def _read(path: Path) -> NotebookNode:
+    """A built notebook. Raises CourseError where the file is none."""
+    try:
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
+        return notebook
+    except (OSError, ValueError, AttributeError, nbformat.ValidationError) as error:
+        why = plain(f"{type(error).__name__}: {error}", 200)
+        raise CourseError(f"{path} cannot be read ({why}); run `autograder build`") from None
+
+
 def read_notebooks(assignment: Assignment) -> dict[str, CourseNotebook]:
     """The notebooks of a built assignment by name.
 
@@ -373,7 +391,7 @@ def read_notebooks(assignment: Assignment) -> dict[str, CourseNotebook]:
         source_path = assignment.source / path.name
         if not source_path.is_file():
             raise CourseError(f"{source_path} is missing; run `autograder build`")
-        source = nbformat.read(source_path, as_version=4)
+        released, source = (_read(one) for one in (path, source_path))
         try:
             hidden = {
                 cell.metadata.nbgrader.grade_id: hidden_part(cell.source)
@@ -382,7 +400,7 @@ def read_notebooks(assignment: Assignment) -> dict[str, CourseNotebook]:
             }
         except ValueError as error:
             raise CourseError(f"{source_path}: {error}; run `autograder build`") from None
-        notebooks[path.stem] = CourseNotebook(nbformat.read(path, as_version=4), source, hidden)
+        notebooks[path.stem] = CourseNotebook(released, source, hidden)
     if not notebooks:
         raise CourseError(f"{assignment.release} holds no notebook; run `autograder build`")
     return notebooks

@@ -22,8 +22,10 @@ class NotebookRun:
     """A notebook after it ran: its status, and what a reader should know about it.
 
     Code cells whose ids are among the `skipped` are not run; of tests these are the checks that
-    students run, where these would tell nothing. Kernels that ended before the notebook did have
-    left their statuses in `endings`.
+    students run, where all points were earned. The verdicts on the `exhausted`, by the ids of their
+    tests, took all the time that there is. Where a kernel ended in a check, the notebook goes on
+    `without_checks`. Kernels that ended before the notebook did have left their statuses in
+    `endings`.
     """
 
     notebook: NotebookNode
@@ -31,16 +33,35 @@ class NotebookRun:
     notes: list[str] = field(default_factory=list)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
+    exhausted: set[str] = field(default_factory=set)
+    without_checks: bool = False
     endings: list[str] = field(default_factory=list)
 
-    def lost_points(self, cell: NotebookNode) -> bool:
-        """Whether a cell is a test that has its verdict, and not for all points."""
-        verdict = self.verdict_on(cell)
-        return verdict is not None and verdict.points < verdict.maximum
+    def wants_check(self, test: NotebookNode) -> bool:
+        """Whether the check that students run is to be run, as it may tell something."""
+        verdict = self.verdict_on(test)
+        if verdict is None or self.without_checks or test.id in self.exhausted:
+            return False
+        return test.id not in self.skipped or verdict.points < verdict.maximum
 
-    def earned_all(self, cell: NotebookNode) -> bool:
-        """Whether a cell is a test that has its verdict, for all points."""
-        return self.verdict_on(cell) is not None and not self.lost_points(cell)
+    def with_better_of(self, other: "NotebookRun") -> "NotebookRun":
+        """This run or an earlier one: no verdict of either is lost for a worse one.
+
+        It is the earlier one where this one has earned nothing more.
+        """
+        better = {
+            name: verdict
+            for name, verdict in other.verdicts.items()
+            if name not in self.verdicts or verdict.points > self.verdicts[name].points
+        }
+        gained = any(
+            name not in other.verdicts or verdict.points > other.verdicts[name].points
+            for name, verdict in self.verdicts.items()
+        )
+        if better and not gained:
+            return other
+        self.verdicts |= better
+        return self
 
     def verdict_on(self, cell: NotebookNode) -> Verdict | None:
         """The verdict that a cell's test has reached, if it is a test and has."""

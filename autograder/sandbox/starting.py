@@ -27,6 +27,7 @@ from autograder.sandbox.walls import (
 
 # User and group outside, where the grader is root; a number that no system gives to anybody.
 ACCOUNT = 65_521
+CHECK_SECONDS = 60  # that making a first sandbox may take
 MADE = "the sandbox is made"  # what a first sandbox says, before Python starts in it
 
 NO_FILTERS = (
@@ -43,6 +44,10 @@ NO_NAMESPACES = (
     "`--security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt "
     "systempaths=unconfined`. To run student code as yourself, unprotected, add "
     "--Judge.sandbox=False to the command."
+)
+NEVER_MADE = (
+    "bubblewrap has made no sandbox within {seconds} s. Is the machine overloaded, or is `bwrap` "
+    "another program? Nothing was graded; run the command again once that is mended"
 )
 NO_ACCOUNT = (
     "student code must not run as root, and root cannot give it a user of its own here ({found}); "
@@ -65,7 +70,7 @@ def check_sandbox(limits: Limits, course: Course) -> None:
         from autograder.inside import system_calls
 
         system_calls.filters()
-    except (ImportError, RuntimeError, OSError) as error:
+    except (ImportError, AttributeError, RuntimeError, OSError) as error:
         raise SandboxError(NO_FILTERS.format(found=error)) from None
     course.expect_files()
     if os.geteuid() == 0:
@@ -77,7 +82,11 @@ def check_sandbox(limits: Limits, course: Course) -> None:
     process = start(
         limits, course, [*inner_wall(limits, course), "--", *program], errors=subprocess.PIPE
     )
-    _, complaint = process.communicate()
+    try:
+        _, complaint = process.communicate(timeout=CHECK_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise SandboxError(NEVER_MADE.format(seconds=CHECK_SECONDS)) from None
     if process.returncode != 0:
         found = " ".join(complaint.strip().splitlines()[-1:])
         if MADE not in complaint:

@@ -150,6 +150,7 @@ class Watch(Thread):
 
     def close(self) -> None:
         """Stop to watch. Raises WatchError where the watch has failed before."""
+        self._notice_its_end()
         self.finished.set()
         self.join()
         self.meter.close()
@@ -187,9 +188,19 @@ class Watch(Thread):
 
     def _note(self, error: BaseException) -> None:
         if self.fault is None:
-            self.fault = f"{type(error).__name__}: {error}"
+            self.fault = type(error).__name__
+            with suppress(Exception):  # whatever becomes of its text
+                self.fault += f": {error}"
+
+    def _notice_its_end(self) -> None:
+        """Find a fault where the thread has ended, though nothing was to end it."""
+        was_started = self.ident is not None
+        may_end = self.finished.is_set() or self.ending is not None or self.fault is not None
+        if was_started and not may_end and not self.is_alive():
+            self.fault = "it ended by itself"
 
     def _expect_no_fault(self) -> None:
+        self._notice_its_end()
         if self.fault is not None:
             raise WatchError(
                 f"the watch over time and memory of student code failed: {self.fault}"

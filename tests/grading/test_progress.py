@@ -17,9 +17,9 @@ from autograder.grading.progress import Progress
 from autograder.judging.judgement import Judged, Judgement
 
 
-def running(student: str) -> Running:
-    now = monotonic()
-    return Running(Due(student, Path(), ""), Mock(), now, now, notebooks={"1_means"})
+def running(student: str, seconds: float) -> Running:
+    since = monotonic() - seconds
+    return Running(Due(student, Path(), ""), Mock(), since, since, notebooks={"1_means"})
 
 
 def shown(console: Console) -> str:
@@ -33,19 +33,21 @@ def console() -> Console:
 
 
 def test_the_time_left_is_told_while_submissions_wait(console):
-    with Progress(4, console) as progress:
+    with Progress(8, console) as progress:
         progress.start -= 60
+        progress.look_at([running("bob", 10), running("cyd", 50)])
         progress.add("ann", Judgement({"1_means": Judged("graded", [])}), 60)
-        progress.look_at([running("bob"), running("cyd")])
         progress.live.refresh()
-    assert "1 of 4 submissions graded in 0:01:00, about 0:03:00 left" in shown(console)
-    assert "bob" in shown(console)
+        text = shown(console)
+    # Of one minute each, 50 s and 10 s are left of two, and five wait for two workers.
+    assert "1 of 8 submissions graded in 0:01:00, about 0:03:00 left" in text
+    assert "bob" in text
 
 
 def test_no_time_is_promised_for_the_last_which_may_come_to_no_end(console):
     with Progress(2, console) as progress:
         progress.start -= 60
-        progress.look_at([running("bob")])
+        progress.look_at([running("bob", 70)])
         progress.add("ann", Judgement({"1_means": Judged("crashed", ["by signal 11"])}), 60)
         progress.live.refresh()
         text = shown(console)

@@ -1,6 +1,7 @@
 """Verdicts are reached in processes of their own, and end when their time is up."""
 
 import os
+import shutil
 import signal
 import socket
 import time
@@ -12,7 +13,7 @@ import pytest
 from autograder.checking.verdict import Verdict
 from autograder.course import Course
 from autograder.inside.protocol import Bounds, pack, receive
-from autograder.judging.examination import ExaminationError, Examiners
+from autograder.judging.examination import ChecksError, ExaminationError, Examiners
 from autograder.judging.remote import KernelGone
 from autograder.sandbox.limits import Limits
 from tests.conftest import ROOT, wait_for
@@ -93,10 +94,29 @@ def test_a_verdict_comes_back(examiners):
     ids=["Python", "C", "a regular expression", "signals blocked", "sleep"],
 )
 def test_a_check_that_does_not_end_is_ended(examiners, test):
-    verdict = examine(examiners, test, watch=Clock(1))
+    verdict = examine(examiners, f"f(1)\n{test}", watch=Clock(1))
     assert (verdict.points, verdict.maximum) == (0, 2)
     assert verdict.reasons == ["what `f` returned was too odd to be examined within 1 s"]
     assert examine(examiners, "f(1)").points == 2
+
+
+def test_a_check_that_does_not_end_and_calls_nothing_is_no_fault_of_the_answer(examiners):
+    with pytest.raises(ExaminationError, match="too long before it calls anything"):
+        examine(examiners, "while True: pass", watch=Clock(1))
+
+
+def test_a_process_that_was_killed_is_started_anew(examiners):
+    examiners.process.kill()
+    examiners.process.wait()
+    assert examine(examiners, "f(1)").points == 2
+
+
+def test_checks_that_cannot_be_prepared_are_said_as_what_they_are(tmp_path):
+    shutil.copy(ROOT / "course.toml", tmp_path)  # and none of the files that it promises
+    examiners = Examiners(LIMITS, Course(tmp_path))
+    with pytest.raises(ChecksError, match=r"mnist\.npz is missing"):
+        examine(examiners, "f(1)")
+    examiners.close()
 
 
 def test_a_function_at_work_is_left_to_the_watch(examiners):

@@ -8,7 +8,7 @@ from autograder.checking.verdict import MIME_TYPE
 from autograder.intake.outputs import MAX_CELL, MAX_NOTEBOOK
 from autograder.intake.reading import parse_notebook
 from autograder.intake.rebuild import rebuild
-from autograder.judging.handed_in import AS_HANDED_IN, NOTHING, show_as_handed_in
+from autograder.judging.handed_in import AS_HANDED_IN, NOTHING, mark_skipped
 from autograder.judging.outputs import Collector
 from autograder.judging.record import NotebookRun
 
@@ -23,7 +23,7 @@ def handed_in(*outputs: object, source: str = SOURCE) -> list:
     cells, _ = parse_notebook(json.dumps({"cells": [cell]}).encode(), "a.ipynb")
     rebuilt = rebuild(released, cells)
     run = NotebookRun(rebuilt.notebook, skipped={"demo"})
-    show_as_handed_in(run, rebuilt.outputs, Collector(LIMIT, 10 * LIMIT))
+    mark_skipped(run, rebuilt.outputs, Collector(LIMIT, 10 * LIMIT))
     return rebuilt.notebook.cells[0].outputs
 
 

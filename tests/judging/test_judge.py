@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 
+from autograder.checking.verdict import Item, Verdict
 from autograder.course import Course, CourseError
 from autograder.fairness.answers import (
     Answer,
@@ -30,8 +31,9 @@ from autograder.fairness.answers import (
 from autograder.intake.reading import SubmittedCell
 from autograder.intake.submissions import HandedIn, Submission
 from autograder.judging.examination import Examiners
-from autograder.judging.handed_in import NOTHING, PASSED
+from autograder.judging.handed_in import NOT_CHECKED
 from autograder.judging.judge import Judge, Judged
+from autograder.judging.record import NotebookRun
 from tests.conftest import (
     ASSIGNMENT,
     ROOT,
@@ -83,6 +85,19 @@ def test_a_source_without_a_hidden_test_is_one_message(tmp_path):
         cell.source = cell.source.replace("BEGIN HIDDEN TESTS", "a hidden test")
     nbformat.write(notebook, path)
     with pytest.raises(CourseError, match=f"(?s){NOTEBOOK}.*no hidden part.*`autograder build`"):
+        Judge(autoencoders(course))
+
+
+@pytest.mark.parametrize("step", ["release", "source"])
+def test_a_built_notebook_that_is_none_is_one_message(tmp_path, step):
+    course = copy_course(tmp_path / "course")
+    copy_build(course)
+    path = getattr(autoencoders(course), step) / f"{NOTEBOOK}.ipynb"
+    path.chmod(0o644)
+    path.write_text("<<<<<<< HEAD\n{}")
+    with pytest.raises(
+        CourseError, match=f"(?s){step}.*{NOTEBOOK}.*cannot be read.*autograder build"
+    ):
         Judge(autoencoders(course))
 
 
@@ -223,48 +238,112 @@ def test_pictures_stand_in_the_graded_notebook(judge, filled, monkeypatch):
     )
 
 
-@needs_sandbox
-def test_what_students_check_is_checked_again_only_where_points_were_lost(judge, filled):
-    shown = [{"output_type": "stream", "name": "stdout", "text": "all right, I promise"}]
-    wrong = "def kl(q, p):\n    return np.sum(q * np.log2(q / p))"
-    cells = [
-        SubmittedCell("code", wrong, "kl")
-        if cell.grade_id == "kl"
-        else replace(cell, outputs=shown * (cell.grade_id in FULL))
+def answered(filled: NotebookNode, **answers: str) -> list[SubmittedCell]:
+    """The notebook with these answers in place of the right ones."""
+    return [
+        SubmittedCell("code", answers[cell.grade_id], cell.grade_id)
+        if cell.grade_id in answers
+        else cell
         for cell in submitted(filled)
     ]
-    found = judged(judge, cells)
-    outputs = {
-        cell.metadata.nbgrader.grade_id: cell.outputs[1:]
+
+
+def below_the_verdicts(found: Judged) -> dict[str, list[NotebookNode]]:
+    """The outputs of the test cells but for the verdicts, by function."""
+    return {
+        cell.metadata.nbgrader.grade_id.removeprefix("test_"): cell.outputs[1:]
         for cell in found.notebook.cells
         if cell.metadata.get("nbgrader", {}).get("grade_id") in FULL
     }
-    (message,) = outputs.pop("test_kl")
+
+
+BASE_TWO = "def kl(q, p):\n    return np.sum(q * np.log2(q / p))"
+# Ends its process where the check that students run calls it, and nowhere else.
+ENDS_IN_THE_CHECK = """
+import inspect, os
+
+def kl(q, p):
+    if any("visible" in frame.filename for frame in inspect.stack()):
+        os._exit(1)
+    return np.sum(q * np.log2(q / p))
+"""
+ENDLESS = "def posterior(prior, likelihood):\n    while True:\n        pass"
+
+
+@needs_sandbox
+def test_what_students_check_is_checked_again_only_where_points_were_lost(judge, filled):
+    shown = [{"output_type": "stream", "name": "stdout", "text": "all right, I promise"}]
+    cells = [
+        replace(cell, outputs=shown) if cell.grade_id in FULL else cell
+        for cell in answered(filled, kl=BASE_TWO)
+    ]
+    outputs = below_the_verdicts(judged(judge, cells))
+    (message,) = outputs.pop("kl")
     assert message.text.startswith("✗ kl: ")
-    for mark, handed_in in outputs.values():
-        assert mark.data["text/plain"] == PASSED
-        assert handed_in.text == "all right, I promise"
+    for (mark,) in outputs.values():
+        assert mark.data["text/plain"] == NOT_CHECKED
+
+
+@needs_sandbox
+def test_what_is_checked_is_the_function_that_was_judged(judge, filled):
+    cells = answered(filled, kl=BASE_TWO)
+    later = "def kl(q, p):\n    return np.sum(q * np.log(q / p))"
+    (message,) = below_the_verdicts(judged(judge, [*cells, SubmittedCell("code", later)]))["kl"]
+    assert message.text.startswith("✗ kl: ")
+
+
+def test_no_verdict_is_lost_for_a_worse_one_of_another_run(filled):
+    def run(**points: float) -> NotebookRun:
+        verdicts = {one: Verdict(one, [Item("all", 3, earned)]) for one, earned in points.items()}
+        return NotebookRun(filled, verdicts=verdicts)
+
+    first = run(kl=3, elbo=0, posterior=1)
+    merged = run(kl=0, elbo=2, posterior=1).with_better_of(first)
+    assert {one: verdict.points for one, verdict in merged.verdicts.items()} == {
+        "kl": 3,
+        "elbo": 2,
+        "posterior": 1,
+    }
+    assert run(kl=0, elbo=0, posterior=1).with_better_of(first) is first
+
+
+@needs_sandbox
+@pytest.mark.parametrize("demonstrations", ["keep", "run"])
+def test_a_kernel_that_ends_in_a_check_costs_nothing(judge, filled, monkeypatch, demonstrations):
+    monkeypatch.setattr(judge, "demonstrations", demonstrations)
+    with_check = judged(judge, answered(filled, kl=ENDS_IN_THE_CHECK))
+    without = judged(judge, answered(filled, kl=BASE_TWO))
+    assert points(with_check) == points(without)
+    assert with_check.status == "graded"
 
 
 @needs_sandbox
 def test_a_check_is_not_run_again_where_the_verdict_took_all_the_time(judge, filled, monkeypatch):
     for name, seconds in (("cell_seconds", 6), ("grace_seconds", 1)):
         monkeypatch.setattr(judge.limits, name, seconds)
-    cells = [
-        SubmittedCell("code", "def kl(q, p):\n    while True:\n        pass", "kl")
-        if cell.grade_id == "kl"
-        else cell
-        for cell in submitted(filled)
-    ]
-    found = judged(judge, cells)
-    (outputs,) = (
-        cell.outputs
-        for cell in found.notebook.cells
-        if cell.metadata.get("nbgrader", {}).get("grade_id") == "test_kl"
+    # With the second answer the kernel is started again, and the first is known by then.
+    answers = {"posterior": ENDLESS, "kl": "def kl(q, p):\n    os._exit(1)\n\nimport os"}
+    found = judged(judge, answered(filled, **answers))
+    assert below_the_verdicts(found)["posterior"] == []
+    assert points(found) == FULL | {"test_posterior": 0, "test_kl": 0}
+    stopped = [note for note in found.notes if "under the test" in note and "stopped" in note]
+    assert stopped == ["under the test of `posterior`: stopped after 6 s"]
+
+
+@needs_sandbox
+def test_an_exercise_alone_earns_what_it_does_among_all(judge, filled):
+    """`elbo` calls `kl`, which ends the kernel, so that a right one stands in for it."""
+    cells = answered(
+        filled,
+        kl="import os\n\ndef kl(q, p):\n    os._exit(1)",
+        elbo="def elbo(q, prior, likelihood):\n"
+        "    return log_evidence(prior, likelihood) - kl(q, posterior(prior, likelihood))",
     )
-    assert "stopped after 6 s" in str(outputs[0])
-    assert [output.data["text/plain"] for output in outputs[1:]] == [NOTHING]
-    assert points(found) == FULL | {"test_kl": 0}
+    handed_in = HandedIn("read", f"{NOTEBOOK}.ipynb", cells, [])
+    alone = judge._judge_notebook(
+        NOTEBOOK, Submission({NOTEBOOK: handed_in}), judge.shipped, "elbo"
+    )
+    assert alone.points["test_elbo"] == judged(judge, cells).points["test_elbo"] > 0
 
 
 @needs_sandbox

@@ -415,6 +415,26 @@ def test_texts_and_outputs_of_a_student_are_not_taken_for_those_of_the_grader(ex
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        [new_output("display_data", data={"text/plain": "x" * 490_000})] * 12,
+        [new_output("stream", text="x")] * 3_000,
+    ],
+    ids=["long", "many"],
+)
+def test_a_verdict_has_room_on_the_page_whatever_was_shown_before_it(exporter, before):
+    verdict = Verdict("kl", [Item("values", 3, 0, "wrong")])._repr_mimebundle_()
+    outputs = [
+        NotebookNode(output_type="display_data", data=verdict, metadata={}),
+        new_output("stream", text="3 of 3 points"),
+    ]
+    own = new_code_cell("1", outputs=before, metadata=OWN)
+    found = page(exporter, own, new_code_cell("2", outputs=outputs))
+    assert "0 of 3 points" in found
+    assert "Shown while" in found[found.index("0 of 3 points") :]
+
+
 def test_an_attachment_that_is_no_picture_is_left_out_in_bounded_time(exporter):
     cell = essay("![](attachment:a.png)")
     cell["attachments"] = {"a.png": {"image/png": " " * 1_000_000 + "!"}}

@@ -396,6 +396,11 @@ class StubKernel:
             raise self.at_its_end
 
 
+class UnspeakableError(Exception):
+    def __str__(self) -> str:
+        raise ValueError
+
+
 def started(kernel: StubKernel, seconds: float = 60) -> Watch:
     watch = Watch(kernel, Limits(), until=monotonic() + seconds)
     watch.start()
@@ -410,6 +415,7 @@ def started(kernel: StubKernel, seconds: float = 60) -> Watch:
         ValueError("invalid literal for int()"),
         MemoryError(),
         SystemExit(1),
+        UnspeakableError(),
     ],
 )
 def test_whatever_ends_the_watch_ends_the_kernel(error):
@@ -420,6 +426,15 @@ def test_whatever_ends_the_watch_ends_the_kernel(error):
     for what_is_next in (watch.conclude, watch.cell().__enter__, watch.close):
         with pytest.raises(WatchError, match=f"the watch .* failed: {type(error).__name__}"):
             what_is_next()
+
+
+def test_a_watch_that_ends_by_itself_is_found_out(monkeypatch):
+    monkeypatch.setattr(Watch, "run", lambda self: None)
+    for what_is_next in (Watch.conclude, lambda watch: watch.cell().__enter__(), Watch.close):
+        watch = started(StubKernel())
+        watch.join(60)
+        with pytest.raises(WatchError, match="it ended by itself"):
+            what_is_next(watch)
 
 
 def test_a_kernel_that_cannot_be_ended_is_killed_and_said():

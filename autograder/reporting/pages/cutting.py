@@ -62,12 +62,27 @@ class BoundedPage(Preprocessor):
         if not is_of_course(cell):
             self._bound_source(cell)
         if cell.cell_type == "code":
-            outputs = [*cell.outputs]
-            if len(outputs) > 1 and MIME_TYPE in outputs[0].get("data", {}):
-                outputs.insert(1, new_output("display_data", data=SHOWN))
-            cell.outputs = [kept for output in outputs if (kept := self._bounded(output))]
+            cell.outputs = self._outputs(cell.outputs)
         elif "attachments" in cell:
             cell.attachments = NotebookNode(self._attachments(cell.attachments))
+
+    def _outputs(self, outputs: list[NotebookNode]) -> list[NotebookNode]:
+        """The outputs of a cell for which the page has room: a verdict, which is ours, in any case.
+
+        No other has the type of a verdict, whatever a student's code displays.
+        """
+        verdict, shown = [], outputs
+        if outputs and MIME_TYPE in outputs[0].get("data", {}):
+            data = {form: outputs[0].data[form] for form in FORMS[:1]}
+            verdict, shown = [NotebookNode(outputs[0], data=data, metadata={})], outputs[1:]
+            verdict += [new_output("display_data", data=SHOWN)] if shown else []
+        room = self.left["outputs"]
+        self.left["outputs"] -= min(room, len(shown))
+        kept = [kept for output in shown[:room] if (kept := self._bounded(output))]
+        if len(shown) > room:
+            more = f"[{len(shown) - room:,} outputs more are in the notebook.]"
+            kept.append(new_output("display_data", data={"text/plain": more}))
+        return [*verdict, *kept]
 
     def _bound_source(self, cell: NotebookNode) -> None:
         size = len(PICTURE.sub("", cell.source))
@@ -109,9 +124,6 @@ class BoundedPage(Preprocessor):
         return cut
 
     def _bounded(self, output: NotebookNode) -> NotebookNode | None:
-        self.left["outputs"] -= 1
-        if self.left["outputs"] < 0:
-            return None
         if output.output_type == "stream":
             return NotebookNode(output, text=self._text(output.text))
         if output.output_type == "error":
