@@ -109,11 +109,8 @@ def grade(
     from autograder.grading.exercise import ExerciseGrader
     from autograder.grading.grade import ClassGrader, grade
 
-    if exercise is not None and (force or notebook != "*"):
-        raise CourseError(
-            "--exercise judges one exercise of what is graded, so it goes with neither --notebook "
-            "nor --force; leave these out"
-        )
+    if exercise is not None and force:
+        raise CourseError("--exercise judges what is graded anew in any case; leave out --force")
     kind: type[ClassGrader] = ClassGrader if exercise is None else ExerciseGrader
     traits: dict[str, Any] = {"force": force} if exercise is None else {"exercise": exercise}
     traits |= {"jobs": jobs, "scheduler": scheduler, "console": Console()}

@@ -1,6 +1,7 @@
 """`autograder grade --exercise`: after a check was mended, one exercise is judged again for all."""
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import nbformat
@@ -39,6 +40,9 @@ class ExerciseGrader(ClassGrader):
 
     def init_notebooks(self) -> None:
         self.name, self.test = self._find(self.judge)
+        wanted = self.coursedir.notebook_id
+        if not fnmatchcase(self.name, wanted):
+            raise CourseError(f"{self.exercise} is an exercise of {self.name}, not of {wanted}")
         self.coursedir.notebook_id = self.name
         super().init_notebooks()
 

@@ -19,7 +19,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder.course import Course
 from autograder.fairness.answers import Answer, AnswerSheet, submit
-from autograder.grading.due import Due, fingerprint, is_due
+from autograder.grading.due import Due, again, fingerprint, is_due, mark_again
 from autograder.grading.recording import Recorder
 from autograder.judging.judge import Judge
 from autograder.judging.judgement import Judgement
@@ -30,6 +30,7 @@ from tests.conftest import (
     SHEETS,
     autoencoders,
     build_without_demonstrations,
+    built_once,
     copy_course,
     needs_sandbox,
     run_nbgrader,
@@ -177,6 +178,39 @@ def test_one_exercise_is_judged_again_and_nothing_else_changes(course):
         del before["grades"][key]
     assert after == before
     assert folders_of(autoencoders(course)) == folders
+
+
+def test_an_exercise_is_judged_again_of_what_is_graded_and_that_is_said(course):
+    grade(course, "--student", "alice")
+    autograded = autoencoders(course).autograded("alice")
+    mark_again(autograded, ["6_vae", NOTEBOOK])
+    done = grade(course, "--exercise", "kl")
+    assert "alice: handed in anew, or to be graded again, so it is left out" in done.stdout
+    assert "bob: not graded yet, so it is left out" in done.stdout
+    # A part that is graded in between is no longer to be graded again, and the rest still is.
+    grade(course, "--student", "alice")
+    assert again(autograded) == {"6_vae"}
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--exercise", "encoder"), "encoder is an exercise of 1_basic_autoencoder, not of 5_elbo"),
+        (("--exercise", "kl", "--force"), "leave out --force"),
+        (("--exercise", ""), "no exercise is called"),
+    ],
+)
+def test_options_that_do_not_go_together_are_named(course, options, message):
+    done = grade(course, *options)
+    assert done.returncode == 1
+    assert message in done.stderr
+
+
+def test_a_gradebook_that_was_lost_is_filled_again(course):
+    grade(course)
+    shutil.copyfile(built_once() / "gradebook.db", course.root / "gradebook.db")
+    assert "3 of 3 submissions graded" in grade(course).stdout
+    assert points(course) == POINTS
 
 
 def test_an_exercise_that_does_not_exist_is_named_beside_those_that_do(course):
