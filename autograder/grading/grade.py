@@ -25,6 +25,7 @@ from autograder.judging.execution import MOST_STARTS
 from autograder.judging.record import read_judgement
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.student_kernel import START_SECONDS
+from autograder.sandbox.watch import MOST_WAITING
 from autograder.text import plain
 
 LONELY_SECONDS = 20  # without a worker, after which that is said
@@ -92,7 +93,7 @@ class ClassGrader(JudgedAutograde):
         """The longest time in which a worker that is well may tell nothing, s."""
         limits = Limits(parent=self)
         kernel = START_SECONDS + limits.own_cells_seconds + limits.grace_seconds
-        notebook = limits.notebook_seconds + MOST_STARTS * kernel
+        notebook = (1 + MOST_WAITING) * limits.notebook_seconds + MOST_STARTS * kernel
         # It may be run with few cells and with all of them, and each time once more, alone.
         return READING_SECONDS + 4 * notebook
 

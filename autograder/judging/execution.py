@@ -61,17 +61,19 @@ class Runner:
         again without that cell, so that one mistake costs one exercise.
         """
         until = monotonic() + self.limits.notebook_seconds
+        waited = 0.0  # for processors that others had, in all kernels, s
         deadly: set[str] = set()
         own = OwnTime(self.limits.own_cells_seconds)
         ended = 0
         while ended < MOST_STARTS:
             own.begin(is_last=ended == MOST_STARTS - 1 and own.ended == ended)
             had_checks = not run.without_checks
-            with self.started_kernel(new_kernel(), until + own.total) as session:
+            with self.started_kernel(new_kernel(), until + own.total, waited) as session:
                 end = session.run_cells(run, hidden, fallbacks, deadly, own)
+            waited = session.watch.waited
             if end is None:
                 break
-            is_too_late = monotonic() > until + own.total
+            is_too_late = monotonic() > until + own.total + waited
             if had_checks and run.without_checks and not is_too_late:
                 continue  # it ended in a check, which is to cost nothing
             ended += 1
@@ -100,7 +102,9 @@ class Runner:
                 run.verdicts[name] = without_points(name, cell.metadata.nbgrader.points, why)
 
     @contextmanager
-    def started_kernel(self, kernel: StudentKernel, until: float) -> Iterator["Session"]:
+    def started_kernel(
+        self, kernel: StudentKernel, until: float, waited: float = 0
+    ) -> Iterator["Session"]:
         """A kernel with its client and its watch, ended on the way out."""
         self.kernels.add(kernel)
         # Nobody closes the loop that nbclient makes in a thread of its caller's, and Python, which
@@ -108,7 +112,11 @@ class Runner:
         with closing(ensure_event_loop()), tempfile.TemporaryDirectory() as folder:
             manager = kernel_manager(kernel, Path(folder))
             client = StudentClient(
-                NotebookNode(cells=[]), km=manager, allow_errors=True, shutdown_kernel="immediate"
+                NotebookNode(cells=[]),
+                km=manager,
+                allow_errors=True,
+                shutdown_kernel="immediate",
+                log=manager.log,
             )
             client.collector = Collector(
                 self.limits.output_kilobytes * 1000, self.limits.notebook_output_kilobytes * 1000
@@ -116,7 +124,7 @@ class Runner:
             client.owns_km = True
             try:
                 with client.setup_kernel():
-                    watch = Watch(kernel, self.limits, until)
+                    watch = Watch(kernel, self.limits, until, waited)
                     watch.start()
                     try:
                         yield Session(client, watch, kernel, self.limits, self.examiners)

@@ -17,8 +17,8 @@ MISSING = re.compile(r"name '(\w+)' is not defined")
 class OwnTime:
     """The time that a student's own cells share in one kernel, and those that got none of it.
 
-    `total` is what they used in all kernels of the notebook, s, and `ended` how many kernels ended
-    in one of them.
+    `total` is what passed with them in all kernels of the notebook, s, and `ended` how many kernels
+    ended in one of them.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -57,9 +57,8 @@ class OwnTime:
                 yield
             self.completed.add(cell.id)
         finally:
-            used = monotonic() - start
-            self.total += used
-            self.left = max(0.0, self.left - used)
+            self.total += monotonic() - start
+            self.left = max(0.0, self.left - watch.used)
 
     def note(self, notebook: NotebookNode, verdicts: Iterable[Verdict]) -> str | None:
         """What was left out, and what the functions miss of it; None where nothing was."""

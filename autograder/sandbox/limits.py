@@ -18,11 +18,13 @@ class Limits(Configurable):
         60,
         help="time of one cell, or of the test of one function, but for waits for a processor, s",
     ).tag(config=True)
-    notebook_seconds = Integer(300, help="wall time of a notebook, s").tag(config=True)
+    notebook_seconds = Integer(
+        300, help="time of a notebook, but for waits for a processor, s"
+    ).tag(config=True)
     own_cells_seconds = Integer(
         120,
-        help="wall time of all cells that a student added to a notebook; it is not of the "
-        "notebook's time, and cells for which nothing is left of it are not run, s",
+        help="time of all cells that a student added to a notebook, but for such waits; it is not "
+        "of the notebook's time, and cells for which nothing is left of it are not run, s",
     ).tag(config=True)
     grace_seconds = Integer(
         10, help="time to end after an interrupt, before the kernel is killed, s"

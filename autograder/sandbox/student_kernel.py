@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import logging
 import os
 import secrets
 import select
@@ -326,6 +327,10 @@ def doubtful_context() -> zmq.asyncio.Context:
     return context
 
 
+# What goes wrong with a kernel is raised, and said in a sentence; a traceback on top helps nobody.
+UNHEARD = logging.Logger("kernels", logging.CRITICAL + 1)
+
+
 def kernel_manager(kernel: StudentKernel, folder: Path) -> AsyncKernelManager:
     """A Jupyter kernel manager for one kernel; it keeps its own files in `folder`."""
     manager = AsyncKernelManager(
@@ -333,6 +338,7 @@ def kernel_manager(kernel: StudentKernel, folder: Path) -> AsyncKernelManager:
         transport="ipc",
         connection_file=str(folder / "connection.json"),
         session=DoubtfulSession(),
+        log=UNHEARD,
     )
     manager.client_factory = DoubtfulClient
     manager.provisioner = kernel

@@ -19,6 +19,9 @@ from autograder.sandbox.student_kernel import StudentKernel
 ROUND_SECONDS = 0.1
 MOMENT_SECONDS = 0.02
 STARVED_SECONDS = 30  # without a look at the kernel: then nobody knows what it did
+# How often the time of a notebook may pass in waits that others cause: a process may ask to be the
+# last in the queue, on a machine that is never idle.
+MOST_WAITING = 4
 LONGEST_WAIT = 5  # of a thread for a processor that is told at once, s
 MEGABYTE = 1_000_000
 MOST_OF_OURS = 700 * MEGABYTE  # bytes by which the grader itself may grow while a kernel runs
@@ -88,12 +91,15 @@ class Watch(Thread):
     `fault` why the watch itself failed.
     """
 
-    def __init__(self, kernel: StudentKernel, limits: Limits, until: float):
+    def __init__(self, kernel: StudentKernel, limits: Limits, until: float, waited: float = 0):
         super().__init__(daemon=True)
         self.kernel = kernel
         self.limits = limits
         self.until = until  # of the notebook, on the monotonic clock
         self.seconds: float = limits.cell_seconds  # that the cell of now may take
+        self.used = 0.0  # by the cell before, s
+        self.waited = waited  # in the notebook's cells before, while others had the processors, s
+        self.patience = MOST_WAITING * limits.notebook_seconds  # with such waits
         self.clock: CellClock | None = None
         self.interrupted = False
         self.ending: Ending | None = None
@@ -112,10 +118,12 @@ class Watch(Thread):
         self._expect_no_fault()
         self.interrupted = False
         self.seconds = self.limits.cell_seconds if seconds is None else seconds
-        self.clock = CellClock(monotonic(), get_native_id())
+        clock = self.clock = CellClock(monotonic(), get_native_id())
         try:
             yield
         finally:
+            self.used = monotonic() - clock.start - clock.excused
+            self.waited += clock.excused
             self.clock = None
 
     def conclude(self) -> Ending | None:
@@ -137,16 +145,17 @@ class Watch(Thread):
     def extra_cell(self, seconds: float) -> Iterator[None]:
         """Hold the block to the time limit of a cell or to less; the notebook's time stands still.
 
-        Waits for a processor do not count, but nobody waits for longer than for a notebook: a
-        process may ask to be the last in the queue, on a machine that is never idle.
+        Waits for a processor do not count, but nobody waits for longer than for a notebook.
         """
         until, self.until = self.until, monotonic() + self.limits.notebook_seconds
-        start = monotonic()
+        start, waited, patience = monotonic(), self.waited, self.patience
+        self.patience = 0
         try:
             with self.cell(min(self.limits.cell_seconds, seconds)):
                 yield
         finally:
             self.until = until + monotonic() - start
+            self.waited, self.patience = waited, patience
 
     def close(self) -> None:
         """Stop to watch. Raises WatchError where the watch has failed before."""
@@ -214,7 +223,8 @@ class Watch(Thread):
 
     def _too_late(self, now: float, usage: Usage) -> Ending | None:
         limits, clock = self.limits, self.clock
-        if now > self.until:
+        waited = self.waited + (clock.excused if clock else 0)
+        if now > self.until + min(waited, self.patience):
             return Ending(
                 "timed out", f"the notebook was stopped after {limits.notebook_seconds} s"
             )

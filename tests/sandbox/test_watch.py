@@ -470,6 +470,33 @@ def test_a_kernel_that_ends_under_an_interrupt_is_no_fault():
     assert not kernel.ended
 
 
+@pytest.mark.parametrize(("share", "is_ended"), [(1.0, False), (0.0, True)])
+def test_waits_that_others_cause_are_not_the_notebooks(monkeypatch, share, is_ended):
+    def advance(clock: CellClock, now: float, _: Usage) -> float:
+        clock.excused = share * (now - clock.start)
+        return now - clock.start - clock.excused
+
+    monkeypatch.setattr(CellClock, "advance", advance)
+    kernel = StubKernel()
+    watch = Watch(kernel, Limits(notebook_seconds=1), until=monotonic() + 1)
+    watch.start()
+    for _ in range(2):
+        with watch.cell():
+            sleep(1)
+    assert kernel.ended is is_ended
+    watch.close()
+
+
+def test_a_notebook_does_not_wait_for_ever(monkeypatch):
+    monkeypatch.setattr(CellClock, "advance", lambda clock, *_: setattr(clock, "excused", 1e9) or 0)
+    kernel = StubKernel()
+    watch = Watch(kernel, Limits(notebook_seconds=1), until=monotonic() + 1)
+    watch.start()
+    with watch.cell():
+        wait_for(lambda: kernel.ended)
+    assert watch.conclude().status == "timed out"
+
+
 def test_an_own_cell_does_not_wait_for_ever(monkeypatch):
     """As one does that asks to be last in the queue, where somebody else is always busy."""
     monkeypatch.setattr(CellClock, "advance", lambda *_: 0.0)
