@@ -1,9 +1,10 @@
 """Processes that judge: of this machine, or of all that a scheduler of dask's knows."""
 
 import logging
+import signal
 import warnings
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,19 @@ if TYPE_CHECKING:
 KILLED = 2  # workers that a submission may end before it is set aside
 SILENT_SECONDS = 60  # after which a worker of this machine that tells nothing is replaced
 CONNECT_SECONDS = 10
+
+
+@contextmanager
+def _ctrl_c_is_ours() -> Iterator[None]:
+    """Have processes that are started in the block ignore the interrupt that a terminal sends.
+
+    They would each answer it with a traceback; this process ends them.
+    """
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Cluster:
@@ -41,7 +55,7 @@ class Cluster:
                 "distributed.scheduler.allowed-failures": KILLED - 1,
                 "distributed.scheduler.worker-ttl": f"{SILENT_SECONDS}s",
             }
-            with dask.config.set(settings):
+            with dask.config.set(settings), _ctrl_c_is_ours():
                 self.local = LocalCluster(
                     n_workers=self.jobs,
                     threads_per_worker=1,

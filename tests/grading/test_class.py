@@ -34,6 +34,7 @@ from tests.conftest import (
     copy_course,
     needs_sandbox,
     run_nbgrader,
+    wait_for,
 )
 from tests.grading.gradebooks import folders_of, gradebook_of
 
@@ -360,6 +361,26 @@ def test_a_grader_that_is_killed_is_taken_up_by_the_next(course, tmp_path):
     done = grade(course)
     assert done.returncode == 0
     assert "1 of 3 submissions graded" in done.stdout
+    assert points(course) == POINTS
+
+
+def test_ctrl_c_is_answered_with_one_sentence(course):
+    process = subprocess.Popen(
+        command("--jobs", "1"),
+        cwd=course.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    log = course.root / "grading.jsonl"
+    wait_for(lambda: log.exists() and events(course, "submitted"))
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does, also to the workers
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "interrupted; what is recorded stays, and the same command goes on" in said
+    assert "Traceback" not in said
+    assert grade(course).returncode == 0
     assert points(course) == POINTS
 
 
