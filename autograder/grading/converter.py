@@ -30,6 +30,16 @@ INTERRUPTED = 130  # the exit status, as shells have it
 AHEAD = 4  # submissions that are judged while one is waited for
 
 
+def _why_not_configured(course: Course) -> str:
+    """Why the configuration has not put the judge in nbgrader's place."""
+    path = course.root / "nbgrader_config.py"
+    if not path.is_file():
+        return f"{path} is missing, so nothing was graded; a course is graded as it says"
+    return (
+        f"{path} was not read to its end, so nothing was graded; mend what is said about it above"
+    )
+
+
 class JudgedAutograde(Autograde):
     """Autograde, for submissions of any form and without running them in this process."""
 
@@ -43,10 +53,7 @@ class JudgedAutograde(Autograde):
             course = Course(Path(self.coursedir.root), NbgraderSettings.of(self.coursedir))
             self.judge = Judge(course.assignment(self.coursedir.assignment_id), parent=self)
             if not self.judge.configuration:
-                raise CourseError(
-                    f"{course.root / 'nbgrader_config.py'} was not read to its end, so nothing was "
-                    "graded; mend what is said about it above"
-                )
+                raise CourseError(_why_not_configured(course))
             with (
                 self.recorder(self.judge.assignment.source) as self.records,
                 only_grader(self.records.gradebook, course.root, self.say),

@@ -72,6 +72,9 @@ def _lines(
                 name = plain(student.name)
                 yield f"{place}/{name} is not a submission: expected {shown.format(name)}"
         return
+    if not os.access(entry, os.R_OK | os.X_OK):
+        yield f"{place} cannot be opened: it is another account's, and readable for that alone"
+        return
     there = _entries(entry)
     if any(one.name in assignments for one in there):
         return  # to another assignment, and this one was not handed in

@@ -113,3 +113,10 @@ def test_no_name_breaks_a_line(submitted):
     lines = find_submissions(submitted, "ps1").lines
     assert len(lines) == 3
     assert all(line.isprintable() and len(line) < 700 for line in lines)
+
+
+def test_a_folder_that_cannot_be_opened_is_not_called_empty(tmp_path, monkeypatch):
+    (tmp_path / "alice").mkdir()
+    monkeypatch.setattr(os, "access", lambda *_: False)  # whoever runs the tests, root too
+    (line,) = find_submissions(tmp_path, "ps1").lines
+    assert "alice cannot be opened" in line
