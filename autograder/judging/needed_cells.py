@@ -108,7 +108,7 @@ def is_check_alone(cell: NotebookNode) -> bool:
     if name is None:
         return False
     try:
-        code = ast.unparse(ast.parse(cell.source))
+        code = ast.unparse(parse(cell.source, cell.id))
     except (SyntaxError, ValueError):
         return False
     return re.fullmatch(rf"(\w+\.)?check_{name}\({name}\)", code) is not None
