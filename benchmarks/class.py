@@ -133,9 +133,14 @@ def fresh(built: Course, folder: Path) -> Course:
 
 
 def stock(built: Course, folder: Path, count: int, environment: dict[str, str]) -> Course:
-    """A copy with the first few submissions, for an nbgrader that knows nothing of the judge."""
+    """A copy with a few submissions, for an nbgrader that knows nothing of the judge.
+
+    They lie at equal steps in the class, so that the crash, its first, is none of them.
+    """
     course = fresh(built, folder)
-    for place in sorted(course.root.glob("submitted/*"))[count:]:
+    places = sorted(course.root.glob("submitted/*"))
+    kept = {places[int((number + 0.5) * len(places) / count)] for number in range(count)}
+    for place in set(places) - kept:
         shutil.rmtree(place)
     configuration = STOCK.format(root=str(course.root), env=environment)
     (course.root / "nbgrader_config.py").write_text(configuration)
