@@ -478,11 +478,11 @@ def test_waits_that_others_cause_are_not_the_notebooks(monkeypatch, share, is_en
 
     monkeypatch.setattr(CellClock, "advance", advance)
     kernel = StubKernel()
-    watch = Watch(kernel, Limits(notebook_seconds=1), until=monotonic() + 1)
+    watch = Watch(kernel, Limits(notebook_seconds=5), until=monotonic() + 5)
     watch.start()
     for _ in range(2):
         with watch.cell():
-            sleep(1)
+            sleep(3)
     assert kernel.ended is is_ended
     watch.close()
 
