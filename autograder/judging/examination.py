@@ -78,7 +78,7 @@ class Examiners:
                 stderr=subprocess.DEVNULL,
             )
 
-    def _expect_ready(self) -> None:
+    def expect_ready(self) -> None:
         """Wait until the process can reach verdicts; one that has ended is started anew, once.
 
         Raises ChecksError where checks cannot be prepared, ExaminationError where it ends again.
@@ -113,7 +113,7 @@ class Examiners:
         Raises what the test raises, of it KernelGone where the kernel ended, ExaminationError where
         the process ended, and ChecksError where no check can be run.
         """
-        self._expect_ready()
+        self.expect_ready()
         ours, theirs = Pipe()
         with ours:
             with theirs:

@@ -1,32 +1,24 @@
-"""Says in a graded notebook what was not run, and shows what it showed when it was handed in."""
+"""Shows in a graded notebook what a student's demonstrations showed when they were handed in."""
 
 from typing import Any
 
 from nbformat import NotebookNode
 
 from autograder.judging.outputs import Collector, new_output
-from autograder.judging.record import NotebookRun
 
 AS_HANDED_IN = "As handed in: this cell was not run again for grading."
 NOTHING = "Nothing was handed in here, and this cell was not run for grading."
-NOT_CHECKED = "All points were earned, so the check that students run was not run again."
 
 
-def mark_skipped(
-    run: NotebookRun, outputs: dict[str, list[dict[str, Any]]], collector: Collector
+def show_as_handed_in(
+    notebook: NotebookNode, outputs: dict[str, list[dict[str, Any]]], collector: Collector
 ) -> None:
-    """Give cells that were skipped the outputs that were handed in, cleaned and marked as such.
+    """Give cells the outputs that were handed in, by cell id, cleaned and marked as such.
 
-    These, by cell id, pass the collector, as outputs of a kernel do, so that none can be read as a
-    verdict. A test shows none of them, as they may be of another answer than the one that counts.
+    They pass the collector, as outputs of a kernel do, so that none can be read as a verdict.
     """
-    for cell in run.notebook.cells:
-        if cell.id not in run.skipped:
-            continue
+    for cell in notebook.cells:
         if cell.id not in outputs:
-            verdict = run.verdict_on(cell)
-            if verdict and verdict.points >= verdict.maximum:
-                cell.outputs = [_mark(NOT_CHECKED)]
             continue
         collector.begin()
         for output in outputs[cell.id]:

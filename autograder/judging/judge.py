@@ -27,7 +27,7 @@ from autograder.intake.submissions import Submission, read_submission
 from autograder.judging.company import Company
 from autograder.judging.examination import ChecksError
 from autograder.judging.execution import Runner
-from autograder.judging.handed_in import mark_skipped
+from autograder.judging.handed_in import show_as_handed_in
 from autograder.judging.hidden_tests import NotReached, hidden_part, not_reached, without_points
 from autograder.judging.judgement import Judged, Judgement, judged_notebook
 from autograder.judging.needed_cells import is_check_alone, may_miss_something, needed_cells
@@ -286,7 +286,8 @@ class Judge(Configurable):
         if demonstrations and may_miss_something(run, demonstrations):
             whole = self._run(name, rebuilt, files, hidden, set())
             run = whole.with_better_of(run)
-        mark_skipped(run, rebuilt.outputs, self._collector())
+        outputs = {one: shown for one, shown in rebuilt.outputs.items() if one in run.skipped}
+        show_as_handed_in(run.notebook, outputs, self._collector())
         return run
 
     def _collector(self) -> Collector:

@@ -47,7 +47,7 @@ class NotebookRun:
     def with_better_of(self, other: "NotebookRun") -> "NotebookRun":
         """This run or an earlier one: no verdict of either is lost for a worse one.
 
-        It is the earlier one where this one has earned nothing more.
+        It is the earlier one where this one has lost points and earned none.
         """
         better = {
             name: verdict

@@ -73,8 +73,8 @@ class BoundedPage(Preprocessor):
         """
         verdict, shown = [], outputs
         if outputs and MIME_TYPE in outputs[0].get("data", {}):
-            data = {form: outputs[0].data[form] for form in FORMS[:1]}
-            verdict, shown = [NotebookNode(outputs[0], data=data, metadata={})], outputs[1:]
+            whole = {"text/html": outputs[0].data["text/html"]}
+            verdict, shown = [NotebookNode(outputs[0], data=whole, metadata={})], outputs[1:]
             verdict += [new_output("display_data", data=SHOWN)] if shown else []
         room = self.left["outputs"]
         self.left["outputs"] -= min(room, len(shown))
