@@ -372,6 +372,8 @@ def test_ctrl_c_is_answered_with_one_sentence(course):
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        # Who runs the tests in the background has it ignored, and so would whatever they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     log = course.root / "grading.jsonl"
     wait_for(lambda: log.exists() and events(course, "submitted"))
