@@ -130,8 +130,8 @@ class Driver:
             return None
         one.heard = monotonic()
         if news["what"] == STARTS:
-            if one.workers:
-                self.tell("retried", student=one.due.student, worker=news["worker"])
+            what = "retried" if one.workers else "started"
+            self.tell(what, student=one.due.student, worker=news["worker"])
             one.workers.append(news["worker"])
             one.notebooks.clear()
             if len(one.workers) > KILLED:

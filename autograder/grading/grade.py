@@ -21,8 +21,8 @@ from autograder.grading.parcels import pack
 from autograder.grading.progress import EventLog, Progress
 from autograder.grading.task import Task, version_of
 from autograder.intake.submissions import MAX_SECONDS as READING_SECONDS
-from autograder.judging.execution import MOST_STARTS
 from autograder.judging.record import read_judgement
+from autograder.judging.starts import MOST_STARTS
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.student_kernel import START_SECONDS
 from autograder.sandbox.watch import MOST_WAITING

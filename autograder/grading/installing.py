@@ -2,7 +2,7 @@
 
 nbgrader offers no setting for its converter, so the judge's takes the converter's name in the two
 functions that use it. Should a version of nbgrader come by its converter in another way, its own
-converter refuses to start, and its own execution refuses a student's notebook.
+converter refuses to start, its own execution refuses a student's notebook, and it gives no points.
 """
 
 import os
@@ -18,7 +18,7 @@ import nbgrader
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.apps.autogradeapp import AutogradeApp
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import Execute
+from nbgrader.preprocessors import Execute, SaveAutoGrades
 from packaging.specifiers import SpecifierSet
 
 from autograder.course import CourseError
@@ -70,7 +70,7 @@ def take_place(what: str, function: Callable[..., Any]) -> None:
 
 @cache
 def keep_nbgrader_from_running_students() -> None:
-    """Make nbgrader's own converter and execution refuse, by whatever name they are reached."""
+    """Make nbgrader's own converter, execution and points refuse, by whatever name they come."""
 
     def refuse(self: Autograde) -> None:
         sys.exit(NOT_IN_PLACE.format(found="nbgrader's own converter was started"))
@@ -88,7 +88,11 @@ def keep_nbgrader_from_running_students() -> None:
             sys.exit(NOT_IN_PLACE.format(found=f"a notebook of {student!r} was to be executed"))
         return execute(self, nb, resources, *arguments, **options)
 
+    def give_no_points(self: SaveAutoGrades, *_: Any, **__: Any) -> None:
+        sys.exit(NOT_IN_PLACE.format(found="nbgrader was to give points for silence"))
+
     Execute.preprocess = execute_no_student
+    SaveAutoGrades.preprocess = give_no_points
 
 
 def find_own_programs() -> None:

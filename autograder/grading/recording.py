@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbformat.v4 import writes_json
 from nbgrader.api import (
     Assignment,
@@ -39,7 +40,7 @@ from autograder.grading.gradebook import enter_points, leave_to_a_person
 from autograder.intake.secret import copy_secret
 from autograder.intake.timestamps import copy_timestamp, read_timestamp
 from autograder.judging.judgement import Judged, Judgement
-from autograder.judging.record import UNANSWERED, write_judgement
+from autograder.judging.record import UNANSWERED, graded_cells, write_judgement
 from autograder.text import plain
 
 Row = tuple[str, str, Any]  # a grade or comment after the names of its notebook and cell
@@ -98,15 +99,22 @@ class Recorder(LoggingConfigurable):
         self.penalties.init_plugin()
 
     def __enter__(self) -> "Recorder":
-        """Open the gradebook. Raises CourseError where it cannot be read, or lacks the course."""
+        """Open the gradebook.
+
+        Raises CourseError where it cannot be read, or is that of another build of the course.
+        """
         try:
             self.gradebook = Gradebook(self.coursedir.db_url, self.coursedir.course_id)
             self.layout = Layout.of(self.gradebook.find_assignment(self.assignment))
+            self._expect_the_same_cells()
         except MissingEntry:
             self.gradebook.close()
             raise CourseError(
                 f"the gradebook knows no assignment {self.assignment}; run `autograder build`"
             ) from None
+        except CourseError:
+            self.gradebook.close()
+            raise
         except SQLAlchemyError as error:
             raise CourseError(
                 f"the gradebook, {self.coursedir.db_url}, cannot be read ({cause_of(error)}). Is "
@@ -114,6 +122,23 @@ class Recorder(LoggingConfigurable):
                 "`nbgrader db upgrade`"
             ) from None
         return self
+
+    def _expect_the_same_cells(self) -> None:
+        """Each graded cell of the notebooks has its place in the gradebook, for as many points."""
+        known = {
+            (cell.notebook.name, cell.name): cell.max_score
+            for notebook in self.gradebook.find_assignment(self.assignment).notebooks
+            for cell in notebook.grade_cells
+        }
+        for path in sorted(self.shipped.glob("*.ipynb")):
+            for grade_id, points in graded_cells(nbformat.read(path, as_version=4)).items():
+                there = known.get((path.stem, grade_id))
+                if there != points:
+                    found = "has no such cell" if there is None else f"gives it {there:g}"
+                    raise CourseError(
+                        f"{grade_id} of {path.stem} is worth {points:g} points in {path.parent}, "
+                        f"and the gradebook {found}; run `autograder build {self.assignment}`"
+                    )
 
     def __exit__(self, *_: object) -> None:
         self.gradebook.close()

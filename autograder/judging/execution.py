@@ -21,14 +21,14 @@ from autograder.judging.hidden_tests import without_points
 from autograder.judging.needed_cells import is_check_alone
 from autograder.judging.outputs import Collector, new_output
 from autograder.judging.own_cells import OwnTime
-from autograder.judging.record import NotebookRun, tested_function
+from autograder.judging.record import NotebookRun, tested_function, whereabouts
 from autograder.judging.remote import KernelGone
+from autograder.judging.starts import Starts
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.student_kernel import StudentKernel, kernel_manager
 from autograder.sandbox.watch import Ending, Watch
 from autograder.text import plain
 
-MOST_STARTS = 3  # of a kernel, for one notebook
 MOMENT_SECONDS = 1  # the longest from when a process closes what it had open to its end
 MOST_LATER_SYNTAX = 5  # cells of one notebook of which is said that a later Python is needed
 
@@ -60,37 +60,17 @@ class Runner:
         cells that the student changed, by cell id. A kernel that ends in some cell is started
         again without that cell, so that one mistake costs one exercise.
         """
-        until = monotonic() + self.limits.notebook_seconds
-        waited = 0.0  # for processors that others had, in all kernels, s
-        deadly: set[str] = set()
-        own = OwnTime(self.limits.own_cells_seconds)
-        ended = 0
-        while ended < MOST_STARTS:
-            own.begin(is_last=ended == MOST_STARTS - 1 and own.ended == ended)
-            had_checks = not run.without_checks
-            with self.started_kernel(new_kernel(), until + own.total, waited) as session:
-                end = session.run_cells(run, hidden, fallbacks, deadly, own)
-            waited = session.watch.waited
+        starts = Starts(self.limits)
+        while not starts.are_over:
+            starts.begin()
+            with self.started_kernel(new_kernel(), starts.until, starts.waited) as session:
+                end = session.run_cells(run, hidden, fallbacks, starts.deadly, starts.own)
+            starts.waited = session.watch.waited
             if end is None:
                 break
-            is_too_late = monotonic() > until + own.total + waited
-            if had_checks and run.without_checks and not is_too_late:
-                continue  # it ended in a check, which is to cost nothing
-            ended += 1
-            culprit, ending = end
-            deadly.add(culprit.id)
-            own.ended += is_own(culprit)
-            name = tested_function(culprit)
-            if name:
-                # Functions that call it are tested with a right one in its place.
-                deadly.add(name)
-            run.status = ending.status
-            run.endings.append(ending.status)
-            run.notes.append(f"{_place(run.notebook, culprit)}: {ending.reason}")
-            if is_too_late:
-                break
+            starts.note_end(run, *end)
         self._settle(run, hidden)
-        left_out = own.note(run.notebook, run.verdicts.values())
+        left_out = starts.own.note(run.notebook, run.verdicts.values())
         run.notes += [left_out] if left_out else []
 
     def _settle(self, run: NotebookRun, hidden: Collection[str]) -> None:
@@ -251,7 +231,7 @@ class Session:
     def note_stop(self, run: NotebookRun, cell: NotebookNode) -> None:
         """Note that what just ran for a cell was stopped at its time limit, if it was."""
         if self.watch.interrupted:
-            note = f"{_place(run.notebook, cell)}: stopped after {self.watch.seconds:.0f} s"
+            note = f"{whereabouts(run.notebook, cell)}: stopped after {self.watch.seconds:.0f} s"
             run.notes += [] if note in run.notes else [note]
 
     def note_later_syntax(self, run: NotebookRun, cell: NotebookNode) -> None:
@@ -259,7 +239,7 @@ class Session:
         later = _valid_later(cell) if self.later_syntax < MOST_LATER_SYNTAX else None
         if later:
             self.later_syntax += 1
-            note = f"{_place(run.notebook, cell)}: {later}"
+            note = f"{whereabouts(run.notebook, cell)}: {later}"
             run.notes += [] if note in run.notes else [note]
 
     def run_cell(self, cell: NotebookNode, index: int, fallback: str | None) -> bool:
@@ -367,13 +347,3 @@ def _valid_later(cell: NotebookNode) -> str | None:
     error = next(output for output in cell.outputs if output.output_type == "error")
     is_fault = error.ename in ("SyntaxError", "IndentationError")
     return valid_from(cell.source) if is_fault else None
-
-
-def _place(notebook: NotebookNode, cell: NotebookNode) -> str:
-    """Words for where a cell stands."""
-    header = cell.metadata.get("nbgrader")
-    if header and tested_function(cell):
-        return f"under the test of `{tested_function(cell)}`"
-    if header:
-        return f"in the cell of `{header.grade_id}`"
-    return f"in cell {notebook.cells.index(cell) + 1} of the notebook"

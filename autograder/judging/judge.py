@@ -32,7 +32,13 @@ from autograder.judging.hidden_tests import NotReached, hidden_part, not_reached
 from autograder.judging.judgement import Judged, Judgement, judged_notebook
 from autograder.judging.needed_cells import is_check_alone, may_miss_something, needed_cells
 from autograder.judging.outputs import Collector
-from autograder.judging.record import NotebookRun, finished_notebook, tested_by, tested_function
+from autograder.judging.record import (
+    NotebookRun,
+    finished_notebook,
+    graded_cells,
+    tested_by,
+    tested_function,
+)
 from autograder.sandbox.limits import Limits, allow_the_grader_more_files
 from autograder.sandbox.starting import check_sandbox
 from autograder.sandbox.student_kernel import (
@@ -401,6 +407,11 @@ def read_notebooks(assignment: Assignment) -> dict[str, CourseNotebook]:
             }
         except ValueError as error:
             raise CourseError(f"{source_path}: {error}; run `autograder build`") from None
+        if graded_cells(released) != graded_cells(source):
+            raise CourseError(
+                f"{path} and {source_path} are not of one build: their exercises or points differ; "
+                "run `autograder build`"
+            )
         notebooks[path.stem] = CourseNotebook(released, source, hidden)
     if not notebooks:
         raise CourseError(f"{assignment.release} holds no notebook; run `autograder build`")

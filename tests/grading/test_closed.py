@@ -17,6 +17,7 @@ from autograder.course import Course
 from autograder.fairness.answers import Answer, AnswerSheet, submit
 from autograder.grading.gradebook import NO_KERNEL
 from autograder.judging.judge import Judge
+from autograder.sandbox.walls import bubblewrap
 from tests.conftest import (
     ASSIGNMENT,
     autoencoders,
@@ -139,16 +140,18 @@ OverwriteKernelspec.preprocess = lambda self, nb, resources: (nb, resources)
 }
 
 
+@pytest.mark.parametrize("options", [[], ["--no-execute"]], ids=["executing", "not executing"])
 @pytest.mark.parametrize("before", MOVED.values(), ids=MOVED.keys())
-def test_an_nbgrader_with_no_place_for_the_judge_runs_nothing(course, before):
+def test_an_nbgrader_with_no_place_for_the_judge_runs_nothing(course, before, options):
     mark = hand_in_spy(course)
-    done = try_nbgrader(course, "autograde", ASSIGNMENT, before=before)
+    done = try_nbgrader(course, "autograde", ASSIGNMENT, *options, before=before)
     assert done.returncode == 1
     said = done.stderr.strip().splitlines()[-1]
     assert "the judge is not in place" in said
     assert "make setup" in said
     assert "Traceback" not in done.stderr
     assert not mark.exists()
+    assert no_points(course)
 
 
 @pytest.mark.parametrize("line", ["def (", "c.Limits.cell_seconds = sixty", "import nowhere"])
@@ -174,6 +177,55 @@ def test_an_nbgrader_that_knows_nothing_of_the_course_runs_nothing(course, optio
     assert NO_KERNEL in done.stderr
     assert not mark.exists()
     assert no_points(course)
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [(7, "the gradebook gives it 7"), (None, "the gradebook has no such cell")],
+)
+def test_a_gradebook_of_another_build_is_said_before_the_first_submission(course, points, said):
+    hand_in(course, "alice")
+    with Gradebook(course.settings.db_url) as gradebook:
+        cell = gradebook.find_grade_cell("test_kl", NOTEBOOK, ASSIGNMENT)
+        if points:
+            cell.max_score = points
+        else:
+            gradebook.db.delete(cell)
+        gradebook.db.commit()
+    done = try_nbgrader(course, "autograde", ASSIGNMENT)
+    assert done.returncode == 1
+    assert f"test_kl of {NOTEBOOK} is worth 3 points" in done.stderr
+    assert f"{said}; run `autograder build {ASSIGNMENT}`" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not autoencoders(course).autograded("alice").exists()
+
+
+def test_notebooks_of_two_builds_are_said_before_the_first_submission(course):
+    hand_in(course, "alice")
+    path = autoencoders(course).release / f"{NOTEBOOK}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    test = next(cell for cell in notebook.cells if "test_kl" in str(cell.metadata))
+    test.metadata.nbgrader.points = 7
+    path.chmod(0o644)
+    nbformat.write(notebook, path)
+    done = try_nbgrader(course, "autograde", ASSIGNMENT)
+    assert done.returncode == 1
+    assert "are not of one build" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not autoencoders(course).autograded("alice").exists()
+
+
+@needs_sandbox
+def test_bubblewrap_may_lie_in_any_folder(course, tmp_path):
+    hand_in(course, "alice")
+    folder = tmp_path / "own programs"
+    folder.mkdir()
+    shutil.copy(bubblewrap(), folder)
+    (tmp_path / "bwrap").symlink_to(folder / "bwrap")
+    path = os.pathsep.join([str(tmp_path), os.environ["PATH"]])
+    done = try_nbgrader(course, "autograde", ASSIGNMENT, env=os.environ | {"PATH": path})
+    assert done.returncode == 0, done.stderr
+    assert has_all(grades(course, "alice")["kl"])
 
 
 @needs_sandbox

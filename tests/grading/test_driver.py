@@ -63,4 +63,5 @@ def test_what_two_workers_hang_over_is_tried_by_another_one_and_then_set_aside()
     judged = outcome.judgement.notebooks["1_means"]
     assert judged.status == "not judged"
     assert "2 workers ended, or hung" in judged.notes[0]
-    assert [name for name, _ in events] == ["submitted", "hangs", "retried", "hangs", "set aside"]
+    names = [name for name, _ in events]
+    assert names == ["submitted", "started", "hangs", "retried", "hangs", "set aside"]

@@ -3,6 +3,7 @@
 import gc
 import json
 import os
+import pickle
 import random
 import shutil
 import subprocess
@@ -217,6 +218,20 @@ def test_the_same_submission_earns_the_same_points_every_time(judge, course):
     found = [points(judged(judge, submitted(notebook), "3_xavier")) for _ in range(3)]
     assert found[0]["test_xavier_init"] > 0
     assert found == [found[0]] * 3
+
+
+def test_judging_writes_nothing_and_what_comes_of_it_can_be_sent(judge, course):
+    submit(autoencoders(course), SHEETS["elbo_only"].handed_in_by("carol"))
+
+    def files() -> dict[Path, int]:
+        # But for what Python compiles of checks that it imports.
+        paths = (path for path in course.root.rglob("*") if path.is_file())
+        return {path: path.stat().st_mtime_ns for path in paths if path.suffix != ".pyc"}
+
+    before = files()
+    judgement = judge.judge(autoencoders(course).submission("carol"), NOTEBOOK)
+    assert files() == before
+    assert pickle.loads(pickle.dumps(judgement)) == judgement
 
 
 @needs_sandbox
