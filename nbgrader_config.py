@@ -60,7 +60,6 @@ c.Limits.notebook_output_kilobytes = 10_000  # what is kept of all cells' output
 c.Limits.result_megabytes = 64  # what one call of a function may return, MB
 c.Limits.verdict_megabytes = 1500  # memory of the process that reaches one verdict, MB
 c.Judge.demonstrations = "keep"  # of cells that no point rests on: what was handed in; or "run"
-c.Judge.notebooks_at_once = 3  # of one submission; one more than processors keeps these busy
 
 # Essays, and what could not be judged, count nothing until somebody has graded them.
 c.ExportApp.plugin_class = "autograder.reporting.exporters.table.CsvExport"

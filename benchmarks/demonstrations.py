@@ -39,8 +39,8 @@ from tests.conftest import SHEETS, autoencoders, copy_build, copy_course  # noqa
 
 # A submission: the assignment, the student and the notebooks that are judged.
 HandedIn = tuple[Assignment, str, str]
-# What the items of a notebook earned, by grade id and item of the verdict, and its status.
-Outcome = tuple[dict[tuple[str, str], float | None], str]
+# What the items of a notebook earned, by grade id and item of the verdict, its status and notes.
+Outcome = tuple[dict[tuple[str, str], float | None], str, list[str]]
 
 
 def examples(course: Course) -> Iterator[HandedIn]:
@@ -127,7 +127,7 @@ def outcomes(
             }
             for student, underway in begun.items():
                 for notebook, judged in underway.result().notebooks.items():
-                    found[name, student, notebook] = (earned(judged), judged.status)
+                    found[name, student, notebook] = (earned(judged), judged.status, judged.notes)
     return found
 
 
@@ -142,25 +142,28 @@ def earned(judged: Judged) -> dict[tuple[str, str], float | None]:
 
 def differences(kept: Outcome, run: Outcome) -> list[str]:
     """Where two outcomes of a notebook differ, in words."""
-    (points, status), (others, other_status) = kept, run
+    (points, status, notes), (others, other_status, other_notes) = kept, run
     found = [
         f"{': '.join(item)}: {points.get(item)} kept, {others.get(item)} run"
         for item in sorted(points.keys() | others.keys())
         if points.get(item) != others.get(item)
     ]
     if status != other_status:
-        found.append(f"{status} kept, {other_status} run")
+        found.append(f"{status} kept ({notes}), {other_status} run ({other_notes})")
     return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("groups", nargs="*", choices=[[], *GROUPS], default=[*GROUPS])
+    parser.add_argument("groups", nargs="*", metavar="group", help=f"of {', '.join(GROUPS)}")
     console = Console(width=110)
     table = Table(title="Demonstrations kept and run")
     for column in ("group", "notebooks", "items", "points or statuses that differ"):
         table.add_column(column, justify="left" if column == "group" else "right")
-    for group in parser.parse_args().groups:
+    groups = parser.parse_args().groups or list(GROUPS)
+    if unknown := set(groups) - GROUPS.keys():
+        parser.error(f"no group is called {', '.join(unknown)}; there are {', '.join(GROUPS)}")
+    for group in groups:
         with tempfile.TemporaryDirectory() as folder:
             course = copy_course(Path(folder).resolve() / "course")
             copy_build(course)
@@ -171,7 +174,7 @@ def main() -> None:
         for (assignment, student, notebook), found in differing.items():
             for one in found:
                 console.print(f"{assignment}, {student}, {notebook}: {one}", markup=False)
-        items = sum(len(points) for points, _ in kept.values())
+        items = sum(len(points) for points, _, _ in kept.values())
         count = sum(map(len, differing.values()))
         table.add_row(group, str(len(kept)), str(items), str(count))
     console.print(table)

@@ -5,11 +5,13 @@ import signal
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from threading import Thread
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from autograder.course import CourseError
-from autograder.grading.task import TOPIC, Task, judge_task
+from autograder.grading.task import Task, judge_task
 from autograder.judging.judgement import Judgement
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ class Cluster:
 
     def __init__(self, jobs: int, address: str | None):
         self.jobs, self.address = jobs, address
+        # Graders that share a scheduler keep apart by their topics, and by the keys of their tasks.
+        self.topic = f"autograder-{uuid4().hex}"
+        self.numbers = count()
 
     def __enter__(self) -> "Cluster":
         """Start the workers, or meet a scheduler.
@@ -98,11 +103,12 @@ class Cluster:
 
     def listen(self, hear: Callable[[dict[str, str]], None]) -> None:
         """Let `hear` be called with whatever workers tell, in another thread."""
-        self.client.subscribe_topic(TOPIC, lambda event: hear(event[1]))
+        self.client.subscribe_topic(self.topic, lambda event: hear(event[1]))
 
-    def submit(self, task: Task, key: str, workers: list[str] | None = None) -> "Future[Judgement]":
+    def submit(self, task: Task, workers: list[str] | None = None) -> "Future[Judgement]":
         """Start a task, on one of these workers if any are named."""
-        return self.client.submit(judge_task, task, key=key, workers=workers, pure=False)
+        key = f"{self.topic}-{next(self.numbers)}"
+        return self.client.submit(judge_task, task, self.topic, key=key, workers=workers)
 
     def replace(self, worker: str) -> None:
         """Have a worker that hangs ended and started anew, where something watches over it."""

@@ -49,21 +49,25 @@ class JudgedAutograde(Autograde):
     def start(self) -> None:
         self.left: list[str] = []  # what was not judged, and waits for a person
         self.unrecorded: list[str] = []  # who waits for the next run
+        self.left_out: list[str] = []  # who is not of those to grade, and has no status yet
         try:
             course = Course(Path(self.coursedir.root), NbgraderSettings.of(self.coursedir))
             self.judge = Judge(course.assignment(self.coursedir.assignment_id), parent=self)
+            if "notebooks_at_once" not in self.config.Judge:
+                self.judge.notebooks_at_once = processors() + 1  # one of them waits now and then
             if not self.judge.configuration:
                 raise CourseError(_why_not_configured(course))
             with (
                 self.recorder(self.judge.assignment.source) as self.records,
                 only_grader(self.records.gradebook, course.root, self.say),
             ):
+                self.records.finish_renaming()
                 say = self.log.info if self.judge.sandbox else self.log.warning
                 say("%s; set by %s", self.judge, self.judge.configuration)
                 # nbgrader's own converter is not to start, and refuses.
                 BaseConverter.start(self)
-            if self.left or self.unrecorded:
-                raise NbGraderException(self._still_to_do())
+            if said := self._still_to_do():
+                raise NbGraderException(said)
         except (CourseError, NbGraderException) as error:
             self.log.error("%s", error)
             raise NbGraderException(str(error)) from None
@@ -87,6 +91,11 @@ class JudgedAutograde(Autograde):
             said.append(
                 f"not recorded: {', '.join(self.unrecorded)}. The lines above say why; once that "
                 "is mended, the same command grades them"
+            )
+        if self.left_out:
+            said.append(
+                f"left out: {', '.join(self.left_out)}. `autograder grade "
+                f"{self.coursedir.assignment_id}` grades what is new or has changed"
             )
         return "\n".join(said)
 
@@ -194,6 +203,13 @@ class JudgedAutograde(Autograde):
         if not self.assignments:
             wanted = Path(submitted, self.coursedir.student_id, below)
             raise NbGraderException(f"no submission matches {wanted}")
+
+
+def processors() -> int:
+    """Those that this process may use, which are fewer than the machine's in a pod."""
+    from dask.system import CPU_COUNT
+
+    return CPU_COUNT
 
 
 @contextmanager

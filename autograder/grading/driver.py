@@ -65,7 +65,7 @@ class Driver:
         self.silence, self.tell = silence, tell
         self.running: dict[str, Running] = {}
         self.unfit: dict[str, CourseError] = {}  # workers that can judge nobody's, and why
-        self.submitted = 0
+        self.looked = monotonic()  # when all that run were last looked at
         self.inbox: Queue[tuple[str, Any]] = Queue()
 
     def outcomes(self, due: Iterable[Due]) -> Iterator[Outcome | None]:
@@ -85,7 +85,8 @@ class Driver:
                 yield self._hear(what)
             elif kind == "future":
                 yield self._end(what)
-            else:
+            if monotonic() - self.looked > ROUND_SECONDS:
+                self.looked = monotonic()
                 yield self._look()
 
     def _submit(self, waiting: deque[Due]) -> None:
@@ -106,14 +107,11 @@ class Driver:
         return fit
 
     def _start(self, due: Due, avoided: Iterable[str] = ()) -> "Future[Judgement]":
-        self.submitted += 1
         fit = list(self._fit_workers())
         others = [one for one in fit if one not in set(avoided)]
-        is_choosy = bool(avoided or self.unfit)
-        key = f"judge-{self.submitted}-{id(self):x}"
-        future = self.cluster.submit(
-            self.new_task(due), key, (others or fit) if is_choosy else None
-        )
+        # One that is replaced comes back with another address, so that any may have it then.
+        wanted = (others or fit) if self.unfit else others if avoided else []
+        future = self.cluster.submit(self.new_task(due), wanted or None)
         future.add_done_callback(lambda done: self.inbox.put(("future", done)))
         return future
 
@@ -171,6 +169,7 @@ class Driver:
             if self.cluster.is_shared or not worker:
                 raise error  # the other workers are on the same machine
             self.unfit[worker] = error
+            one.workers.remove(worker)  # it has not judged
         else:
             one.attempts += 1
         if one.attempts > KILLED:

@@ -15,7 +15,7 @@ from autograder.grading.due import Due, fingerprint, is_due
 from autograder.grading.grade import ClassGrader
 from autograder.judging.judge import Judge
 from autograder.judging.judgement import Judged, Judgement
-from autograder.judging.record import read_judgement, tested_function
+from autograder.judging.record import read_judgement, say_about_grading, tested_function
 from autograder.text import plain
 
 
@@ -67,6 +67,7 @@ class ExerciseGrader(ClassGrader):
             graded = self.records.graded(student)
             before = read_judgement(graded).get(self.name)
             if before is None:
+                self.left_out.append(student)
                 self.say(f"{student}: not graded yet, so it is left out here")
             elif is_due(graded, [self.name], known):
                 self.say(
@@ -79,7 +80,7 @@ class ExerciseGrader(ClassGrader):
     def record(self, one: Due, judgement: Judgement) -> Judgement | None:
         """Record the verdict on the exercise in its place among the others."""
         judged = judgement.notebooks[self.name]
-        if self.test not in judged.points or judged.notebook is None:
+        if judged.points.get(self.test) is None or judged.notebook is None:
             reason = judged.notes[-1] if judged.notes else judged.status
             self.left.append(f"{one.student}, {self.name}")
             self.say(f"{one.student}: points are as they were, since it was not judged ({reason})")
@@ -100,11 +101,9 @@ class ExerciseGrader(ClassGrader):
         before = read_judgement(graded)[self.name]
         notes = [note for note in before["notes"] if not note.startswith(f"`{self.exercise}`, ")]
         status = before["status"]
-        if any(map(_waits, notebook.cells)):
-            status = "not judged"
-            notes += [note for note in judged.notes if note.startswith(f"`{self.exercise}`, ")]
-        elif status == "not judged":
+        if status == "not judged" and not any(map(_waits, notebook.cells)):
             status = "graded"
+        say_about_grading(notebook, status, notes)
         points = {self.test: judged.points[self.test]}
         reasons = {self.test: judged.reasons[self.test]}
         file = before["file"]

@@ -14,7 +14,7 @@ from traitlets.config import Config
 
 from autograder.course import Assignment
 from autograder.grading.cluster import Cluster
-from autograder.grading.converter import JudgedAutograde
+from autograder.grading.converter import JudgedAutograde, processors
 from autograder.grading.driver import Driver, Outcome
 from autograder.grading.due import Due
 from autograder.grading.parcels import pack
@@ -58,7 +58,7 @@ class ClassGrader(JudgedAutograde):
     def grade(self, due: list[Due]) -> None:
         """Grade submissions, and show how far that is."""
         names = self.judge.matching(self.coursedir.notebook_id)
-        cluster = Cluster(min(self.jobs or _cores(), len(due)), self.scheduler)
+        cluster = Cluster(min(self.jobs or processors(), len(due)), self.scheduler)
         progress = Progress(len(due), self.console)
         with cluster, progress:
             self.is_shared = cluster.is_shared
@@ -128,18 +128,12 @@ class ClassGrader(JudgedAutograde):
             left=self.left,
             unrecorded=self.unrecorded,
         )
-        before = "" if self.unrecorded else ", the others were before"
+        is_rest_graded = not (self.unrecorded or self.left_out)
+        before = ", the others were before" if is_rest_graded else ""
         self.say(
             f"{count - len(self.unrecorded)} of {len(students)} submissions graded{before}. "
             f"Notebooks of all: {what or 'none'}"
         )
-
-
-def _cores() -> int:
-    """The processors that this process may use, which are fewer than the machine's in a pod."""
-    from dask.system import CPU_COUNT
-
-    return CPU_COUNT
 
 
 def grade(

@@ -2,11 +2,12 @@
 
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from nbgrader.api import Gradebook
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 LOCK = ".grading.lock"
 NUMBER = 0x6772616465  # of the lock that PostgreSQL keeps
@@ -44,4 +45,5 @@ def _held_by_postgresql(gradebook: Gradebook, say: Callable[[str], None]) -> Ite
         try:
             yield
         finally:
-            connection.execute(text("SELECT pg_advisory_unlock(:number)"), number)
+            with suppress(SQLAlchemyError):  # a server that was lost has let go of it
+                connection.execute(text("SELECT pg_advisory_unlock(:number)"), number)

@@ -124,20 +124,20 @@ class Recorder(LoggingConfigurable):
         return self
 
     def _expect_the_same_cells(self) -> None:
-        """Each graded cell of the notebooks has its place in the gradebook, for as many points."""
+        """Each graded cell of the notebooks is one of the gradebook's, for as many points."""
         known = {
-            (cell.notebook.name, cell.name): cell.max_score
+            notebook.name: {cell.name: cell.max_score for cell in notebook.grade_cells}
             for notebook in self.gradebook.find_assignment(self.assignment).notebooks
-            for cell in notebook.grade_cells
         }
         for path in sorted(self.shipped.glob("*.ipynb")):
-            for grade_id, points in graded_cells(nbformat.read(path, as_version=4)).items():
-                there = known.get((path.stem, grade_id))
-                if there != points:
-                    found = "has no such cell" if there is None else f"gives it {there:g}"
+            there = known.get(path.stem, {})
+            built = graded_cells(nbformat.read(path, as_version=4))
+            for grade_id in {**built, **there}:
+                if built.get(grade_id) != there.get(grade_id):
                     raise CourseError(
-                        f"{grade_id} of {path.stem} is worth {points:g} points in {path.parent}, "
-                        f"and the gradebook {found}; run `autograder build {self.assignment}`"
+                        f"{grade_id} of {path.stem} is worth {_worth(built, grade_id)} in "
+                        f"{path.parent}, and {_worth(there, grade_id)} in the gradebook; run "
+                        f"`autograder build {self.assignment}`"
                     )
 
     def __exit__(self, *_: object) -> None:
@@ -176,6 +176,17 @@ class Recorder(LoggingConfigurable):
         finally:
             if new.exists():
                 shutil.rmtree(new)
+
+    def finish_renaming(self) -> None:
+        """Put back what a run that was killed had moved away, with nothing in its place yet."""
+        root = Path(self.coursedir.root)
+        any_folder = _moved_away(self.graded("*").relative_to(root))
+        for old in root.glob(str(any_folder)):
+            target = old.with_name(old.name.removeprefix(".").removesuffix(".old"))
+            if target.exists():
+                shutil.rmtree(old)
+            else:
+                old.rename(target)
 
     # The gradebook
 
@@ -353,9 +364,13 @@ class Recorder(LoggingConfigurable):
                 path.chmod((path.stat().st_mode | 0o2770) & 0o2777)
 
 
+def _worth(points: dict[str, float], grade_id: str) -> str:
+    return f"{points[grade_id]:g} points" if grade_id in points else "nothing"
+
+
 def put_in_place(new: Path, target: Path) -> None:
     """Let a folder take the place of another one, if that is there."""
-    old = target.with_name(f".{target.name}.old")
+    old = _moved_away(target)
     if old.exists():
         shutil.rmtree(old)
     if target.exists():
@@ -363,6 +378,11 @@ def put_in_place(new: Path, target: Path) -> None:
     new.rename(target)
     if old.exists():
         shutil.rmtree(old)
+
+
+def _moved_away(target: Path) -> Path:
+    """Where a folder lies until another one is in its place."""
+    return target.with_name(f".{target.name}.old")
 
 
 def not_recorded(judgement: Judgement, error: Exception) -> Judgement:

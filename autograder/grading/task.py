@@ -11,12 +11,12 @@ from typing import Any
 
 from traitlets.config import Config
 
+from autograder import course_file
 from autograder.course import Assignment, CourseError, find_course
 from autograder.grading.parcels import Parcel
 from autograder.judging.judge import Judge, Tell
 from autograder.judging.judgement import Judgement
 
-TOPIC = "autograder"  # under which dask passes on what workers tell
 STARTS = "starts"
 
 
@@ -37,18 +37,18 @@ class Task:
     version: str
 
 
-def judge_task(task: Task) -> Judgement:
-    """Judge a submission, in a process of dask's.
+def judge_task(task: Task, topic: str) -> Judgement:
+    """Judge a submission, in a process of dask's, and tell under a topic of dask's how far it is.
 
     Raises CourseError where this worker can judge nobody's.
     """
-    tell = teller(task.student)
+    tell = teller(task.student, topic)
     tell("", STARTS)
     assignment = find_course().assignment(task.assignment)
     if version_of(assignment) != task.version:
         raise CourseError(
             f"a worker's course, {assignment.course.root}, is not the one that is graded; bring "
-            "both to the same commit, and run `autograder build` on both"
+            "both to the same commit, run `autograder build` on both, and start the workers anew"
         )
     judge = _Kept.judge_for(assignment, task.settings)
     if isinstance(task.submission, Path):
@@ -60,7 +60,7 @@ def judge_task(task: Task) -> Judgement:
         return judge.judge(submission, task.notebooks, task.exercise, tell)
 
 
-def teller(student: str) -> Tell:
+def teller(student: str, topic: str) -> Tell:
     """What tells the grader how far a submission is."""
     from distributed import get_worker
 
@@ -68,7 +68,7 @@ def teller(student: str) -> Tell:
 
     def tell(notebook: str, what: str) -> None:
         news = {"student": student, "notebook": notebook, "what": what}
-        worker.log_event(TOPIC, news | {"worker": worker.address})
+        worker.log_event(topic, news | {"worker": worker.address})
 
     return tell
 
@@ -102,17 +102,21 @@ atexit.register(_Kept.close)
 
 @cache
 def version_of(assignment: Assignment) -> str:
-    """Tells two versions of an assignment apart, by what grades it."""
+    """Tells two versions of an assignment apart, by what grades it.
+
+    A process has read most of it once, so that what changes there later is not looked at.
+    """
     digest = hashlib.sha256()
-    engine = Path(__file__).parents[1]
+    root, engine = assignment.course.root, Path(__file__).parents[1]
     for folder, pattern in (
-        (assignment.source, "*.ipynb"),
-        (assignment.release, "*.ipynb"),
-        (assignment.course.root / "exercises", "*.py"),
-        (engine, "*.py"),
+        (root, course_file.NAME),
+        (assignment.source, "**/*.ipynb"),
+        (assignment.release, "**/*"),
+        (assignment.course.exercises, "**/*.py"),
+        (engine, "**/*.py"),
     ):
-        for path in sorted(folder.rglob(pattern)):
-            if ".ipynb_checkpoints" not in path.parts:
-                digest.update(f"{folder.name}/{path.relative_to(folder)}\n".encode())
+        for path in sorted(folder.glob(pattern)):
+            if path.is_file() and not {".ipynb_checkpoints", "__pycache__"} & {*path.parts}:
+                digest.update(f"{path.relative_to(folder)}\n".encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -172,7 +172,7 @@ class _Examination:
         """The verdict, or what was raised; None where the process was ended."""
         try:
             self.number = self.process.recv()
-            self.process.send(request)
+            self._tell(request)
             while not self._is_too_long():
                 if not self.process.poll(ROUND_SECONDS):
                     self._excuse_waits()
@@ -185,7 +185,7 @@ class _Examination:
                 self.has_asked = True
                 if self.is_asking:
                     self._announce()
-                    self.process.send(GO)
+                    self._tell(GO)
             if not self.kernel.is_running():
                 return KernelGone("the kernel ended before it")
             if not self.has_asked:
@@ -224,8 +224,13 @@ class _Examination:
         news = {INTERRUPTED} if self.watch.interrupted else set()
         news |= set() if self.kernel.is_running() else {GONE}
         for one in news - self.announced:
-            self.process.send(one)
+            self._tell(one)
         self.announced |= news
+
+    def _tell(self, what: Request | str) -> None:
+        """Send something to the process, which may have said its last word and ended."""
+        with suppress(OSError):
+            self.process.send(what)
 
 
 def presentable(verdict: Verdict) -> Verdict:

@@ -102,7 +102,12 @@ class Judge(Configurable):
         help="what becomes of cells that no verdict rests on: they keep what was handed in, or are "
         "run like all others",
     ).tag(config=True)
-    notebooks_at_once = Integer(3, help="notebooks that run side by side").tag(config=True)
+    notebooks_at_once = Integer(
+        3,
+        help="notebooks that run side by side, of each of the submissions that `autograder grade` "
+        "judges at once, or together in nbgrader's command, there by default one more than there "
+        "are processors",
+    ).tag(config=True)
 
     def __init__(self, assignment: Assignment, **traits: Any):
         super().__init__(**traits)

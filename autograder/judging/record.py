@@ -13,6 +13,7 @@ from autograder.judging.outputs import new_output
 from autograder.text import plain
 
 JUDGEMENT = "judgement.json"
+ABOUT = "about-the-grading"  # the id of the cell that says what a reader should know
 UNANSWERED = "No response."  # nbgrader's comment on what was left as released
 LONGEST_NOTE = 1000  # characters
 
@@ -113,9 +114,15 @@ def finished_notebook(run: NotebookRun, source: NotebookNode) -> NotebookNode:
             show_verdict(cell, run.verdicts[name])
         elif cell.metadata.get("nbgrader", {}).get("grade_id") in questions:
             cell.source = questions[cell.metadata.nbgrader.grade_id]
-    if run.notes:
-        run.notebook.cells.insert(0, _summary(run))
+    say_about_grading(run.notebook, run.status, run.notes)
     return run.notebook
+
+
+def say_about_grading(notebook: NotebookNode, status: str, notes: list[str]) -> None:
+    """Say on top what a reader should know, in the place of what was said before."""
+    notebook.cells = [cell for cell in notebook.cells if cell.id != ABOUT]
+    if notes:
+        notebook.cells.insert(0, _summary(status, notes))
 
 
 def show_verdict(cell: NotebookNode, verdict: Verdict) -> None:
@@ -123,14 +130,14 @@ def show_verdict(cell: NotebookNode, verdict: Verdict) -> None:
     cell.outputs.insert(0, new_output("execute_result", data=verdict._repr_mimebundle_()))
 
 
-def _summary(run: NotebookRun) -> NotebookNode:
-    lines = "".join(f"<li>{html.escape(plain(note, LONGEST_NOTE))}</li>" for note in run.notes)
+def _summary(status: str, notes: list[str]) -> NotebookNode:
+    lines = "".join(f"<li>{html.escape(plain(note, LONGEST_NOTE))}</li>" for note in notes)
     return NotebookNode(
-        id="about-the-grading",
+        id=ABOUT,
         cell_type="markdown",
         # The notes may repeat what a student wrote, so that pages treat the cell as theirs.
         metadata=NotebookNode(autograder=NotebookNode(own=False)),
-        source=f"**About the grading: {run.status}**\n\n<ul>{lines}</ul>",
+        source=f"**About the grading: {status}**\n\n<ul>{lines}</ul>",
     )
 
 
@@ -155,5 +162,8 @@ def read_judgement(folder: Path) -> dict[str, dict[str, Any]]:
     path = folder / JUDGEMENT
     if not path.is_file():
         return {}
-    kept: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        kept: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return {}  # a machine that lost its power kept the name and not the text
     return kept

@@ -43,8 +43,13 @@ def open_gradebook(coursedir: CourseDirectory) -> Iterator[Gradebook]:
 
 
 def assignments_called(gradebook: Gradebook, names: Sequence[str] = ()) -> list[str]:
-    """The names of these assignments, by default of all. Raises CourseError for an unknown one."""
-    known = [assignment.name for assignment in gradebook.assignments]
+    """The names of these assignments, by default of all, as they are due; those never due last.
+
+    Raises CourseError for an unknown one.
+    """
+    # Databases disagree on whether what has no date comes first.
+    in_order = sorted(gradebook.assignments, key=lambda one: one.duedate is None)
+    known = [assignment.name for assignment in in_order]
     if not known:
         raise CourseError("the gradebook knows no assignment; run `autograder build`")
     for name in names:

@@ -10,7 +10,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -38,6 +42,7 @@ from tests.conftest import (
     wait_for,
 )
 from tests.grading.gradebooks import folders_of, gradebook_of
+from tests.grading.hidden_tests import change_hidden_tests
 
 pytestmark = needs_sandbox
 
@@ -210,9 +215,39 @@ def test_an_exercise_is_judged_again_of_what_is_graded_and_that_is_said(course):
     done = grade(course, "--exercise", "kl")
     assert "alice: handed in anew, or to be graded again, so it is left out" in done.stdout
     assert "bob: not graded yet, so it is left out" in done.stdout
+    assert done.returncode == 1  # not every submission has a status
+    assert (
+        f"left out: bob, carol. `autograder grade {ASSIGNMENT}` grades what is new" in done.stderr
+    )
     # A part that is graded in between is no longer to be graded again, and the rest still is.
     grade(course, "--student", "alice")
     assert again(autograded) == {"6_vae"}
+
+
+def test_what_waited_for_a_mended_check_waits_no_more(course):
+    source = autoencoders(course).source / f"{NOTEBOOK}.ipynb"
+    right = source.read_bytes()
+    change_hidden_tests(autoencoders(course), NOTEBOOK, {"kl": "kl.no_such_attribute"})
+    assert grade(course).returncode == 1
+    source.write_bytes(right)
+    assert grade(course, "--exercise", "kl").returncode == 0
+    assert points(course) == POINTS
+    for student in STUDENTS:
+        folder = autoencoders(course).autograded(student)
+        assert read_judgement(folder)[NOTEBOOK]["status"] == "graded"
+        # Nothing on top says otherwise.
+        assert "not judged" not in (folder / f"{NOTEBOOK}.ipynb").read_text()
+
+
+def test_a_check_that_fails_takes_no_points_that_were_there(course):
+    grade(course)
+    before, folders = gradebook(course), folders_of(autoencoders(course))
+    change_hidden_tests(autoencoders(course), NOTEBOOK, {"kl": "kl.no_such_attribute"})
+    done = grade(course, "--exercise", "kl")
+    assert done.returncode == 1
+    assert "alice: points are as they were, since it was not judged" in done.stdout
+    assert gradebook(course) == before
+    assert folders_of(autoencoders(course)) == folders
 
 
 @pytest.mark.parametrize(
@@ -368,6 +403,31 @@ def test_a_command_that_is_killed_at_any_of_25_moments_loses_and_doubles_nothing
         assert not list(course.root.glob("autograded/*/.*"))
 
 
+def test_what_was_moved_away_when_a_run_was_killed_is_put_back(course):
+    grade(course)
+    expected = folders_of(autoencoders(course))
+    for student, is_in_place in (("alice", False), ("bob", True)):
+        folder = autoencoders(course).autograded(student)
+        old = folder.with_name(f".{ASSIGNMENT}.old")
+        if is_in_place:
+            shutil.copytree(folder, old)
+        else:
+            folder.rename(old)
+    assert "0 of 3 submissions graded" in grade(course).stdout
+    assert folders_of(autoencoders(course)) == expected
+    assert not list(course.root.glob("autograded/*/.*"))
+
+
+def test_a_judgement_that_a_power_cut_has_emptied_is_reached_again(course):
+    grade(course)
+    expected = folders_of(autoencoders(course))
+    kept = autoencoders(course).autograded("bob") / "judgement.json"
+    kept.chmod(0o644)
+    kept.write_bytes(b"\0" * kept.stat().st_size)
+    assert "1 of 3 submissions graded" in grade(course).stdout
+    assert folders_of(autoencoders(course)) == expected
+
+
 @contextmanager
 def sabotage(folder: Path, code: str):
     """The environment in which workers run some code before they begin."""
@@ -511,46 +571,54 @@ def test_two_graders_at_once_take_turns(course):
 # Many machines
 
 
-@pytest.fixture
-def scheduler(course, tmp_path):
+@dataclass
+class Machines:
+    """The address of a scheduler, and what stands for machines: workers by their folders."""
+
+    scheduler: str
+    workers: dict[str, subprocess.Popen]
+
+
+@contextmanager
+def machines(course: Course, folder: Path, **environment: str) -> Iterator[Machines]:
     """A scheduler, and two workers with courses of their own in the place of two machines."""
     from distributed import Client
 
-    file = tmp_path / "scheduler.json"
+    file = folder / "scheduler.json"
     dask = [sys.executable, "-m", "dask"]
-    processes = [
-        subprocess.Popen(
-            [*dask, "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)],
-            stderr=subprocess.DEVNULL,
-        )
-    ]
-    for machine in ("first", "second"):
-        root = tmp_path / machine
-        ignored = shutil.ignore_patterns("submitted", "gradebook.db")
-        shutil.copytree(course.root, root, symlinks=True, ignore=ignored)
-        processes.append(
-            subprocess.Popen(
-                [
-                    *dask,
-                    "worker",
-                    "--nthreads",
-                    "1",
-                    "--scheduler-file",
-                    str(file),
-                    "--no-dashboard",
-                ],
-                cwd=root,
-                stderr=subprocess.DEVNULL,
+    started = partial(
+        subprocess.Popen,
+        env=os.environ | {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"} | environment,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    scheduler = started(
+        [*dask, "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)]
+    )
+    workers: dict[str, subprocess.Popen] = {}
+    try:
+        wait_for(file.exists)
+        address = json.loads(file.read_text())["address"]
+        for machine in ("first", "second"):
+            root = folder / machine
+            ignored = shutil.ignore_patterns("submitted", "gradebook.db")
+            shutil.copytree(course.root, root, symlinks=True, ignore=ignored)
+            workers[machine] = started(
+                [*dask, "worker", address, "--nthreads", "1", "--no-dashboard"], cwd=root
             )
-        )
-    wait_for(file.exists)
-    address = json.loads(file.read_text())["address"]
-    with Client(address) as client:
-        client.wait_for_workers(2)
-    yield address
-    for process in processes:
-        process.terminate()
-        process.wait()
+        with Client(address) as client:
+            client.wait_for_workers(2)
+        yield Machines(address, workers)
+    finally:
+        for process in (*workers.values(), scheduler):
+            process.terminate()
+            process.wait()
+
+
+@pytest.fixture
+def scheduler(course, tmp_path):
+    with machines(course, tmp_path) as found:
+        yield found.scheduler
 
 
 def test_machines_get_the_submissions_that_they_judge(course, scheduler):
@@ -559,16 +627,47 @@ def test_machines_get_the_submissions_that_they_judge(course, scheduler):
     assert points(course) == POINTS
     assert len({event["worker"] for event in events(course, "started")}) == 2
     expected = folders_of(autoencoders(course))
+    assert grade(course, "--exercise", "kl", "--scheduler", scheduler).returncode == 0
+    assert folders_of(autoencoders(course)) == expected
     grade(course, "--force")
     assert folders_of(autoencoders(course)) == expected
 
 
-def test_a_machine_with_another_course_says_so(course, scheduler):
-    source = autoencoders(course).source / f"{NOTEBOOK}.ipynb"
-    source.write_text(source.read_text() + "\n")
+@pytest.mark.slow
+def test_what_a_lost_machine_had_is_judged_by_the_other(course, tmp_path):
+    who = tmp_path / "who"
+    wait = f"open({str(who)!r}, 'w').write(os.getcwd()); time.sleep(1000)"
+    code = AT_BOB.format(condition="once('waits')", action=wait)
+    with (
+        sabotage(tmp_path / "site", code) as environment,
+        machines(course, tmp_path, **environment) as found,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        done = pool.submit(grade, course, "--scheduler", found.scheduler)
+        wait_for(lambda: done.done() or (who.exists() and who.read_text()))
+        assert not done.done(), done.result()
+        os.killpg(found.workers[Path(who.read_text()).name].pid, signal.SIGKILL)
+        assert done.result().returncode == 0, done.result().stderr
+    assert points(course) == POINTS
+    assert [event["student"] for event in events(course, "retried")] == ["bob"]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        f"source/{{}}/{NOTEBOOK}.ipynb",
+        pytest.param("release/{}/lab/data.py", marks=pytest.mark.slow),
+        pytest.param("course.toml", marks=pytest.mark.slow),
+    ],
+)
+def test_a_machine_with_another_course_says_so(course, scheduler, file):
+    path = course.root / file.format(ASSIGNMENT)
+    path.chmod(0o644)
+    path.write_text(path.read_text() + "\n")
     done = grade(course, "--scheduler", scheduler)
     assert done.returncode == 1
     assert "is not the one that is graded" in done.stderr
+    assert "start the workers anew" in done.stderr
     assert not autoencoders(course).autograded("bob").exists()
 
 

@@ -2,43 +2,57 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+from autograder.course import CourseError
 from autograder.grading.driver import Driver
 from autograder.grading.due import Due
 from autograder.grading.task import STARTS
+from autograder.judging.judgement import Judged
 
 
 class StubFuture:
-    def __init__(self) -> None:
+    """A task of a worker that has ended, if it has an `error`, and else will not."""
+
+    status = "error"
+
+    def __init__(self, error: Exception | None) -> None:
+        self.error = error
         self.is_cancelled = False
 
     def add_done_callback(self, callback: Callable) -> None:
-        pass
+        if self.error:
+            callback(self)
+
+    def exception(self) -> Exception | None:
+        return self.error
 
     def cancel(self) -> None:
         self.is_cancelled = True
 
 
 class StubCluster:
-    """Two workers that begin with whatever they get, and are not heard of again."""
+    """Workers that begin with whatever they get, and fail as said, or are not heard of again."""
 
-    def __init__(self) -> None:
+    is_shared = False
+    is_alive = True
+
+    def __init__(self, *workers: str, **errors: Exception) -> None:
         self.hear: Callable[[dict], None] = print
+        self.there, self.errors = list(workers), errors
         self.asked: list[list[str] | None] = []
         self.futures: list[StubFuture] = []
         self.replaced: list[str] = []
 
     def workers(self) -> dict[str, int]:
-        return {"one": 1, "two": 1}
+        return dict.fromkeys(self.there, 1)
 
     def listen(self, hear: Callable[[dict], None]) -> None:
         self.hear = hear
 
-    def submit(self, task: object, key: str, workers: list[str] | None = None) -> StubFuture:
+    def submit(self, task: object, workers: list[str] | None = None) -> StubFuture:
         self.asked.append(workers)
-        self.futures.append(StubFuture())
-        worker = workers[0] if workers else "one"
+        worker = (workers or self.there)[0]
+        self.futures.append(StubFuture(self.errors.get(worker)))
         self.hear({"student": "ann", "what": STARTS, "worker": worker})
         return self.futures[-1]
 
@@ -46,22 +60,54 @@ class StubCluster:
         self.replaced.append(worker)
 
 
-def test_what_two_workers_hang_over_is_tried_by_another_one_and_then_set_aside():
-    events: list[tuple[str, dict[str, Any]]] = []
-    cluster = StubCluster()
+def outcome_of(cluster: StubCluster) -> tuple[Judged, list[str]]:
+    """What becomes of the only notebook of a submission, and the names of all events."""
+    events: list[str] = []
     driver = Driver(
         cluster,
         lambda due: None,
         ["1_means"],
         0.1,
-        lambda name, **facts: events.append((name, facts)),
+        lambda name, **facts: events.append(name),
     )
     (outcome,) = filter(None, driver.outcomes([Due("ann", Path("ann"), "")]))
+    return outcome.judgement.notebooks["1_means"], events
+
+
+def test_what_two_workers_hang_over_is_tried_by_another_one_and_then_set_aside():
+    cluster = StubCluster("one", "two")
+    judged, events = outcome_of(cluster)
     assert cluster.asked == [None, ["two"]]  # the second time, whoever has not hung
     assert cluster.replaced == ["one", "two"]
     assert all(future.is_cancelled for future in cluster.futures)
-    judged = outcome.judgement.notebooks["1_means"]
     assert judged.status == "not judged"
     assert "2 workers ended, or hung" in judged.notes[0]
-    names = [name for name, _ in events]
-    assert names == ["submitted", "started", "hangs", "retried", "hangs", "set aside"]
+    assert events == ["submitted", "started", "hangs", "retried", "hangs", "set aside"]
+
+
+def test_what_the_only_worker_hangs_over_is_tried_by_whatever_takes_its_place():
+    cluster = StubCluster("one")
+    outcome_of(cluster)
+    assert cluster.asked == [None, None]
+
+
+def test_workers_with_another_course_are_none_that_a_submission_has_ended():
+    other = CourseError("a worker's course is not the one that is graded")
+    cluster = StubCluster("one", "two", "three", one=other, two=other)
+    _, events = outcome_of(cluster)
+    assert cluster.asked[:3] == [None, ["two", "three"], ["three"]]
+    started = ["submitted", "started", "failed", "started", "failed", "started"]
+    # The third has the right course, and hangs; so does whoever gets it then.
+    assert events == [*started, "hangs", "retried", "hangs", "set aside"]
+
+
+def test_a_worker_that_hangs_is_noticed_while_others_tell_much():
+    class Talkative(StubCluster):
+        def workers(self) -> dict[str, int]:
+            # There is always news, of somebody who is not waited for.
+            self.hear({"student": "bob", "what": "begins", "worker": "two"})
+            return super().workers()
+
+    cluster = Talkative("one", "two")
+    judged, _ = outcome_of(cluster)
+    assert judged.status == "not judged"

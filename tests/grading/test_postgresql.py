@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -101,3 +103,39 @@ def test_what_fails_halfway_leaves_nothing(twins, url):
     assert gradebook_of(url) == before
     assert not assignment.autograded("eve").exists()
     assert not list(Path(course.root, "autograded").glob("*/.*"))
+
+
+@pytest.mark.slow
+def test_all_commands_do_with_a_server_what_they_do_with_a_file(twins, url):
+    """The last test of the two courses, which it clears."""
+    said = []
+    for course in twins:
+        grade(course, "--force")
+        assert grade(course, "--exercise", "kl").returncode == 0
+        due = "--duedate=2026-03-02 12:00 Europe/Berlin"
+        run_nbgrader(course, "db", "assignment", "add", ASSIGNMENT, due)
+        (course.root / "extensions.csv").write_text("student,hours or date,why\nbob,48,ill\n")
+        extended = autograder(course, "extend", "extensions.csv", "--assignment", ASSIGNMENT)
+        run_nbgrader(course, "export")
+        table = (course.root / "grades.csv").read_text()
+        report = autograder(course, "report")
+        cleared = autograder(course, "reset", answer="y\n")
+        with Gradebook(course.settings.db_url, course.settings.course_id) as gradebook:
+            assert gradebook.students == []
+        said.append((extended, table, report, cleared))
+    for server, file in zip(*said, strict=True):
+        assert server.splitlines() == file.splitlines()
+    assert "bob: until 2026-03-04 11:00 UTC" in said[0][0]
+
+
+def autograder(course: Course, *arguments: str, answer: str = "") -> str:
+    """What the command says in a course; a failed test where it fails."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from autograder.cli import app; app()", *arguments],
+        cwd=course.root,
+        input=answer,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.replace(str(course.root), "")

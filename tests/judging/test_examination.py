@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 import time
+from multiprocessing import Pipe
 from pathlib import Path
 from threading import Thread
 
@@ -13,7 +14,13 @@ import pytest
 from autograder.checking.verdict import Verdict
 from autograder.course import Course
 from autograder.inside.protocol import Bounds, pack, receive
-from autograder.judging.examination import ChecksError, ExaminationError, Examiners
+from autograder.judging.examination import (
+    ChecksError,
+    ExaminationError,
+    Examiners,
+    Request,
+    _Examination,
+)
 from autograder.judging.remote import KernelGone
 from autograder.sandbox.limits import Limits
 from tests.conftest import ROOT, wait_for
@@ -103,6 +110,16 @@ def test_a_check_that_does_not_end_is_ended(examiners, test):
 def test_a_check_that_does_not_end_and_calls_nothing_is_no_fault_of_the_answer(examiners):
     with pytest.raises(ExaminationError, match="too long before it calls anything"):
         examine(examiners, "while True: pass", watch=Clock(1))
+
+
+def test_what_a_process_said_before_it_ended_counts_whatever_it_was_told_meanwhile():
+    ours, theirs = Pipe()
+    theirs.send(0)  # where a process says its number
+    theirs.send(KernelGone("by signal 11"))
+    theirs.close()
+    examination = _Examination(ours, Kernel(), Clock(), 1)
+    outcome = examination.outcome(Request("", "f", 2, {}, {}))
+    assert isinstance(outcome, KernelGone)
 
 
 def test_a_process_that_was_killed_is_started_anew(examiners):

@@ -15,14 +15,13 @@ from nbgrader.preprocessors import GetGrades
 from traitlets import List, Unicode
 
 from autograder.checking.verdict import MIME_TYPE
-from autograder.judging.record import UNANSWERED, read_judgement
+from autograder.judging.record import ABOUT, UNANSWERED, read_judgement
 from autograder.reporting.essays.outputs import output_html
 from autograder.reporting.pages.cutting import BoundedPage
 from autograder.reporting.pages.rendering import code_to_html, markdown_of
 from autograder.reporting.templates import templates_of
 
 # The head of the page says these first, beside the cell that holds all notes.
-ABOUT_THE_GRADING = "about-the-grading"
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ class FeedbackExporter(Exporter):
             exercises=exercises,
             notes=judged.get("notes", ()),
             status=judged.get("status", "graded"),
-            cells=[cell for cell in bounded.cells if cell.get("id") != ABOUT_THE_GRADING],
+            cells=[cell for cell in bounded.cells if cell.get("id") != ABOUT],
             text_of=lambda cell: markdown_of(cell, cell.source, str(folder), formulas=True),
             comment_of=_comment_html,
             code_of=lambda cell: code_to_html(cell.source),
