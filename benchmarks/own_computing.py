@@ -3,14 +3,19 @@
     python benchmarks/own_computing.py [submissions]
 
 Own computing is that of the cells which the verdicts rest on, and of the hidden tests, in one warm
-process without a sandbox. The judge has the same model answers, several submissions at a time;
-its processor seconds are those of the whole machine, so let nothing else run.
+process without a sandbox. The judge has the same model answers, several submissions at a time, and
+so have both commands, from their start to their end. Their processor seconds are those of the whole
+machine, so let nothing else run.
 """
 
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -25,7 +30,7 @@ from autograder.judging.in_process import view  # noqa: E402
 from autograder.judging.judge import CourseNotebook, Judge, read_notebooks  # noqa: E402
 from autograder.judging.needed_cells import needed_cells  # noqa: E402
 from autograder.judging.record import tested_function  # noqa: E402
-from tests.conftest import SHEETS, autoencoders, copy_build, copy_course  # noqa: E402
+from tests.conftest import ASSIGNMENT, SHEETS, autoencoders, copy_build, copy_course  # noqa: E402
 
 
 def compute(notebook: CourseNotebook, answers: dict[str, str]) -> None:
@@ -62,32 +67,57 @@ def own_computing(assignment: Assignment, times: int) -> float:
     return (time.process_time() - start) / times
 
 
-def judging(assignment: Assignment, count: int) -> float:
-    """Processor seconds a submission, after a first one that warms up."""
-    for number in range(count + 1):
-        submit(assignment, SHEETS["model"].handed_in_by(f"s{number:03}"))
-    with Judge(assignment) as judge:
-        first, *others = (assignment.submission(f"s{n:03}") for n in range(count + 1))
-        judge.judge(first)
-        before = psutil.cpu_times()
-        for underway in [judge.begin(folder) for folder in others]:
-            underway.result()
-        after = psutil.cpu_times()
+@contextmanager
+def processors() -> Iterator[list[float]]:
+    """The processor seconds of the whole machine in the block, once it is done."""
+    found: list[float] = []
+    before = psutil.cpu_times()
+    yield found
+    after = psutil.cpu_times()
     kinds = ("user", "nice", "system")
-    return sum(getattr(after, one) - getattr(before, one) for one in kinds) / count
+    found.append(sum(getattr(after, one) - getattr(before, one) for one in kinds))
+
+
+def judging(assignment: Assignment) -> float:
+    """Processor seconds a submission, after a first one that warms up."""
+    with Judge(assignment) as judge:
+        first, *others = sorted(assignment.course.root.glob(f"submitted/*/{assignment.name}"))
+        judge.judge(first)
+        with processors() as taken:
+            for underway in [judge.begin(folder) for folder in others]:
+                underway.result()
+    return taken[0] / len(others)
+
+
+def commanding(course: Course, count: int, *command: str) -> float:
+    """Processor seconds a submission of a command, in a copy of the course."""
+    with tempfile.TemporaryDirectory() as name:
+        root = shutil.copytree(course.root, Path(name).resolve() / "course", symlinks=True)
+        with processors() as taken:
+            subprocess.run([sys.executable, *command], cwd=root, check=True, capture_output=True)
+    return taken[0] / count
 
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 8
+    grade = ("-c", "from autograder.cli import app; app()", "grade", ASSIGNMENT)
     with tempfile.TemporaryDirectory() as name:
-        course: Course = copy_course(Path(name).resolve() / "course")
+        course = copy_course(Path(name).resolve() / "course")
         copy_build(course)
-        judged = judging(autoencoders(course), count)
+        for number in range(count + 1):
+            submit(autoencoders(course), SHEETS["model"].handed_in_by(f"s{number:03}"))
+        taken = {
+            "the judge": judging(autoencoders(course)),
+            "nbgrader autograde": commanding(
+                course, count + 1, "-m", "nbgrader", "autograde", ASSIGNMENT
+            ),
+            "autograder grade": commanding(course, count + 1, *grade),
+            "autograder grade, 1 job": commanding(course, count + 1, *grade, "--jobs", "1"),
+        }
         own = own_computing(autoencoders(course), count)
-    print(
-        f"own computing {own:.2f} processor s a submission, "
-        f"the judge {judged:.2f}, {judged / own:.2f} times as much"
-    )
+    print(f"own computing: {own:.2f} processor s a submission")
+    for way, seconds in taken.items():
+        print(f"{way}: {seconds:.2f}, {seconds / own:.2f} times as much")
 
 
 if __name__ == "__main__":

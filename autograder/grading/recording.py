@@ -1,8 +1,9 @@
 """Records judgements: points in nbgrader's gradebook, graded notebooks beside their reasons.
 
 A submission is recorded as a whole or not at all, wherever the process is killed: its points in one
-transaction, then its folder by one renaming. What was interrupted between the two has points and no
-new folder, so that the next run grades it again, to the same effect.
+transaction, then its folder by renaming. What was interrupted between the two has points and no new
+folder, so that the next run grades it again, to the same effect; a folder that was moved away for
+another one, which did not come, is put back.
 """
 
 import shutil
