@@ -16,7 +16,7 @@ from autograder.fairness.answers import AnswerSheet, submit
 from autograder.grading.locking import WAITING, only_grader
 from tests.conftest import ASSIGNMENT, autoencoders, copy_course, needs_sandbox, run_nbgrader
 from tests.grading.gradebooks import gradebook_of
-from tests.grading.test_class import NOTEBOOK, WRONG, grade
+from tests.grading.small_class import NOTEBOOK, WRONG, grade
 from tests.reporting.postgresql import temporary_server, why_none
 
 pytestmark = [
