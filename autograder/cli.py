@@ -223,12 +223,14 @@ def reset(course: Course) -> None:
     """Remove all students with what they handed in and earned: to clear a class of examples."""
     from autograder.grading.reset import clear, find_class
     from autograder.reporting.essays.tables import forget_readings
+    from autograder.text import plain
 
     found = find_class(course)
     if not found:
         typer.echo("there are no students: nothing to remove")
         return
-    shown = ", ".join(found.students[:5]) + (", …" if len(found.students) > 5 else "")
+    shown = ", ".join(map(plain, found.students[:5]))
+    shown += ", …" if len(found.students) > 5 else ""
     typer.echo(
         f"students: {len(found.students)} ({shown}); their grades, the comments of those who read "
         f"them, and {', '.join(f'{path.name}/' for path in found.folders) or 'no folder'}"

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.intake.class_folders import is_folder
 from autograder.intake.files import walk
 from autograder.judging.record import read_judgement
 
@@ -27,7 +28,7 @@ def fingerprint(folder: Path) -> str:
 
     What its files hold is not read, since a file may be of any size.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         return "no folder"
     files = walk(folder)
     lines = [

@@ -44,7 +44,7 @@ def find_submissions(
         problem = None
         if not entry.name.isprintable():
             problem = f"{submitted.name}/{name}: no gradebook can hold this name; rename it"
-        elif not _is_folder(entry):
+        elif not is_folder(entry):
             problem = f"{submitted.name}/{name} is not a submission: expected a folder for each "
             problem += f"student, {shown.format('<student>')}"
         elif entry.name.startswith(".") or entry.name == "__MACOSX":
@@ -68,7 +68,7 @@ def _lines(
         students = _entries(entry)
         those = meant((student.name for student in students), wanted)
         for student in students:
-            if _is_folder(student) and student.name in those:
+            if is_folder(student) and student.name in those:
                 name = plain(student.name)
                 yield f"{place}/{name} is not a submission: expected {shown.format(name)}"
         return
@@ -78,7 +78,7 @@ def _lines(
     there = _entries(entry)
     if any(one.name in assignments for one in there):
         return  # to another assignment, and this one was not handed in
-    names = [plain(one.name) + ("/" if _is_folder(one) else "") for one in there]
+    names = [plain(one.name) + ("/" if is_folder(one) else "") for one in there]
     more = ", …" if len(names) > MAX_NAMED else ""
     what = f"it holds {', '.join(names[:MAX_NAMED])}{more}" if names else "it is empty"
     yield f"{place} is not a submission: expected {shown.format(plain(entry.name))}, and {what}"
@@ -89,7 +89,8 @@ def _is_misplaced(entry: Path, assignment: str) -> bool:
     return entry.name.casefold() == assignment.casefold()
 
 
-def _is_folder(path: Path) -> bool:
+def is_folder(path: Path) -> bool:
+    """Whether a path is that of a folder; one that cannot be looked at is none."""
     try:
         return path.is_dir()
     except OSError:

@@ -15,6 +15,11 @@ MAX_NAMED = 5  # files in one note
 MAX_NAME = 80  # characters of a file name in a message
 
 IGNORED_FOLDERS = {"__pycache__", "__MACOSX", "node_modules"}
+# What Python lays beside pyvenv.cfg, which a student may have made where the notebooks are.
+OF_AN_ENVIRONMENT = {
+    *("pyvenv.cfg", "bin", "include", "lib", "lib64", "share"),
+    *("Include", "Lib", "Scripts"),
+}
 CHECKPOINTS = ".ipynb_checkpoints"  # where Jupyter keeps the version saved last
 # Browsers and mail programs put something after the ending (`2_title.ipynb.txt`).
 NOTEBOOK = re.compile(r"\.ipynb(?:\.(?:txt|json|html?|download|bak|old))*(?=$|[\W_])", re.I)
@@ -101,7 +106,7 @@ def walk(folder: Path, within: str = "") -> Files:
             left_out.append(prefix)
             continue
         if "pyvenv.cfg" in names:
-            continue
+            names = [name for name in names if name not in OF_AN_ENVIRONMENT]
         # Notebooks and scripts first: among too many files they are the ones that count.
         names.sort(key=lambda name: (not _is_answer(name), name))
         is_complete &= len(names) <= entries_left

@@ -173,7 +173,8 @@ class _Examination:
         try:
             self.number = self.process.recv()
             self._tell(request)
-            while not self._is_too_long():
+            # What has been said counts, however long it was before this thread had its turn.
+            while self.process.poll() or not self._is_too_long():
                 if not self.process.poll(ROUND_SECONDS):
                     self._excuse_waits()
                     self._announce()

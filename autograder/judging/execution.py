@@ -30,7 +30,9 @@ from autograder.sandbox.watch import Ending, Watch
 from autograder.text import plain
 
 MOMENT_SECONDS = 1  # the longest from when a process closes what it had open to its end
-MOST_LATER_SYNTAX = 5  # cells of one notebook of which is said that a later Python is needed
+# Cells of one notebook with mistakes of syntax of which is found out whether a later Python, than
+# the grader's, can read them.
+MOST_LATER_SYNTAX = 10
 
 
 class Runner:
@@ -102,10 +104,12 @@ class Runner:
                 self.limits.output_kilobytes * 1000, self.limits.notebook_output_kilobytes * 1000
             )
             client.owns_km = True
+            has_begun = False
             try:
                 with client.setup_kernel():
                     watch = Watch(kernel, self.limits, until, waited)
                     watch.start()
+                    has_begun = True
                     try:
                         yield Session(client, watch, kernel, self.limits, self.examiners)
                     finally:
@@ -113,6 +117,10 @@ class Runner:
                             watch.close()
                         finally:
                             kernel.end()
+            except Exception:
+                if not has_begun:
+                    kernel.expect_no_accident()  # which others had at the same time
+                raise
             finally:
                 kernel.end()
                 self.kernels.discard(kernel)
@@ -167,7 +175,7 @@ class Session:
         self.client, self.watch, self.kernel, self.limits = client, watch, kernel, limits
         self.examiners = examiners
         self.failed: dict[str, str] = {}  # what the cells of functions raised, by function
-        self.later_syntax = 0  # cells that a later Python could read
+        self.later_syntax = 0  # cells of which was found out whether a later Python can read them
 
     def run_cells(
         self,
@@ -236,9 +244,10 @@ class Session:
 
     def note_later_syntax(self, run: NotebookRun, cell: NotebookNode) -> None:
         """Note that a cell is valid in a later Python than the grader's, where that is so."""
-        later = _valid_later(cell) if self.later_syntax < MOST_LATER_SYNTAX else None
-        if later:
-            self.later_syntax += 1
+        if not _is_of_syntax(cell) or self.later_syntax == MOST_LATER_SYNTAX:
+            return
+        self.later_syntax += 1
+        if later := valid_from(cell.source):
             note = f"{whereabouts(run.notebook, cell)}: {later}"
             run.notes += [] if note in run.notes else [note]
 
@@ -338,12 +347,17 @@ class Session:
 
 def _raised(cell: NotebookNode) -> str:
     """What a cell raised, in one line."""
-    error = next(output for output in cell.outputs if output.output_type == "error")
-    return plain(f"{error.ename}: {_valid_later(cell) or error.evalue}")
+    error = _error_of(cell)
+    later = valid_from(cell.source) if _is_of_syntax(cell) else None
+    return plain(f"{error.ename}: {later or error.evalue}")
 
 
-def _valid_later(cell: NotebookNode) -> str | None:
-    """From which Python on a failed cell is valid, if it failed for that."""
-    error = next(output for output in cell.outputs if output.output_type == "error")
-    is_fault = error.ename in ("SyntaxError", "IndentationError")
-    return valid_from(cell.source) if is_fault else None
+def _error_of(cell: NotebookNode) -> NotebookNode:
+    """What a failed cell shows of its failure."""
+    outputs: list[NotebookNode] = cell.outputs
+    return next(output for output in outputs if output.output_type == "error")
+
+
+def _is_of_syntax(cell: NotebookNode) -> bool:
+    """Whether a failed cell was no Python."""
+    return _error_of(cell).ename in ("SyntaxError", "IndentationError")

@@ -22,6 +22,11 @@ KILOBYTE = 1024
 ENDED = (FileNotFoundError, ProcessLookupError)  # what a file of an ended process raises
 # What a kernel needs by itself; what further sockets and pipes hold in them counts as memory.
 FREE_HANDLES, FREE_BUFFERS = 256, 64
+# What an entry of an epoll counts for, in bytes: much more than it takes, since an account, that is
+# all kernels and perhaps the grader, has no more of them than 4 % of the memory holds (epoll(7)).
+EPOLL_ENTRY = 10_000
+EPOLL = b"anon_inode:[eventpoll]"
+BUFFERS = (b"socket:", b"pipe:")
 PATIENCE_SECONDS = 2  # processes that fork without end make each other, and who asks, wait
 SPACE = rb"[ \t]+"
 # Memory by its field in `status`, kilobytes; page tables (VmPTE) are as good as any other.
@@ -111,7 +116,9 @@ class SandboxMeter(Meter):
             fields = self._status(process)
             usage.tasks += fields.get(b"Threads", 0)
             usage.memory += sum(fields.get(name, 0) for name in MEMORY) * KILOBYTE
-            handles += fields.get(b"FDSize", 0)
+            handles += (its_own := fields.get(b"FDSize", 0))
+            # At most: half of the handles are of epolls that wait for all others.
+            usage.memory += (its_own // 2) ** 2 * EPOLL_ENTRY
             if usage.tasks > most_tasks:
                 return usage
             if computed is None:
@@ -140,13 +147,17 @@ class SandboxMeter(Meter):
         if sum(handles.values()) <= FREE_HANDLES:
             return 0
         buffers: set[bytes] = set()
-        hidden = 0
+        hidden = entries = 0
         for process, number in handles.items():
             try:
-                buffers |= self._buffers(process)
+                targets = self._targets(process)
+                buffers |= {one for one in targets.values() if one.startswith(BUFFERS)}
+                entries += self._entries(process, targets)
             except PermissionError:
                 hidden += number
-        return max(0, len(buffers) + hidden - FREE_BUFFERS) * self.largest_buffer
+                entries += (number // 2) ** 2
+        filled = max(0, len(buffers) + hidden - FREE_BUFFERS) * self.largest_buffer
+        return filled + entries * EPOLL_ENTRY
 
     def _mapped_once(self, mapped: dict[str, int]) -> int:
         """Memory of processes, where what they share is counted once, from what each has mapped.
@@ -235,13 +246,19 @@ class SandboxMeter(Meter):
         )
         return int(found[1]) * KILOBYTE if found else 0
 
-    def _buffers(self, process: str) -> set[bytes]:
-        targets = set()
+    def _targets(self, process: str) -> dict[str, bytes]:
+        """What the handles of a process are for, by their numbers."""
+        targets = {}
         with suppress(*ENDED), self._opened(f"{process}/fd") as handle:
             for name in _names(handle):
                 with suppress(*ENDED):
-                    targets.add(os.fsencode(os.readlink(name, dir_fd=handle)))
-        return {target for target in targets if target.startswith((b"socket:", b"pipe:"))}
+                    targets[name] = os.fsencode(os.readlink(name, dir_fd=handle))
+        return targets
+
+    def _entries(self, process: str, targets: dict[str, bytes]) -> int:
+        """How much the epolls of a process wait for."""
+        epolls = (name for name, target in targets.items() if target == EPOLL)
+        return sum(self._read(f"{process}/fdinfo/{name}").count(b"tfd:") for name in epolls)
 
     def _in_folders(self) -> tuple[int, int]:
         """Bytes and number of the files in the sandbox's own writable folders."""

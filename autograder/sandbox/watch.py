@@ -7,7 +7,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from threading import Event, Thread, get_native_id
+from threading import Event, Lock, Thread, get_native_id
 from time import monotonic
 
 import psutil
@@ -101,6 +101,7 @@ class Watch(Thread):
         self.waited = waited  # in the notebook's cells before, while others had the processors, s
         self.patience = MOST_WAITING * limits.notebook_seconds  # with such waits
         self.clock: CellClock | None = None
+        self.changing = Lock()  # from one clock to another
         self.interrupted = False
         self.ending: Ending | None = None
         self.fault: str | None = None
@@ -124,7 +125,8 @@ class Watch(Thread):
         finally:
             self.used = monotonic() - clock.start - clock.excused
             self.waited += clock.excused
-            self.clock = None
+            with self.changing:
+                self.clock = None
 
     def conclude(self) -> Ending | None:
         """Why the kernel was ended, if it was by the watch or by the bound on its memory.
@@ -232,15 +234,20 @@ class Watch(Thread):
             return None
         late = clock.advance(now, usage) - self.seconds
         if late > 0 and not self.interrupted:
-            self.interrupted = True
-            with suppress(ProcessLookupError):  # it may just have ended
-                self.kernel.signal(signal.SIGINT)
+            self._interrupt(clock)
         if late > limits.grace_seconds:
             return Ending(
                 "timed out",
                 f"the cell was stopped after {self.seconds:.0f} s and did not end by itself",
             )
         return None
+
+    def _interrupt(self, clock: CellClock) -> None:
+        """Interrupt the cell of a clock, unless it has ended: the next one is not at fault."""
+        with self.changing, suppress(ProcessLookupError):  # the process may just have ended
+            if self.clock is clock:
+                self.interrupted = True
+                self.kernel.signal(signal.SIGINT)
 
     def _too_many(self, usage: Usage) -> Ending | None:
         limits = self.limits

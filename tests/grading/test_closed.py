@@ -217,6 +217,17 @@ def test_notebooks_of_two_builds_are_said_before_the_first_submission(course):
 
 
 @needs_sandbox
+def test_a_submission_that_leads_to_what_nobody_may_look_at_stops_no_class(course):
+    hand_in(course, "alice", "carol")
+    place = autoencoders(course).submission("bob")
+    place.parent.mkdir(parents=True)
+    place.symlink_to("x" * 300)  # no file has such a name
+    run_nbgrader(course, "autograde", ASSIGNMENT)
+    assert judgement(course, "bob")["status"] == "unreadable"
+    assert has_all(grades(course, "carol")["kl"])
+
+
+@needs_sandbox
 def test_bubblewrap_may_lie_in_any_folder(course, tmp_path):
     hand_in(course, "alice")
     folder = tmp_path / "own programs"

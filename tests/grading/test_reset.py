@@ -58,6 +58,11 @@ def test_whoever_says_no_keeps_everything(course):
     assert left(course) == (1, 1, True)
 
 
+def test_no_name_of_a_folder_acts_on_the_terminal(course):
+    (course.root / "submitted" / "\x1b]0;title\x07" / ASSIGNMENT).mkdir(parents=True)
+    assert "\x1b" not in reset(course, "n\n")
+
+
 def test_whoever_says_yes_keeps_the_course_alone(course):
     said = reset(course, "y\n")
     assert STUDENT in said

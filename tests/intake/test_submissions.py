@@ -513,7 +513,10 @@ def test_the_students_own_files_lie_beside_the_notebooks(folder):
     folder.put(".ipynb_checkpoints/1_basic_autoencoder-checkpoint.ipynb", filled(BASIC))
     folder.put("__pycache__/helpers.pyc", "").put(".git/config", "").put(".DS_Store", "")
     folder.put("venv/pyvenv.cfg", "").put("venv/lib/tensorflow.py", "")
+    # As `python -m venv .` leaves it.
+    folder.put("pyvenv.cfg", "").put("lib/python3/ast.py", "").put("bin/activate", "")
     submission = folder.read()
+    assert statuses(submission) == ["read"] * 6
     assert submission.files == {
         "helpers.py": folder.root / "helpers.py",
         "data/a b.csv": folder.root / "data/a b.csv",

@@ -11,7 +11,7 @@ from threading import Thread
 
 import pytest
 
-from autograder.checking.verdict import Verdict
+from autograder.checking.verdict import Item, Verdict
 from autograder.course import Course
 from autograder.inside.protocol import Bounds, pack, receive
 from autograder.judging.examination import (
@@ -29,6 +29,7 @@ VERDICT = """from autograder.checking.verdict import Item, Verdict
 {}
 Verdict('f', [Item('w', 2, 2)])"""
 ENDLESS = VERDICT.format("while True: pass")
+VERDICT_OF_ALL = Verdict("f", [Item("w", 2, 2)])
 LIMITS = Limits(cell_seconds=1, grace_seconds=2, verdict_megabytes=600)
 
 
@@ -120,6 +121,16 @@ def test_what_a_process_said_before_it_ended_counts_whatever_it_was_told_meanwhi
     examination = _Examination(ours, Kernel(), Clock(), 1)
     outcome = examination.outcome(Request("", "f", 2, {}, {}))
     assert isinstance(outcome, KernelGone)
+
+
+def test_a_verdict_counts_that_came_in_time_and_was_read_late():
+    ours, theirs = Pipe()
+    theirs.send(0)
+    theirs.send(True)
+    theirs.send(False)
+    theirs.send(VERDICT_OF_ALL)
+    examination = _Examination(ours, Kernel(), Clock(0), grace_seconds=0)
+    assert examination.outcome(Request("", "f", 2, {}, {})) == VERDICT_OF_ALL
 
 
 def test_a_process_that_was_killed_is_started_anew(examiners):

@@ -34,6 +34,8 @@ from autograder.intake.submissions import HandedIn, Submission
 from autograder.judging.examination import Examiners
 from autograder.judging.judge import Judge, Judged
 from autograder.judging.record import NotebookRun
+from autograder.sandbox.student_kernel import SandboxedKernel
+from autograder.sandbox.watch import Watch
 from tests.conftest import (
     ASSIGNMENT,
     ROOT,
@@ -218,6 +220,37 @@ def test_the_same_submission_earns_the_same_points_every_time(judge, course):
     found = [points(judged(judge, submitted(notebook), "3_xavier")) for _ in range(3)]
     assert found[0]["test_xavier_init"] > 0
     assert found == [found[0]] * 3
+
+
+@pytest.mark.parametrize("moment", ["started", "ready", "watched"])
+def test_a_process_that_ends_while_a_kernel_starts_costs_no_points(course, monkeypatch, moment):
+    submit(autoencoders(course), SHEETS["elbo_only"].handed_in_by("dora"))
+    left = [moment]
+    hear, start = SandboxedKernel.hear, Watch.start
+
+    def accident(now: str) -> None:
+        if now in left:
+            left.remove(now)
+            for warm in judge.warm.values():
+                warm.process.kill()
+                warm.process.wait()
+
+    def hear_after(self, fact, *arguments):
+        accident(fact)
+        return hear(self, fact, *arguments)
+
+    def start_after(self):
+        accident("watched")
+        start(self)
+
+    monkeypatch.setattr(SandboxedKernel, "hear", hear_after)
+    monkeypatch.setattr(Watch, "start", start_after)
+    with Judge(autoencoders(course)) as judge:
+        judgement = judge.judge(autoencoders(course).submission("dora"), NOTEBOOK)
+    judged = judgement.notebooks[NOTEBOOK]
+    assert left == []
+    assert (judged.status, judged.notes) == ("graded", [])
+    assert None not in {judged.points[name] for name in judged.reasons}
 
 
 def test_judging_writes_nothing_and_what_comes_of_it_can_be_sent(judge, course):

@@ -1,6 +1,9 @@
 """How the grader meets kernels: peers that keep to no protocol, limits of time, and figures."""
 
 import base64
+import fcntl
+import os
+import resource
 import subprocess
 import sys
 from io import BytesIO
@@ -11,6 +14,7 @@ from matplotlib.image import imread
 from matplotlib.lines import Line2D
 
 from autograder.inside.figures import picture
+from autograder.sandbox.student_kernel import Process
 
 PEERS = 30
 
@@ -85,6 +89,21 @@ def test_a_peer_that_hangs_up_in_mid_message_does_not_end_the_grader(tmp_path: P
         peer.kill()
         peer.communicate()
     assert (reader.stdout, reader.returncode) == ("read them all\n", 0), reader.stderr
+
+
+def test_a_process_is_waited_for_by_a_handle_of_any_number():
+    running = subprocess.Popen(["sleep", "1000"])
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most[1], most[1]))
+    first = os.pidfd_open(running.pid)
+    process = Process(fcntl.fcntl(first, fcntl.F_DUPFD, 1500))
+    assert process.is_running()
+    process.end()
+    assert not process.is_running()
+    process.forget()
+    os.close(first)
+    resource.setrlimit(resource.RLIMIT_NOFILE, most)
+    running.wait()
 
 
 def test_a_figure_is_drawn_once_with_all_that_its_layout_makes_room_for():

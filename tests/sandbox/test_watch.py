@@ -131,6 +131,12 @@ for _ in range(490): kept.append(socket.socketpair())""",
     "pipes": """
 kept = []
 for _ in range(505): kept.append(os.pipe())""",
+    "entries of epolls": """
+import select
+kept = [select.epoll() for _ in range(400)]
+awaited = [os.eventfd(0) for _ in range(100)]
+for epoll in kept:
+    for one in awaited: epoll.register(one)""",
 }
 
 
@@ -454,6 +460,19 @@ def test_a_watch_that_had_no_turn_blames_nobody(monkeypatch):
     assert kernel.ended
     with pytest.raises(WatchError, match="no turn"):
         watch.close()
+
+
+def test_a_cell_is_not_interrupted_for_the_one_before(monkeypatch):
+    kernel = StubKernel()
+    watch = Watch(kernel, Limits(), until=monotonic() + 60)
+    with watch.cell():
+        late = watch.clock
+    with watch.cell():
+        watch._interrupt(late)
+        assert not watch.interrupted
+        watch._interrupt(watch.clock)
+    assert watch.interrupted
+    assert kernel.signals == [signal.SIGINT]
 
 
 def test_a_kernel_that_ends_under_an_interrupt_is_no_fault():

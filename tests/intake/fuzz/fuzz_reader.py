@@ -24,7 +24,7 @@ with atheris.instrument_imports(include=["autograder", "json", "zipfile"]):
     from autograder.intake.student_code import CodeReader
     from autograder.intake.versions import version_of
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 RELEASED = nbformat.read(ROOT / "release/autoencoders/5_elbo.ipynb", as_version=4)
 
 
