@@ -103,7 +103,7 @@ def count_parameters(weights, biases):
 # The number for this network, by heart.
 
 
-# %% count_parameters points=1 reason="are counted in"
+# %% count_parameters points=0 reason="are counted in"
 def count_parameters(weights, biases):
     return 211_905
 

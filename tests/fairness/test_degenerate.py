@@ -6,6 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from itertools import count
 
+import nbformat
 import numpy as np
 import pytest
 
@@ -13,11 +14,13 @@ from autograder.checking import statistics
 from autograder.checking.comparison import expect_close
 from autograder.checking.gradients import expect_derivative
 from autograder.checking.verdict import Fault
+from autograder.course import Course
+from autograder.fairness.answers import model_answers
 from autograder.judging.in_process import InProcessView
 from exercises.gaussian_elbo.check import bound
 from exercises.shared import latent
 from exercises.xavier_init.visible import SHAPES
-from tests.conftest import at_most, needs_tensorflow
+from tests.conftest import ROOT, at_most, needs_tensorflow
 from tests.degenerate import DEGENERATE, Wrap, with_right_gradients, with_zero_gradients
 
 # A check, the points for the shape alone, and arguments of a call.
@@ -47,6 +50,26 @@ OF_TENSORFLOW = {
     "cross_entropy": (check_of("cross_entropy"), 1),
 }
 OF_ONE_NUMBER = ("mean_squared", "cross_entropy")
+# Those whose right function is the model answer.
+OF_MODEL_ANSWERS = {
+    "importance_bound": (check_of("importance_bound"), 0),
+    "derivation": (check_of("derivation"), 0.5),
+    "pca_reconstruct": (check_of("pca_reconstruct"), 0.5),
+    "conv_size": (check_of("conv_size"), 0),
+    "count_parameters": (check_of("count_parameters"), 0),
+    "active_units": (check_of("active_units"), 0.5),
+    "latent_grid": (check_of("latent_grid"), 0.5),
+    "interpolate": (check_of("interpolate"), 0.5),
+    "conv_encoder": (check_of("conv_encoder"), 1),
+    "conv_decoder": (check_of("conv_decoder"), 1),
+    "vae_loss": (check_of("vae_loss"), 0.5),
+    "init_conv_parameters": (check_of("init_conv_parameters"), 1),
+}
+# What leaves one number as it is.
+OF_SEVERAL_NUMBERS = {
+    *(f"its {which} everywhere" for which in ("mean", "median", "min", "max", "sum")),
+    "of rank one",
+}
 OF_DRAWS = {
     "xavier_init": (check_of("xavier_init"), 1),
     "init_parameters": (check_of("init_parameters"), 2),
@@ -82,6 +105,12 @@ KEEPS: dict[tuple[str, str], tuple[float, str]] = {
     ),
     ("init_deep_parameters", "other noise at each call"): (2, "only the variance is off"),
     ("init_parameters", "other noise at each call"): (6, "draws from N(0, 1), as asked for"),
+    ("init_conv_parameters", "the result of the first call"): (3, DRAWN_ONCE),
+    ("init_conv_parameters", "an axis more"): (3.5, "all but the shapes"),
+    ("init_conv_parameters", "other noise at each call"): (1.5, "only the variance is off"),
+    ("conv_encoder", "an axis more"): (3, "all but the shape, and the gradients that NumPy loses"),
+    ("conv_decoder", "an axis more"): (3, "all but the shape, and the gradients that NumPy loses"),
+    ("vae_loss", "an axis more"): (4, "all but the shape, and the gradients that NumPy loses"),
 }
 
 
@@ -98,7 +127,27 @@ def right_function(name: str) -> Callable:
         return lambda *case: np.asarray(bound(*case))
     if name in OF_NUMPY:
         return getattr(latent, name)
+    if name in OF_MODEL_ANSWERS:
+        return model_function(name)
     return getattr(__import__("tests.right", fromlist=[name]), name)
+
+
+def model_function(name: str) -> Callable:
+    """The model answer, with what its notebook imports."""
+    for assignment in Course(ROOT).assignments:
+        if name in (answers := model_answers(assignment)):
+            names: dict = {}
+            for path in assignment.source.glob("*.ipynb"):
+                first = next(
+                    cell.source
+                    for cell in nbformat.read(path, as_version=4).cells
+                    if cell.cell_type == "code"
+                )
+                lines = re.findall(r"^(?:import|from) (?!lab).*", first, re.M)
+                exec("\n".join(lines), names)
+            exec(answers[name], names)
+            return names[name]
+    raise KeyError(name)
 
 
 def points(check: Callable, function: Callable) -> float:
@@ -185,6 +234,22 @@ def test_no_degenerate_answer_earns_more_than_its_shape(name, gradients):
 def test_no_degenerate_draws_earn_more_than_their_shape(name):
     check, shape = OF_DRAWS[name]
     assert surplus(name, check, shape, DEGENERATE) == {}
+
+
+@needs_tensorflow
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OF_MODEL_ANSWERS)
+def test_nothing_that_is_made_of_a_model_answer_earns_more_than_its_shape(name):
+    check, shape = OF_MODEL_ANSWERS[name]
+    right = right_function(name)
+    assert points(check, right) > shape
+    one_number = ("importance_bound", "conv_size", "count_parameters", "vae_loss")
+    wraps = {
+        what: wrap
+        for what, wrap in DEGENERATE.items()
+        if name not in one_number or what not in OF_SEVERAL_NUMBERS
+    }
+    assert surplus(name, check, shape, wraps) == {}
 
 
 @pytest.mark.parametrize("seed", range(5))
