@@ -156,6 +156,7 @@ def test_what_waited_for_a_mended_check_waits_no_more(course):
         assert "not judged" not in (folder / f"{NOTEBOOK}.ipynb").read_text()
 
 
+@pytest.mark.slow
 def test_a_check_that_fails_takes_no_points_that_were_there(course):
     grade(course)
     before, folders = gradebook(course), folders_of(autoencoders(course))

@@ -141,7 +141,13 @@ OverwriteKernelspec.preprocess = lambda self, nb, resources: (nb, resources)
 }
 
 
-@pytest.mark.parametrize("options", [[], ["--no-execute"]], ids=["executing", "not executing"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param([], id="executing"),
+        pytest.param(["--no-execute"], id="not executing", marks=pytest.mark.slow),
+    ],
+)
 @pytest.mark.parametrize("before", MOVED.values(), ids=MOVED.keys())
 def test_an_nbgrader_with_no_place_for_the_judge_runs_nothing(course, before, options):
     mark = hand_in_spy(course)

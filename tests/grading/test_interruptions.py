@@ -180,6 +180,7 @@ def test_what_was_moved_away_when_a_run_was_killed_is_put_back(course):
     assert not list(course.root.glob("autograded/*/.*"))
 
 
+@pytest.mark.slow
 def test_a_judgement_that_a_power_cut_has_emptied_is_reached_again(course):
     grade(course)
     expected = folders_of(autoencoders(course))

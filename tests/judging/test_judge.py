@@ -222,7 +222,14 @@ def test_the_same_submission_earns_the_same_points_every_time(judge, course):
     assert found == [found[0]] * 3
 
 
-@pytest.mark.parametrize("moment", ["started", "ready", "watched"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "started",
+        pytest.param("ready", marks=pytest.mark.slow),
+        pytest.param("watched", marks=pytest.mark.slow),
+    ],
+)
 def test_a_process_that_ends_while_a_kernel_starts_costs_no_points(course, monkeypatch, moment):
     submit(autoencoders(course), SHEETS["elbo_only"].handed_in_by("dora"))
     left = [moment]
