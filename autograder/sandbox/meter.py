@@ -116,9 +116,9 @@ class SandboxMeter(Meter):
             fields = self._status(process)
             usage.tasks += fields.get(b"Threads", 0)
             usage.memory += sum(fields.get(name, 0) for name in MEMORY) * KILOBYTE
-            handles += (its_own := fields.get(b"FDSize", 0))
-            # At most: half of the handles are of epolls that wait for all others.
-            usage.memory += (its_own // 2) ** 2 * EPOLL_ENTRY
+            size = fields.get(b"FDSize", 0)
+            handles += size
+            usage.memory += _most_entries(size) * EPOLL_ENTRY
             if usage.tasks > most_tasks:
                 return usage
             if computed is None:
@@ -138,12 +138,12 @@ class SandboxMeter(Meter):
         }
         own = sum(fields.get(name, 0) for fields in status.values() for name in MEMORY[2:])
         handles = {process: fields.get(b"FDSize", 0) for process, fields in status.items()}
-        total = own * KILOBYTE + self._in_folders()[0] + self._in_buffers(handles)
+        total = own * KILOBYTE + self._in_folders()[0] + self._behind_handles(handles)
         unshared = total + sum(mapped.values()) + self._shared_since_start()
         return unshared if unshared <= allowed else total + self._mapped_once(mapped)
 
-    def _in_buffers(self, handles: dict[str, int]) -> int:
-        """What sockets and pipes of processes may hold, by the size of their tables."""
+    def _behind_handles(self, handles: dict[str, int]) -> int:
+        """What sockets, pipes and epolls of processes may hold, by the size of their tables."""
         if sum(handles.values()) <= FREE_HANDLES:
             return 0
         buffers: set[bytes] = set()
@@ -155,7 +155,7 @@ class SandboxMeter(Meter):
                 entries += self._entries(process, targets)
             except PermissionError:
                 hidden += number
-                entries += (number // 2) ** 2
+                entries += _most_entries(number)
         filled = max(0, len(buffers) + hidden - FREE_BUFFERS) * self.largest_buffer
         return filled + entries * EPOLL_ENTRY
 
@@ -322,6 +322,11 @@ def _time_awake() -> float:
 def _wait(schedstat: bytes) -> float:
     # The second number, in ns; see sched-stats in the documentation of Linux.
     return int(schedstat.split()[1]) * 1e-9
+
+
+def _most_entries(handles: int) -> int:
+    """How much the epolls of a process may wait for: half of its handles, each for all others."""
+    return (handles // 2) ** 2
 
 
 def _names(folder: int) -> list[str]:

@@ -12,6 +12,7 @@ from tests.grading.small_class import NOTEBOOK, STUDENTS, WRONG
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Course:
+    """A built course in which nobody has handed in."""
     course = copy_course(tmp_path_factory.mktemp("class") / "course")
     build_without_demonstrations(course)
     return course

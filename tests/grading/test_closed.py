@@ -21,8 +21,6 @@ from autograder.sandbox.walls import bubblewrap
 from tests.conftest import (
     ASSIGNMENT,
     autoencoders,
-    build_without_demonstrations,
-    copy_course,
     needs_sandbox,
     run_nbgrader,
     runs_nbgrader,
@@ -35,13 +33,6 @@ pytestmark = runs_nbgrader
 
 NOTEBOOK = "5_elbo"
 SCRIPTS = Path(sysconfig.get_path("scripts"))
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Course:
-    course = copy_course(tmp_path_factory.mktemp("closed") / "built")
-    build_without_demonstrations(course)
-    return course
 
 
 @pytest.fixture
