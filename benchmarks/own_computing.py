@@ -3,11 +3,16 @@
     python benchmarks/own_computing.py [submissions]
 
 Own computing is that of the cells which the verdicts rest on, and of the hidden tests, in one warm
-process without a sandbox. The judge has the same model answers, several submissions at a time, and
-so have both commands, from their start to their end. Their processor seconds are those of the whole
-machine, so let nothing else run.
+process without a sandbox, and with one thread: with more, those that wait for each other count. In
+a fork a notebook, of a process that has run none yet, the same shows what any judge takes that
+keeps notebooks apart: much of TensorFlow is made ready at first use, and memory is copied. The
+judge has the same model answers, several submissions at a time, and so have both commands, from
+their start to their end. Their processor seconds are those of the whole machine, so let nothing
+else run.
 """
 
+import gc
+import importlib
 import os
 import shutil
 import subprocess
@@ -19,6 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+from threadpoolctl import threadpool_limits
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -49,11 +55,39 @@ def compute(notebook: CourseNotebook, answers: dict[str, str]) -> None:
             exec(answers.get(grade_id, cell.source), names)
 
 
-def own_computing(assignment: Assignment, times: int) -> float:
-    """Processor seconds a submission, after a first one that warms up."""
+def enter(assignment: Assignment) -> None:
+    """Be where a kernel of the assignment is, with one thread as it has."""
+    threadpool_limits(1)
     os.environ |= assignment.course.kernel.environment
     os.chdir(assignment.release)
     sys.path.insert(0, str(assignment.release))
+
+
+def in_forks(assignment: Assignment, times: int) -> float:
+    """Processor seconds a submission, each notebook in a fork of a process that has run none."""
+    notebooks, answers = read_notebooks(assignment), model_answers(assignment)
+    assignment.course.prepare_checks()
+    for notebook in notebooks.values():
+        for module in notebook.imports_of(assignment.course.kernel):
+            importlib.import_module(module)
+    gc.freeze()  # as the warm process does
+    taken = 0.0
+    for notebook in times * [*notebooks.values()]:
+        fork = os.fork()
+        if fork == 0:
+            try:
+                compute(notebook, answers)
+                os._exit(0)
+            finally:
+                os._exit(1)
+        _, status, usage = os.wait4(fork, 0)
+        assert status == 0, "the model answers are right"
+        taken += usage.ru_utime + usage.ru_stime
+    return taken / times
+
+
+def own_computing(assignment: Assignment, times: int) -> float:
+    """Processor seconds a submission, after a first one that warms up."""
     notebooks, answers = read_notebooks(assignment), model_answers(assignment)
 
     def run() -> None:
@@ -114,6 +148,8 @@ def main() -> None:
             "autograder grade": commanding(course, count + 1, *grade),
             "autograder grade, 1 job": commanding(course, count + 1, *grade, "--jobs", "1"),
         }
+        enter(autoencoders(course))
+        taken["the same in a fork a notebook"] = in_forks(autoencoders(course), count)
         own = own_computing(autoencoders(course), count)
     print(f"own computing: {own:.2f} processor s a submission")
     for way, seconds in taken.items():

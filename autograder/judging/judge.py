@@ -103,7 +103,7 @@ class Judge(Configurable):
         "run like all others",
     ).tag(config=True)
     notebooks_at_once = Integer(
-        3,
+        2,
         help="notebooks that run side by side, of each of the submissions that `autograder grade` "
         "judges at once, or together in nbgrader's command, there by default one more than there "
         "are processors",
