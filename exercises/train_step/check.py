@@ -1,5 +1,6 @@
 """One step of an optimizer on all weights and biases."""
 
+from contextlib import suppress
 from functools import cache
 
 import numpy as np
@@ -11,7 +12,7 @@ from autograder.checking.comparison import (
 )
 from autograder.checking.stand_ins import with_stand_ins
 from autograder.checking.verdict import Fault, Verdict
-from autograder.checking.view import View
+from autograder.checking.view import StudentError, View
 from exercises.shared import network, training
 from exercises.shared.gradients import cosine
 
@@ -43,29 +44,38 @@ def _train_step(student: View) -> Verdict:
     }
     images, test_images = network.images()
     order = network.order(draw, steps=1)
+    # A step that is right for a while is wrong, and so is one that is the same for all images.
+    orders = [order, *network.order(np.random.default_rng(6614), steps=2)[:, None]]
     x = images[order[0]]
 
     @cache
-    def one_step(loss: str) -> training.Training:
+    def one_step(loss: str, number: int = 0) -> training.Training:
         return training.train(
             student,
             "train_step",
             weights,
             biases,
             images,
-            order,
+            orders[number],
             optimizer="sgd",
             learning_rate=RATES[loss],
             loss=loss,
         )
 
-    after = _after_a_step(x, weights, biases, "squared error")
+    def steps() -> list[training.Training]:
+        """A step by the squared error on each of the batches, with another one in between."""
+        first = one_step("squared error")
+        with suppress(StudentError):  # which costs its own item
+            one_step("cross-entropy")
+        return [first, *(one_step("squared error", number) for number in (1, 2))]
+
+    after = [_after_a_step(images[one[0]], weights, biases, "squared error") for one in orders]
     with verdict.item(1, "the loss of the batch is returned"):
         found = expect_shape(one_step("squared error").loss, (), "what the step returns")
         expect(not np.isnan(found), "the step returns NaN")
         before_step, after_step = (
             network.reconstruction_error(x, *parameters)
-            for parameters in ((weights, biases), after)
+            for parameters in ((weights, biases), after[0])
         )
         expect(
             any(are_close(found, value, 1e-3, 0) for value in (before_step, after_step)),
@@ -73,24 +83,16 @@ def _train_step(student: View) -> Verdict:
             f"step and {after_step:.6g} after it",
         )
     with verdict.item(2, "one step of the optimizer on all four weights"):
-        _expect_moved("weights", weights, one_step("squared error").weights, after[0])
+        for step, right in zip(steps(), after, strict=True):
+            _expect_moved("weights", weights, step.weights, right[0])
     with verdict.item(2, "one step of the optimizer on all four biases"):
-        _expect_moved("biases", biases, one_step("squared error").biases, after[1])
+        for step, right in zip(steps(), after, strict=True):
+            _expect_moved("biases", biases, step.biases, right[1])
     with verdict.item(1, "the step follows the loss that it is given"):
-        # What does not move has already cost its points.
-        run = one_step("cross-entropy")
-        moves = _moves((weights, biases), (run.weights, run.biases))
-        slopes = _flat(network.gradients(x, weights, biases, "cross-entropy"))
-        moving = [what for what, move in moves.items() if np.any(move)]
-        expect(bool(moving), "given the cross-entropy as `loss`, the step changes nothing")
-        along, uphill = (
-            np.concatenate([group[what].ravel() for what in moving]) for group in (moves, slopes)
-        )
-        expect(
-            abs(cosine(along, uphill)) > 0.99,
-            "given the cross-entropy as `loss`, the step does not follow the gradient of the "
-            "cross-entropy; is `loss`, the argument, called as `loss(x, z)`?",
-        )
+        for number in (0, 1):
+            run, batch = one_step("cross-entropy", number), images[orders[number][0]]
+            slopes = _flat(network.gradients(batch, weights, biases, "cross-entropy"))
+            _expect_along(_moves((weights, biases), (run.weights, run.biases)), slopes)
     with verdict.item(2, "training from scratch with Adam lowers the reconstruction error"):
         start = network.xavier_parameters(draw, gain=4)
         whole_order = network.order(draw, TRAINING_STEPS)
@@ -148,6 +150,20 @@ def _moves(
     """How far each parameter has moved."""
     moved = _flat(after)
     return {what: moved[what] - value for what, value in _flat(before).items()}
+
+
+def _expect_along(moves: network.Parameters, slopes: network.Parameters) -> None:
+    """A Fault unless what moves does so along the slopes; what does not has cost its points."""
+    moving = [what for what, move in moves.items() if np.any(move)]
+    expect(bool(moving), "given the cross-entropy as `loss`, the step changes nothing")
+    along, uphill = (
+        np.concatenate([group[what].ravel() for what in moving]) for group in (moves, slopes)
+    )
+    expect(
+        abs(cosine(along, uphill)) > 0.99,
+        "given the cross-entropy as `loss`, the step does not follow the gradient of the "
+        "cross-entropy; is `loss`, the argument, called as `loss(x, z)`?",
+    )
 
 
 def _expect_first_step_of_adam(moves: network.Parameters) -> None:

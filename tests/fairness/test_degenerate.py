@@ -150,10 +150,10 @@ def model_function(name: str) -> Callable:
     raise KeyError(name)
 
 
-def points(check: Callable, function: Callable) -> float:
+def points(check: Callable, function: Callable, kind: type[InProcessView] = Untrained) -> float:
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        return check(Untrained(function, {})).points
+        return check(kind(function, {})).points
 
 
 def is_changed(wrap: Wrap, right: Callable, example: tuple) -> bool:
@@ -250,6 +250,61 @@ def test_nothing_that_is_made_of_a_model_answer_earns_more_than_its_shape(name):
         if name not in one_number or what not in OF_SEVERAL_NUMBERS
     }
     assert surplus(name, check, shape, wraps) == {}
+
+
+class BrieflyTrained(InProcessView):
+    """A view that refuses all training runs but those of one step."""
+
+    def perform(self, operation, *arguments):
+        if len(next(one for one in arguments if getattr(one, "dtype", None) == np.int64)) > 1:
+            raise Fault("no training runs here")
+        return super().perform(operation, *arguments)
+
+    def given(self, **right):
+        return BrieflyTrained(self.function, right)
+
+
+def moved_otherwise(wrap: Wrap) -> Callable:
+    """A right training step whose variables move as a degenerate answer has it."""
+    step = model_function("train_step")
+    step.__globals__.update({name: right_function(name) for name in ("encoder", "decoder")})
+    change = wrap(lambda *moves: moves)
+
+    def train_step(x, weights, biases, optimizer, loss):
+        groups = weights, biases
+        before = [{key: one.numpy() for key, one in group.items()} for group in groups]
+        value = step(x, weights, biases, optimizer, loss)
+        moves = change(
+            *(
+                {key: one - start[key] for key, one in group.items()}
+                for group, start in zip(groups, before, strict=True)
+            )
+        )
+        for group, start, moved in zip(groups, before, moves, strict=True):
+            for key, move in moved.items():
+                group[key].assign(start[key] + move)
+        return value
+
+    return train_step
+
+
+@needs_tensorflow
+@pytest.mark.slow
+def test_a_step_that_moves_variables_otherwise_earns_no_more_than_its_loss():
+    check = check_of("train_step")
+
+    def earned(wrap: Wrap) -> float:
+        return points(check, moved_otherwise(wrap), BrieflyTrained)
+
+    assert earned(lambda right: right) == 6  # all but those for training
+    found = {
+        what: earned(wrap)
+        for what, wrap in DEGENERATE.items()
+        if what != "complex numbers"  # whose real parts, the right ones, are assigned
+    }
+    # It follows the loss that is given as well as it can.
+    assert found.pop("all rows but the last") == 2
+    assert {what: earned for what, earned in found.items() if earned > 1} == {}
 
 
 @pytest.mark.parametrize("seed", range(5))
