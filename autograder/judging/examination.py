@@ -5,8 +5,10 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -163,41 +165,42 @@ class _Examination:
         self.watch = watch
         self.is_asking = False  # whether the kernel is at work
         self.has_asked = False
+        self.number = 0
         self.until = float("inf")  # the time is up, and the kernel idle: on the monotonic clock
         self.announced: set[str] = set()
-        self.number = 0
         self.waited = 0.0
 
     def outcome(self, request: Request) -> Verdict | Exception | None:
         """The verdict, or what was raised; None where the process was ended."""
         try:
             self.number = self.process.recv()
-            self._tell(request)
-            # What has been said counts, however long it was before this thread had its turn.
-            while self.process.poll() or not self._is_too_long():
-                if not self.process.poll(ROUND_SECONDS):
-                    self._excuse_waits()
-                    self._announce()
-                    continue
-                news: Verdict | Exception | bool = self.process.recv()
-                if not isinstance(news, bool):
-                    return news
-                self.is_asking = news
-                self.has_asked = True
-                if self.is_asking:
-                    self._announce()
-                    self._tell(GO)
-            if not self.kernel.is_running():
-                return KernelGone("the kernel ended before it")
-            if not self.has_asked:
-                return ExaminationError("the hidden test takes too long before it calls anything")
-            return None
+            with _ended_afterwards(self.number):
+                self._tell(request)
+                return self._news()
         except (EOFError, OSError):
             return ExaminationError("the process that reached the verdict ended")
-        finally:
-            if self.number:
-                with suppress(ProcessLookupError):
-                    os.kill(self.number, signal.SIGKILL)
+
+    def _news(self) -> Verdict | Exception | None:
+        """What the process says in the end; None where it takes too long."""
+        # What has been said counts, however long it was before this thread had its turn.
+        while self.process.poll() or not self._is_too_long():
+            if not self.process.poll(ROUND_SECONDS):
+                self._excuse_waits()
+                self._announce()
+                continue
+            news: Verdict | Exception | bool = self.process.recv()
+            if not isinstance(news, bool):
+                return news
+            self.is_asking = news
+            self.has_asked = True
+            if self.is_asking:
+                self._announce()
+                self._tell(GO)
+        if not self.kernel.is_running():
+            return KernelGone("the kernel ended before it")
+        if not self.has_asked:
+            return ExaminationError("the hidden test takes too long before it calls anything")
+        return None
 
     def _excuse_waits(self) -> None:
         """Let the time that the process has waited for a processor not count."""
@@ -232,6 +235,27 @@ class _Examination:
         """Send something to the process, which may have said its last word and ended."""
         with suppress(OSError):
             self.process.send(what)
+
+
+@contextmanager
+def _ended_afterwards(number: int) -> Iterator[None]:
+    """End the process of that number after the block, and no other that has the number by then.
+
+    Raises OSError where it has ended before.
+    """
+    if sys.platform != "linux":
+        end = partial(os.kill, number)
+        handle = None
+    else:
+        handle = os.pidfd_open(number)  # it waits to be told what to do
+        end = partial(signal.pidfd_send_signal, handle)
+    try:
+        yield
+    finally:
+        with suppress(ProcessLookupError):
+            end(signal.SIGKILL)
+        if handle is not None:
+            os.close(handle)
 
 
 def presentable(verdict: Verdict) -> Verdict:

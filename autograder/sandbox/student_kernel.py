@@ -59,12 +59,13 @@ class StudentKernel(KernelProvisionerBase):
     `files` are laid into its working folder, paths by name.
     """
 
+    told_by = socket.SOCK_SEQPACKET  # each thing is told once, in one message
+
     def __init__(self, course: Course, limits: Limits, files: dict[str, str], **traits: Any):
         super().__init__(**traits)
         self.course, self.limits, self.files = course, limits, files
         self.calls, self.their_calls = socket.socketpair()
-        # Each thing is told once, in one message.
-        self.status, self.their_status = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.status, self.their_status = socket.socketpair(socket.AF_UNIX, self.told_by)
         self.status.settimeout(START_SECONDS)
 
     @abstractmethod
@@ -265,6 +266,8 @@ class SandboxedKernel(StudentKernel):
 
 class UnprotectedKernel(StudentKernel):
     """A process like any other, which can do all that its user can."""
+
+    told_by = socket.SOCK_STREAM  # it tells one thing only, and macOS knows no other kind
 
     def __init__(self, course: Course, limits: Limits, files: dict[str, str]):
         super().__init__(course, limits, files)

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import time
 from multiprocessing import Pipe
 from pathlib import Path
@@ -113,9 +114,17 @@ def test_a_check_that_does_not_end_and_calls_nothing_is_no_fault_of_the_answer(e
         examine(examiners, "while True: pass", watch=Clock(1))
 
 
-def test_what_a_process_said_before_it_ended_counts_whatever_it_was_told_meanwhile():
+@pytest.fixture
+def sleeper():
+    """A process that stands for one which reaches a verdict."""
+    with subprocess.Popen(["sleep", "1000"]) as process:
+        yield process
+        process.kill()
+
+
+def test_what_a_process_said_before_it_ended_counts_whatever_it_was_told_meanwhile(sleeper):
     ours, theirs = Pipe()
-    theirs.send(0)  # where a process says its number
+    theirs.send(sleeper.pid)
     theirs.send(KernelGone("by signal 11"))
     theirs.close()
     examination = _Examination(ours, Kernel(), Clock(), 1)
@@ -123,14 +132,15 @@ def test_what_a_process_said_before_it_ended_counts_whatever_it_was_told_meanwhi
     assert isinstance(outcome, KernelGone)
 
 
-def test_a_verdict_counts_that_came_in_time_and_was_read_late():
+def test_a_verdict_counts_that_came_in_time_and_was_read_late(sleeper):
     ours, theirs = Pipe()
-    theirs.send(0)
+    theirs.send(sleeper.pid)
     theirs.send(True)
     theirs.send(False)
     theirs.send(VERDICT_OF_ALL)
     examination = _Examination(ours, Kernel(), Clock(0), grace_seconds=0)
     assert examination.outcome(Request("", "f", 2, {}, {})) == VERDICT_OF_ALL
+    assert sleeper.wait(10) == -signal.SIGKILL
 
 
 def test_a_process_that_was_killed_is_started_anew(examiners):

@@ -434,15 +434,21 @@ def test_nothing_of_a_student_runs(server, grader):
 def test_no_script_of_a_students_would_run_even_if_it_were_not_cleaned(server, grader):
     page = grader(server)
     open_next(page)
-    page.evaluate(
-        """() => {
+    refused = page.evaluate(
+        """() => new Promise((resolve, reject) => {
+            const refused = [];
+            document.addEventListener("securitypolicyviolation", (event) => {
+                refused.push(event.effectiveDirective);
+                if (refused.length === 3) resolve(refused.sort());
+            });
+            setTimeout(() => reject(new Error(`refused were: ${refused}`)), 20000);
             document.querySelector("#text").innerHTML = '<img src=x onerror="document.title=1">';
             const script = document.createElement("script");
             script.textContent = "document.title = 1";
             document.body.append(script);
-        }"""
+        })"""
     )
-    page.wait_for_timeout(500)
+    assert refused == ["img-src", "script-src-attr", "script-src-elem"]
     assert page.title() != "1"
 
 

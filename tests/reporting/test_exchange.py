@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from autograder.build.building import build
 from autograder.course import Course
 from autograder.intake.secret import SECRET
@@ -12,9 +14,13 @@ ASSIGNMENT, NOTEBOOK = "averages", "1_averages"
 COURSE = "statistics"
 
 
+# Messages show the second cut, and with other spaces.
 @needs_sandbox
-def test_a_submission_goes_through_the_exchange_and_its_feedback_comes_back(tmp_path: Path):
-    root, exchange, student = (tmp_path / name for name in ("course", "exchange", "student"))
+@pytest.mark.parametrize("name", [NOTEBOOK, f"{NOTEBOOK}\u00a0 of mine,{10 * ' as it is'}"])
+def test_a_submission_goes_through_the_exchange_and_its_feedback_comes_back(
+    tmp_path: Path, name: str
+):
+    root, exchange, student = (tmp_path / one for one in ("course", "exchange", "student"))
     shutil.copytree(ROOT / "tests/courses/tiny", root)
     exchange.mkdir()
     exchange.chmod(0o777)
@@ -28,7 +34,8 @@ def test_a_submission_goes_through_the_exchange_and_its_feedback_comes_back(tmp_
     build(course)
     run_nbgrader(course, "release_assignment", ASSIGNMENT)
     run_nbgrader(pupil, "fetch_assignment", ASSIGNMENT)
-    assert (student / ASSIGNMENT / f"{NOTEBOOK}.ipynb").is_file()
+    shutil.rmtree(student / ASSIGNMENT / "scripts")
+    (student / ASSIGNMENT / f"{NOTEBOOK}.ipynb").rename(student / ASSIGNMENT / f"{name}.ipynb")
     run_nbgrader(pupil, "submit", ASSIGNMENT)
     run_nbgrader(course, "collect", ASSIGNMENT)
     (submission,) = root.glob(f"submitted/*/{ASSIGNMENT}")
@@ -38,5 +45,5 @@ def test_a_submission_goes_through_the_exchange_and_its_feedback_comes_back(tmp_
     run_nbgrader(course, "release_feedback", ASSIGNMENT)
     run_nbgrader(pupil, "fetch_feedback", ASSIGNMENT)
     (page,) = (student / ASSIGNMENT / "feedback").rglob("*.html")
-    assert page.name == f"{NOTEBOOK}.html"
+    assert page.name == f"{name}.html"
     assert "Points by exercise" in page.read_text()

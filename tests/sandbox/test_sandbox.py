@@ -283,14 +283,30 @@ def test_modules_beside_a_notebook_are_for_its_own_cells_only(warm, tmp_path):
     assert ran.printed[5].strip() == "False"
 
 
-def test_they_are_not_imported_where_there_is_no_sandbox_either(tmp_path):
-    files = helpers(tmp_path)
+def run_unprotected(source: str, files: dict[str, str]) -> str:
+    """What a cell prints in a kernel without a sandbox."""
     kernel = UnprotectedKernel(COURSE, LIMITS, files)
     with Runner(LIMITS, COURSE).started_kernel(kernel, monotonic() + 120) as session:
-        cell = nbformat.v4.new_code_cell("import own\nprint(own.answer)")
+        cell = nbformat.v4.new_code_cell(source)
         session.client.nb = nbformat.v4.new_notebook(cells=[cell])
         session.execute(cell, 0)
-    assert cell.outputs[0].text == "theirs\n"
+    return cell.outputs[0].text
+
+
+def test_they_are_not_imported_where_there_is_no_sandbox_either(tmp_path):
+    assert run_unprotected("import own\nprint(own.answer)", helpers(tmp_path)) == "theirs\n"
+
+
+def test_without_a_sandbox_a_kernel_needs_no_connection_that_macos_has_not(monkeypatch, tmp_path):
+    everywhere = socket.socketpair
+
+    def as_on_macos(family=socket.AF_UNIX, kind=socket.SOCK_STREAM):
+        if kind == socket.SOCK_SEQPACKET:
+            raise OSError(43, "Protocol not supported")
+        return everywhere(family, kind)
+
+    monkeypatch.setattr(socket, "socketpair", as_on_macos)
+    assert run_unprotected("print(1 + 1)", helpers(tmp_path)) == "2\n"
 
 
 @needs_sandbox

@@ -3,6 +3,7 @@
 import html
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from nbgrader.utils import is_grade, is_solution, notebook_hash
 from traitlets import List, Unicode, default
 
 from autograder.course import meant
+from autograder.intake.files import shown
 from autograder.intake.secret import SECRET, copy_secret, read_secret
 from autograder.judging.record import read_judgement
 from autograder.nbgrader_settings import NbgraderSettings
@@ -165,8 +167,9 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
             self.coursedir.autograded_directory, student, self.coursedir.assignment_id
         )
         judgement = read_judgement(Path(graded))
+        stems = self._stems(student)
         handed_in = {
-            name: Path(judged["file"]).stem
+            name: stems.get(judged["file"], Path(judged["file"]).stem)
             for name, judged in judgement.items()
             if judged.get("file")
         }
@@ -177,6 +180,20 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
                 yield page, name
                 if handed_in.get(name, name) != name:
                     yield page, handed_in[name]
+
+    def _stems(self, student: str) -> dict[str, str]:
+        """The names of what a student handed in, by those that are shown: a long one is cut."""
+        folder = Path(
+            self.coursedir.format_path(
+                self.coursedir.submitted_directory, student, self.coursedir.assignment_id
+            )
+        )
+        stems = {}
+        for path in folder.glob("*.ipynb"):
+            with suppress(UnicodeEncodeError):  # a name in no Unicode has no checksum either
+                path.stem.encode()
+                stems[shown(path.name)] = path.stem
+        return stems
 
     def _release(self, page: Path, checksum: str) -> None:
         target = Path(self.dest_path, f"{checksum}.html")
