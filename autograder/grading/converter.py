@@ -15,7 +15,7 @@ from typing import Any
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from sqlalchemy.exc import SQLAlchemyError
-from traitlets import List
+from traitlets import List, TraitError
 
 from autograder.course import Course, CourseError
 from autograder.grading.due import Due, again, fingerprint, is_due, mark_again
@@ -24,7 +24,8 @@ from autograder.grading.recording import Recorder, cause_of, not_recorded
 from autograder.intake.class_folders import find_submissions
 from autograder.judging.judge import Judge, Underway
 from autograder.judging.judgement import Judgement
-from autograder.nbgrader_settings import NbgraderSettings
+from autograder.nbgrader_settings import CONFIGURATION, NbgraderSettings
+from autograder.text import plain
 
 INTERRUPTED = 130  # the exit status, as shells have it
 AHEAD = 4  # submissions that are judged while one is waited for
@@ -32,7 +33,7 @@ AHEAD = 4  # submissions that are judged while one is waited for
 
 def _why_not_configured(course: Course) -> str:
     """Why the configuration has not put the judge in nbgrader's place."""
-    path = course.root / "nbgrader_config.py"
+    path = course.root / CONFIGURATION
     if not path.is_file():
         return f"{path} is missing, so nothing was graded; a course is graded as it says"
     return (
@@ -71,6 +72,10 @@ class JudgedAutograde(Autograde):
         except (CourseError, NbGraderException) as error:
             self.log.error("%s", error)
             raise NbGraderException(str(error)) from None
+        except TraitError as error:
+            said = f"{CONFIGURATION}, or an option of the command, is wrong: {plain(str(error))}"
+            self.log.error("%s", said)
+            raise NbGraderException(said) from None
         except OSError as error:
             self.log.error("%s. Do the files belong to another account, which graded first?", error)
             raise NbGraderException(str(error)) from None

@@ -147,7 +147,8 @@ def grade(
     course = assignment.course
     os.chdir(course.root)  # where nbgrader's configuration is read, and workers start
     app = AutogradeApp(log_level="ERROR")
-    app.initialize([assignment.name, f"--CourseDirectory.root={course.root}"])
+    # Where the configuration cannot be read, these settings say so; nbgrader would go on without.
+    app.initialize([assignment.name, f"--CourseDirectory.root={course.settings.root}"])
     app.coursedir.update_config(Config(CourseDirectory=settings))
     app.coursedir.assignment_id = assignment.name
     grader = kind(coursedir=app.coursedir, parent=app, **traits)

@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.build.building import build
 from autograder.course import Course
 from autograder.fairness.answers import Answer, AnswerSheet, submit
 from autograder.grading.gradebook import NO_KERNEL
@@ -20,6 +21,7 @@ from autograder.judging.judge import Judge
 from autograder.sandbox.walls import bubblewrap
 from tests.conftest import (
     ASSIGNMENT,
+    ROOT,
     autoencoders,
     needs_sandbox,
     run_nbgrader,
@@ -305,6 +307,46 @@ app()
         )
         assert said in done.stdout + done.stderr
         assert "Traceback" not in done.stderr
+
+
+GRADE = [sys.executable, "-c", "from autograder.cli import app; app()", "grade"]
+AUTOGRADE = [sys.executable, "-m", "nbgrader", "autograde"]
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory) -> Path:
+    """A small course that is built, with one submission."""
+    root = shutil.copytree(
+        ROOT / "tests/courses/tiny", tmp_path_factory.mktemp("configured") / "course"
+    )
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    build(Course(root))
+    folder = root / "submitted/alice/averages"
+    folder.mkdir(parents=True)
+    shutil.copy(root / "release/averages/1_averages.ipynb", folder)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("command", "line", "said"),
+    [
+        (GRADE, 'c.Judge.demonstrations = "always"', "expected any of ['keep', 'run']"),
+        (AUTOGRADE, 'c.Judge.demonstrations = "always"', "expected any of ['keep', 'run']"),
+        (GRADE, 'c.Limits.cell_seconds = "long"', "cell_seconds"),
+        (GRADE, "c.Judge.sandbox = on", "name 'on' is not defined"),
+        (GRADE, "c.Judge.sandbox = (", "'(' was never closed"),
+    ],
+)
+def test_a_mistake_in_the_configuration_is_one_sentence(tiny, tmp_path, command, line, said):
+    root = shutil.copytree(tiny, tmp_path / "course")
+    with (root / "nbgrader_config.py").open("a") as file:
+        file.write(f"\n{line}\n")
+    done = subprocess.run([*command, "averages"], cwd=root, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "nbgrader_config.py" in done.stderr
+    assert said in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+    assert not (root / "autograded").exists()
 
 
 # ------------------------------------------------------------------------- a grader that fails
