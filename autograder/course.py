@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -126,6 +127,10 @@ class Course:
         Raises CourseError, also where what course.toml names cannot be done.
         """
         self.use()
+        for path in sorted(self.exercises.glob("*/check.py")):
+            # What is wrong with a check is said of the verdicts that it is to reach.
+            with suppress(Exception, SystemExit):
+                import_module(f"{self.exercises.name}.{path.parent.name}.check")
         if not self.file.prepare:
             return
         module, _, function = self.file.prepare.partition(":")

@@ -53,7 +53,8 @@ class Cluster:
         from distributed import Client, LocalCluster
 
         warnings.filterwarnings("ignore", module="distributed")
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         self.local = None
         if self.address is None:
             settings = {
@@ -72,7 +73,7 @@ class Cluster:
                 )
         try:
             self.client = Client(self.local or self.address, timeout=CONNECT_SECONDS)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError) as error:
             raise CourseError(
                 f"no scheduler answers at {self.address} ({error}); start one with `dask "
                 "scheduler`, and its workers in the folder of the course with `dask worker`"

@@ -77,7 +77,8 @@ class JudgedAutograde(Autograde):
             self.log.error("%s", said)
             raise NbGraderException(said) from None
         except OSError as error:
-            self.log.error("%s. Do the files belong to another account, which graded first?", error)
+            why = ". Do the files belong to another account, which graded first?"
+            self.log.error("%s%s", error, why if isinstance(error, PermissionError) else "")
             raise NbGraderException(str(error)) from None
         except KeyboardInterrupt:
             self.log.error("interrupted; what is recorded stays, and the same command goes on")

@@ -62,6 +62,11 @@ def mark_again(graded: Path, names: Iterable[str]) -> None:
     """
     if graded.is_dir():
         path = graded / AGAIN
-        path.unlink(missing_ok=True)  # nbgrader makes what it has graded read-only
-        if names := sorted(names):
-            path.write_text("\n".join(names), encoding="utf-8")
+        if not (names := sorted(names)):
+            path.unlink(missing_ok=True)
+            return
+        # At once: a disk that is full costs no mark. The old file may be read-only, by nbgrader.
+        new = path.with_suffix(".new")
+        new.unlink(missing_ok=True)
+        new.write_text("\n".join(names), encoding="utf-8")
+        new.replace(path)

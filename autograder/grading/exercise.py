@@ -61,15 +61,17 @@ class ExerciseGrader(ClassGrader):
     def due(self) -> list[Due]:
         """The submissions whose notebook is graded, and has not changed since."""
         found = []
+        recorded = self.records.students()
         for place, student in sorted(self.students.items()):
             source = Path(place)
             known = fingerprint(source)
             graded = self.records.graded(student)
             before = read_judgement(graded).get(self.name)
-            if before is None:
+            if before is None or student not in recorded:
                 self.left_out.append(student)
                 self.say(f"{student}: not graded yet, so it is left out here")
             elif is_due(graded, [self.name], known):
+                self.left_out.append(student)
                 self.say(
                     f"{student}: handed in anew, or to be graded again, so it is left out here"
                 )

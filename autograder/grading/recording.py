@@ -32,6 +32,7 @@ from nbgrader.api import (
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import find_all_files
+from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import LoggingConfigurable
 
@@ -116,9 +117,10 @@ class Recorder(LoggingConfigurable):
         except CourseError:
             self.gradebook.close()
             raise
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, ImportError) as error:
+            url = make_url(self.coursedir.db_url).render_as_string(hide_password=True)
             raise CourseError(
-                f"the gradebook, {self.coursedir.db_url}, cannot be read ({cause_of(error)}). Is "
+                f"the gradebook, {url}, cannot be read ({cause_of(error)}). Is "
                 "it in use elsewhere? If another version of nbgrader made it, copy it and run "
                 "`nbgrader db upgrade`"
             ) from None
@@ -214,7 +216,7 @@ class Recorder(LoggingConfigurable):
             if judged is None:
                 continue
             if judged.notebook is None and judged.status == "missing":
-                grade.auto_score, grade.needs_manual_grade = 0, False
+                enter_points(grade, 0)
             elif judged.notebook is None:
                 leave_to_a_person(grade)
             elif grade_id in judged.points:
@@ -307,6 +309,8 @@ class Recorder(LoggingConfigurable):
         self.gradebook.db.flush()
         self.gradebook.db.refresh(submission)
         for notebook in submission.notebooks:
+            if notebook.name in judgement.notebooks and notebook.name not in judged:
+                notebook.late_submission_penalty = None
             if notebook.name in judged:
                 self.gradebook.db.refresh(notebook)
                 penalty = self.penalties.plugin_inst.late_submission_penalty(

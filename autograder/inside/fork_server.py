@@ -48,7 +48,11 @@ def main(descriptor: int, imports: list[str]) -> None:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 3)
         if not message:
             return
-        if os.fork() == 0:
+        try:
+            fork = os.fork()
+        except OSError:  # no more processes: it costs this kernel, and not those of others
+            fork = None
+        if fork == 0:
             control.close()
             request, calls, status = descriptors
             with os.fdopen(request) as stream:

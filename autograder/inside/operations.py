@@ -162,7 +162,8 @@ def as_arrays(value: Any) -> Any:
     if value is None or isinstance(value, str | bool | int | float):
         return value
     try:
-        array = np.asarray(value).copy()
+        # NumPy itself cannot read a single bfloat16 of TensorFlow's.
+        array = np.array(value.numpy() if hasattr(value, "numpy") else value)
         if array.dtype.kind == "V":  # bfloat16 and its like, which plain NumPy does not know
             array = array.astype(np.float64)
     except Exception as error:

@@ -60,7 +60,8 @@ def _main(memory: str, job: str, *arguments: str) -> None:
     module, _, name = job.partition(":")
     function = getattr(importlib.import_module(module), name)
     answer = function(sys.stdin.buffer, *arguments)
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())
+    text = json.dumps(answer, ensure_ascii=False)
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))  # half a character may be there
 
 
 if __name__ == "__main__":

@@ -177,11 +177,15 @@ def _by_student(
         for key, submissions in found.items()
     }
     counts = Counter(name.casefold() for name in wanted.values())
-    return {
-        # Two people of one name are told apart by the system's number.
-        name if counts[name.casefold()] == 1 else f"{name}_{key[1]}": found[key]
-        for key, name in wanted.items()
-    }
+    students: dict[str, list[Submission]] = {}
+    for key, name in wanted.items():
+        # Two people of one name are told apart by the system's number, and so is who is called like
+        # a name with such a number.
+        taken = {one.casefold() for one in students}
+        while counts[name.casefold()] > 1 or name.casefold() in taken:
+            name = f"{name}_{key[1]}"
+        students[name] = found[key]
+    return students
 
 
 def _lay(

@@ -8,12 +8,13 @@ students are anonymous.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from autograder.text import plain
 
-MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_[a-z]+_?(?P<rest>.*)", re.S)
+MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_[a-z]+_?(?P<rest>.*)", re.S)
 CANVAS = re.compile(
     r"(?P<name>.+?)(?P<late>_LATE)?_(?P<number>\d+)_(?P<version>\d+)_(?P<rest>.+)", re.S
 )
@@ -67,5 +68,7 @@ def _named(
 
 def safe_name(name: str, number: str) -> str:
     """A student's name as the name of a folder, which leads nowhere else."""
+    # A Mac takes letters and their accents apart.
+    name = unicodedata.normalize("NFC", name)
     folder = plain(NOT_IN_A_NAME.sub(" ", name), 100).strip(" .")
     return folder or f"student {number}"

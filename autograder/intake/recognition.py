@@ -51,7 +51,7 @@ class Recognition:
                 if len(entry.source) > MAX_GROWTH * len(slot.cell.source):
                     continue
                 found = entry.words
-                shared = 2 * (words & found).total() / max(1, (words + found).total())
+                shared = 2 * (words & found).total() / max(1, words.total() + found.total())
                 if shared > likeness and not self._answers_any(entry.source):
                     best, likeness = entry, shared
             if best is not None:

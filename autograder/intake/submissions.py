@@ -19,7 +19,7 @@ from autograder.intake.files import ARCHIVE, DOCUMENT, Files, Found, listed, wal
 from autograder.intake.other_files import other_files
 
 MAX_SECONDS = 120  # to read a submission
-MAX_ARCHIVES = 4  # that are unpacked, those inside others included
+MAX_ARCHIVES = 8  # that are unpacked, those inside others included
 
 
 @dataclass

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-COPY = re.compile(r"cop(?:y|ie)", re.IGNORECASE)
+COPY = re.compile(r"[ck]op(?:y|ie|ia)|backup", re.IGNORECASE)
 # `-10`, ` (2)`, `_v3`, `-2026-11-27`, at the end of a name. There is one way only to read a name as
 # this, so that one which ends otherwise is not tried in all ways.
 NUMBERS = re.compile(

@@ -243,12 +243,12 @@ def _ended_afterwards(number: int) -> Iterator[None]:
 
     Raises OSError where it has ended before.
     """
-    if sys.platform != "linux":
-        end = partial(os.kill, number)
-        handle = None
-    else:
+    if hasattr(os, "pidfd_open"):  # Linux alone has it, and needs it for the sandbox
         handle = os.pidfd_open(number)  # it waits to be told what to do
         end = partial(signal.pidfd_send_signal, handle)
+    else:
+        handle = None
+        end = partial(os.kill, number)
     try:
         yield
     finally:

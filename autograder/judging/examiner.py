@@ -64,7 +64,11 @@ def serve(control: socket.socket) -> None:
         message, handles, _, _ = socket.recv_fds(control, 1, 2)
         if not message:
             return
-        if os.fork() == 0:
+        try:
+            fork = os.fork()
+        except OSError:  # no more processes: it costs this verdict, and not those of others
+            fork = None
+        if fork == 0:
             control.close()
             examine(socket.socket(fileno=handles[0]), Connection(handles[1]))
         for handle in handles:
@@ -110,7 +114,8 @@ if __name__ == "__main__":
     handle, root = sys.argv[1:]
     channel = socket.socket(fileno=int(handle))
     try:
-        Course(Path(root)).prepare_checks()  # once for all forks
+        # Once for all forks; what is changed later is no part of this class.
+        Course(Path(root)).prepare_checks()
     except CourseError as error:
         channel.sendall(str(error).encode())
         sys.exit(1)

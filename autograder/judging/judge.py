@@ -43,6 +43,7 @@ from autograder.sandbox.limits import Limits, allow_the_grader_more_files
 from autograder.sandbox.starting import check_sandbox
 from autograder.sandbox.student_kernel import (
     START_SECONDS,
+    NoMemoryLeft,
     SandboxedKernel,
     StudentKernel,
     UnprotectedKernel,
@@ -265,7 +266,7 @@ class Judge(Configurable):
         handed_in = submission.notebooks[name]
         notes = [*handed_in.notes, *submission.notes]  # reports take the first for the reason
         if handed_in.status == "missing":
-            return Judged("missing", handed_in.notes)
+            return Judged("missing", notes)
         source = self.notebooks[name].source
         rebuilt = rebuild(self.notebooks[name].released, handed_in.cells)
         if handed_in.status == "unreadable":
@@ -331,8 +332,8 @@ class Judge(Configurable):
             try:
                 with self.company.among_others():
                     execute(run)
-            except WarmProcessEnded:
-                # It took all kernels with it, whatever their notebooks did.
+            except (WarmProcessEnded, NoMemoryLeft):
+                # Whatever the notebook did: the first took all kernels with it.
                 run = new_run()
                 with self.company.among_others():
                     execute(run)

@@ -9,6 +9,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.checking.verdict import Verdict
+from autograder.judging.hidden_tests import NotReached
 from autograder.judging.outputs import new_output
 from autograder.text import plain
 
@@ -48,15 +49,18 @@ class NotebookRun:
     def with_better_of(self, other: "NotebookRun") -> "NotebookRun":
         """This run or an earlier one: no verdict of either is lost for a worse one.
 
-        It is the earlier one where this one has lost points and earned none.
+        It is the earlier one where this one has lost points and earned none. A verdict that was not
+        reached in this one is no worse than any but full points: nobody knows what it would be.
         """
         better = {
             name: verdict
             for name, verdict in other.verdicts.items()
-            if name not in self.verdicts or verdict.points > self.verdicts[name].points
+            if name not in self.verdicts or _is_better(verdict, self.verdicts[name])
         }
         gained = any(
-            name not in other.verdicts or verdict.points > other.verdicts[name].points
+            name not in other.verdicts
+            or verdict.points > other.verdicts[name].points
+            or (isinstance(verdict, NotReached) and name not in better)
             for name, verdict in self.verdicts.items()
         )
         if better and not gained:
@@ -67,6 +71,11 @@ class NotebookRun:
     def verdict_on(self, cell: NotebookNode) -> Verdict | None:
         """The verdict that a cell's test has reached, if it is a test and has."""
         return self.verdicts.get(tested_function(cell) or "")
+
+
+def _is_better(verdict: Verdict, than: Verdict) -> bool:
+    is_open = isinstance(than, NotReached) and verdict.points < verdict.maximum
+    return verdict.points > than.points and not is_open
 
 
 def tested_function(cell: NotebookNode) -> str | None:

@@ -17,6 +17,7 @@ from autograder.sandbox.limits import Limits
 ROOT = Path("/sys/fs/cgroup")
 OWN = Path("/proc/self/cgroup")
 NEEDED = {"memory", "pids"}  # of version 2, where processor time is always counted
+NEARLY = 0.98  # of its limit that a group has used when the system finds no more memory in it
 
 
 class ControlGroup:
@@ -64,7 +65,18 @@ class ControlGroup:
         return None
 
     def ran_out_of_memory(self) -> bool:
-        """Whether the system has ended a process because there was no memory left in the group."""
+        """Whether the system has ended a process because the group had all that it may have."""
+        # Version 2 counts how often that was so; in version 1 the most that was used tells.
+        times = self._number("memory.events", rb"^oom (\d+)")
+        most = self._number("memory.max_usage_in_bytes", rb"(\d+)")
+        limit = self._number("memory.limit_in_bytes", rb"(\d+)")
+        has_met_its_limit = bool(times) or (
+            most is not None and limit is not None and most > NEARLY * limit
+        )
+        return has_met_its_limit and self.lost_a_process()
+
+    def lost_a_process(self) -> bool:
+        """Whether the system has ended a process for want of memory, be it that of others."""
         return any(
             self._number(name, rb"^oom_kill (\d+)")
             for name in ("memory.events", "memory.oom_control")

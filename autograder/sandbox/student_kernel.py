@@ -52,6 +52,10 @@ NEVER = 86_400_000  # ms, a day
 CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
 
 
+class NoMemoryLeft(SandboxError):
+    """A kernel was ended since others had the memory, of the machine or of what grading runs in."""
+
+
 class StudentKernel(KernelProvisionerBase):
     """A kernel for one notebook.
 
@@ -223,6 +227,10 @@ class SandboxedKernel(StudentKernel):
 
     def expect_no_accident(self) -> None:
         self.warm.expect_life()
+        if self.group is not None and self.group.lost_a_process():
+            raise NoMemoryLeft(
+                "the system ended a kernel that was within its limits, as there was no memory left"
+            )
 
     def wait_until_ready(self) -> str:
         _, handles = self.hear("started", 2)
@@ -276,6 +284,7 @@ class UnprotectedKernel(StudentKernel):
 
     def start(self, connection: dict[str, Any]) -> None:
         work = Path(self.folder, Path(FOLDER).name)
+        work.mkdir()
         for name, path in self.files.items():
             (work / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, work / name)

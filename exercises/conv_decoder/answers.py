@@ -116,6 +116,20 @@ def conv_decoder(y, weights, biases):
     return tf.sigmoid(tf.reshape(h + biases["decoder_b3"], (n, 784)))
 
 
+# %% relu_cut_off [markdown]
+# ReLU6, as small networks for telephones have it.
+
+
+# %% conv_decoder points=4 reason="end at 6"
+def conv_decoder(y, weights, biases):
+    n = len(y)
+    h = tf.reshape(tf.nn.relu6(y @ weights["decoder_h1"] + biases["decoder_b1"]), (n, 7, 7, 32))
+    h = tf.nn.conv2d_transpose(h, weights["decoder_c2"], (n, 14, 14, 16), 2)
+    h = tf.nn.relu6(h + biases["decoder_b2"])
+    h = tf.nn.conv2d_transpose(h, weights["decoder_c3"], (n, 28, 28, 1), 2)
+    return tf.sigmoid(tf.reshape(h + biases["decoder_b3"], (n, 784)))
+
+
 # %% sigmoids [markdown]
 # Sigmoids in all layers.
 

@@ -104,6 +104,20 @@ def conv_encoder(x, weights, biases):
     return tf.nn.relu(tf.reshape(h, (-1, 1568)) @ weights["encoder_h3"] + biases["encoder_b3"])
 
 
+# %% relu_cut_off [markdown]
+# ReLU6, as small networks for telephones have it.
+
+
+# %% conv_encoder points=4 reason="end at 6"
+def conv_encoder(x, weights, biases):
+    h = tf.reshape(x, (-1, 28, 28, 1))
+    for k in (1, 2):
+        h = tf.nn.relu6(
+            tf.nn.conv2d(h, weights[f"encoder_c{k}"], 2, "SAME") + biases[f"encoder_b{k}"]
+        )
+    return tf.reshape(h, (-1, 1568)) @ weights["encoder_h3"] + biases["encoder_b3"]
+
+
 # %% sigmoids [markdown]
 # Sigmoids as in the dense network.
 

@@ -46,6 +46,10 @@ def as_rows(value: Any, count: int, part: Part) -> np.ndarray:
     return expect_shape(found, (count, part.n_out))
 
 
+def _relu6(a: np.ndarray) -> np.ndarray:
+    return np.asarray(np.clip(a, 0, 6))
+
+
 def _turned_over(convolution: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
     """The convolution with its kernel read from the end, as mathematicians write it."""
     return lambda images, kernel, *sizes: convolution(images, kernel[::-1, ::-1], *sizes)
@@ -96,6 +100,9 @@ def _common_slips(name: str, last: Activation) -> dict[str, tuple[Slip, ...]]:
         "the feature map and the row of 1,568 numbers do not fit: the order is row, column, "
         "channel": tuple(Slip(order=order) for order in ORDERS[1:]),
     }
+    slips[f"the nonlinearities of the {name} end at 6; ReLU has no upper end"] = (
+        Slip(activations=(_relu6, _relu6, last)),
+    )
     for other, activation in OTHERS.items():
         slips[f"the hidden layers of the {name} use {other} where ReLU is asked for"] = (
             Slip(activations=(activation, activation, last)),

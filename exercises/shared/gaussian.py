@@ -30,7 +30,7 @@ def check_gradients(
     expect(
         are_right or any(slope is not None for slope in found),
         "no gradient reaches the mean or log_var: the result is not made by TensorFlow operations "
-        "from them (NumPy, or a conversion to NumPy, cuts the gradient)",
+        "from them (NumPy, a conversion to NumPy, or `tf.stop_gradient` cuts the gradient)",
     )
     arrived = [
         Gradient(number, name, found[number], expected[number])

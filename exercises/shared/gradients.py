@@ -43,7 +43,7 @@ def expect_arrived(found: Any, shape: tuple[int, ...], what: str) -> np.ndarray:
     expect(
         found is not None,
         f"no gradient reaches {what}: the result is not made by TensorFlow operations from it "
-        "(NumPy, or a conversion to NumPy, cuts the gradient)",
+        "(NumPy, a conversion to NumPy, or `tf.stop_gradient` cuts the gradient)",
     )
     with arriving_at(what):
         slope = expect_shape(found, shape, "the gradient")

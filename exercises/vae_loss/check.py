@@ -12,7 +12,7 @@ from autograder.checking.comparison import (
     expect_shape,
 )
 from autograder.checking.verdict import Verdict
-from autograder.checking.view import View
+from autograder.checking.view import StudentError, View
 from exercises.shared.gradients import Gradient, expect_gradients, gradients
 
 Batch = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
@@ -294,7 +294,12 @@ def _expect_extremes(student: View, draw: np.random.Generator) -> None:
         logits[:, number::20] = size
         logits[:, number + 10 :: 20] = -size
     for mode, options in MODES.items():
-        slope = student.gradient(x, logits, mean, log_var, 1.0, by=1, **options)
+        try:
+            slope = student.gradient(x, logits, mean, log_var, 1.0, by=1, **options)
+        except StudentError:
+            if options.get("xla"):
+                return  # which need not compile it, as where a `tf.print` is left
+            raise
         if slope is None:
             return  # it costs the points for gradients
         expect(

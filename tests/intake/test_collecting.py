@@ -133,6 +133,29 @@ def test_two_people_of_one_name_are_told_apart(tmp_path):
     assert set(laid(tmp_path)) == {f"Ada_{number}/{ASSIGNMENT}/a.py" for number in (1, 2)}
 
 
+def test_a_name_that_is_called_like_another_with_its_number_is_nobody_else_s(tmp_path):
+    members = ("Ann_5", "Ann_6", "Ann_5_7")
+    archive = zipped(
+        tmp_path / "a.zip",
+        {f"{one}_assignsubmission_file/x.ipynb": one.encode() for one in members},
+    )
+    collected(tmp_path, archive)
+    assert sorted(laid(tmp_path).values()) == sorted(one.encode() for one in members)
+
+
+def test_a_student_cannot_hand_in_for_another_by_the_name_of_a_file(tmp_path):
+    theirs = "Bob_456_assignsubmission_file_x.ipynb"
+    archive = zipped(
+        tmp_path / "a.zip",
+        {theirs: b"Bob's", f"Mallory_123_assignsubmission_file_{theirs}": b"Mallory's"},
+    )
+    collected(tmp_path, archive)
+    assert laid(tmp_path) == {
+        f"Bob/{ASSIGNMENT}/x.ipynb": b"Bob's",
+        f"Mallory/{ASSIGNMENT}/{theirs}": b"Mallory's",
+    }
+
+
 def test_students_of_the_roster_keep_their_names(tmp_path):
     from autograder.reporting.course_settings import course_directory
     from autograder.reporting.roster import enter_numbers, read_roster

@@ -32,6 +32,7 @@ from autograder.fairness.answers import (
 from autograder.intake.reading import SubmittedCell
 from autograder.intake.submissions import HandedIn, Submission
 from autograder.judging.examination import Examiners
+from autograder.judging.hidden_tests import NotReached, not_reached
 from autograder.judging.judge import Judge, Judged
 from autograder.judging.record import NotebookRun
 from autograder.sandbox.student_kernel import SandboxedKernel
@@ -358,6 +359,21 @@ def test_no_verdict_is_lost_for_a_worse_one_of_another_run(filled):
         "posterior": 1,
     }
     assert run(kl=0, elbo=0, posterior=1).with_better_of(first) is first
+
+
+def test_a_verdict_that_was_not_reached_yields_to_full_points_alone(filled):
+    def run(**verdicts: Verdict) -> NotebookRun:
+        return NotebookRun(filled, verdicts=verdicts)
+
+    first = run(
+        kl=Verdict("kl", [Item("all", 3, 3)]),
+        elbo=Verdict("elbo", [Item("all", 3, 1)]),
+    )
+    whole = run(kl=not_reached("kl", 3, "no"), elbo=not_reached("elbo", 3, "no"))
+    merged = whole.with_better_of(first)
+    assert merged is whole
+    assert merged.verdicts["kl"].points == 3
+    assert isinstance(merged.verdicts["elbo"], NotReached)
 
 
 @needs_sandbox

@@ -297,7 +297,7 @@ def test_they_are_not_imported_where_there_is_no_sandbox_either(tmp_path):
     assert run_unprotected("import own\nprint(own.answer)", helpers(tmp_path)) == "theirs\n"
 
 
-def test_without_a_sandbox_a_kernel_needs_no_connection_that_macos_has_not(monkeypatch, tmp_path):
+def test_without_a_sandbox_a_kernel_needs_no_connection_that_macos_has_not(monkeypatch):
     everywhere = socket.socketpair
 
     def as_on_macos(family=socket.AF_UNIX, kind=socket.SOCK_STREAM):
@@ -306,7 +306,7 @@ def test_without_a_sandbox_a_kernel_needs_no_connection_that_macos_has_not(monke
         return everywhere(family, kind)
 
     monkeypatch.setattr(socket, "socketpair", as_on_macos)
-    assert run_unprotected("print(1 + 1)", helpers(tmp_path)) == "2\n"
+    assert run_unprotected("print(1 + 1)", {}) == "2\n"
 
 
 @needs_sandbox

@@ -603,8 +603,12 @@ def test_a_group_is_made_where_version_2_is_delegated(tmp_path):
     (folder / "memory.events").write_text("low 0\nmax 3\noom 1\noom_kill 0\noom_group_kill 0\n")
     assert group.processor_seconds() == 2.5
     assert not group.ran_out_of_memory()
-    (folder / "memory.events").write_text("oom_kill 1\n")
+    (folder / "memory.events").write_text("low 0\nmax 3\noom 1\noom_kill 1\noom_group_kill 0\n")
     assert group.ran_out_of_memory()
+    # A group above, or the machine, had no memory left: this one has not met its limit.
+    (folder / "memory.events").write_text("low 0\nmax 0\noom 0\noom_kill 1\noom_group_kill 0\n")
+    assert group.lost_a_process()
+    assert not group.ran_out_of_memory()
 
 
 @pytest.mark.parametrize("controllers", ["", "cpu", "cpu pids"])

@@ -14,6 +14,7 @@ import numpy as np
 from autograder.checking.view import Operation, StudentError, View
 
 LOSSES = {"squared error": "squared_error", "cross-entropy": "cross_entropy"}
+SOURCES = {path.stem: path.read_text() for path in Path(__file__).parent.glob("*.py")}
 # What a student's step may call, by its name in notebook 1, and the right part in its place.
 RIGHT_PARTS = {"encoder": "encoder", "decoder": "decoder", "mean_squared": "squared_error"}
 
@@ -71,9 +72,7 @@ def operation(role: str, loss: str) -> Operation:
         name, parts = "train_with_loss", ["loop", "autoencoder", "step"]
     else:
         name, parts = "train_with_step", ["loop", "autoencoder", "squared_error", LOSSES[loss]]
-    folder = Path(__file__).parent
-    sources = tuple((folder / f"{part}.py").read_text() for part in dict.fromkeys(parts))
-    return Operation(name, sources)
+    return Operation(name, tuple(SOURCES[part] for part in dict.fromkeys(parts)))
 
 
 def _training(

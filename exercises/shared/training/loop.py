@@ -58,7 +58,8 @@ def train(
 
         @compile_step
         def step(x: tf.Tensor) -> Any:
-            return train_step(x, *values, built, loss)
+            # In dicts of its own: to put other tensors there moves no variable.
+            return train_step(x, *map(dict, values), built, loss)
 
         returned = [step(tf.constant(images[rows])) for rows in order]
         return returned[0], values[0], values[1]
