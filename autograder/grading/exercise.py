@@ -71,7 +71,6 @@ class ExerciseGrader(ClassGrader):
                 self.left_out.append(student)
                 self.say(f"{student}: not graded yet, so it is left out here")
             elif is_due(graded, [self.name], known):
-                self.left_out.append(student)
                 self.say(
                     f"{student}: handed in anew, or to be graded again, so it is left out here"
                 )
