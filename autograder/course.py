@@ -122,7 +122,7 @@ class Course:
         sys.path[:] = [root, *(path for path in sys.path if path != root)]
 
     def prepare_checks(self) -> None:
-        """Have ready in this process what checks need: as `use`, and what the course does for it.
+        """Have checks ready in this process, with all that they need and as they are now.
 
         Raises CourseError, also where what course.toml names cannot be done.
         """

@@ -309,17 +309,18 @@ class Recorder(LoggingConfigurable):
         self.gradebook.db.flush()
         self.gradebook.db.refresh(submission)
         for notebook in submission.notebooks:
-            if notebook.name in judgement.notebooks and notebook.name not in judged:
-                notebook.late_submission_penalty = None
+            if notebook.name not in judgement.notebooks:
+                continue
+            penalty = None
             if notebook.name in judged:
                 self.gradebook.db.refresh(notebook)
                 penalty = self.penalties.plugin_inst.late_submission_penalty(
                     submission.student_id, notebook.score, late
                 )
-                if penalty is not None:
-                    penalty = self.penalties._check_late_penalty(notebook, penalty)
-                notebook.late_submission_penalty = penalty
-                self.log.warning("Late submission penalty: %s", penalty)
+            if penalty is not None:
+                penalty = self.penalties._check_late_penalty(notebook, penalty)
+            notebook.late_submission_penalty = penalty
+            self.log.warning("Late submission penalty: %s", penalty)
 
     # The folder
 

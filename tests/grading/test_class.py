@@ -185,6 +185,7 @@ def test_options_that_do_not_go_together_are_named(course, options, message):
 def test_a_gradebook_that_was_lost_is_filled_again(course):
     grade(course)
     shutil.copyfile(built_once() / "gradebook.db", course.root / "gradebook.db")
+    assert "alice: not graded yet" in grade(course, "--exercise", "kl").stdout
     assert "3 of 3 submissions graded" in grade(course).stdout
     assert points(course) == POINTS
 

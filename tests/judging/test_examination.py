@@ -15,6 +15,7 @@ import pytest
 from autograder.checking.verdict import Item, Verdict
 from autograder.course import Course
 from autograder.inside.protocol import Bounds, pack, receive
+from autograder.judging import examiner
 from autograder.judging.examination import (
     ChecksError,
     ExaminationError,
@@ -25,6 +26,7 @@ from autograder.judging.examination import (
 from autograder.judging.remote import KernelGone
 from autograder.sandbox.limits import Limits
 from tests.conftest import ROOT, wait_for
+from tests.courses.test_tiny import copy_tiny
 
 VERDICT = """from autograder.checking.verdict import Item, Verdict
 {}
@@ -141,6 +143,35 @@ def test_a_verdict_counts_that_came_in_time_and_was_read_late(sleeper):
     examination = _Examination(ours, Kernel(), Clock(0), grace_seconds=0)
     assert examination.outcome(Request("", "f", 2, {}, {})) == VERDICT_OF_ALL
     assert sleeper.wait(10) == -signal.SIGKILL
+
+
+def test_a_check_that_is_edited_while_a_class_is_graded_is_that_of_its_beginning(tmp_path):
+    course = copy_tiny(tmp_path / "course")
+    examiners = Examiners(LIMITS, course)
+    examiners.expect_ready()
+    with (course.exercises / "median/check.py").open("a") as file:
+        file.write("\nIS_EDITED = True\n")
+    test = "import exercises.median.check\nassert not hasattr(exercises.median.check, 'IS_EDITED')"
+    assert examine(examiners, test).points == 2
+    examiners.close()
+
+
+def test_where_no_process_can_be_started_a_verdict_is_lost_and_no_more(monkeypatch):
+    def fork() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(examiner.os, "fork", fork)
+    monkeypatch.setattr(examiner.signal, "signal", lambda *_: None)
+    control, theirs = socket.socketpair()
+    ours, handed_over = Pipe()
+    calls, other = socket.socketpair()
+    with calls, other, theirs:
+        socket.send_fds(control, [b"!"], [calls.fileno(), handed_over.fileno()])
+        handed_over.close()
+        control.close()
+        examiner.serve(theirs)  # until the grader has closed its end
+    with pytest.raises(EOFError):
+        ours.recv()
 
 
 def test_a_process_that_was_killed_is_started_anew(examiners):

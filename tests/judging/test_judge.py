@@ -35,6 +35,7 @@ from autograder.judging.examination import Examiners
 from autograder.judging.hidden_tests import NotReached, not_reached
 from autograder.judging.judge import Judge, Judged
 from autograder.judging.record import NotebookRun
+from autograder.sandbox.control_group import ControlGroup
 from autograder.sandbox.student_kernel import SandboxedKernel
 from autograder.sandbox.watch import Watch
 from tests.conftest import (
@@ -149,6 +150,17 @@ def with_own(filled: NotebookNode, *sources: str) -> list[SubmittedCell]:
     cells = submitted(filled)
     place = next(n for n, cell in enumerate(cells) if cell.grade_id == "log_evidence")
     return [*cells[:place], *(SubmittedCell("code", source) for source in sources), *cells[place:]]
+
+
+@needs_sandbox
+def test_a_kernel_that_ended_for_want_of_others_memory_is_no_fault_of_a_student_s(
+    judge, filled, monkeypatch
+):
+    monkeypatch.setattr(ControlGroup, "lost_a_process", lambda self: True)
+    found = judged(judge, with_own(filled, "import os\nos.kill(os.getpid(), 9)"))
+    assert found.status == "not judged"
+    assert "there was no memory left" in found.notes[-1]
+    assert set(found.points.values()) <= {None}
 
 
 @needs_sandbox
