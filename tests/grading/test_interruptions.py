@@ -165,6 +165,7 @@ def test_a_command_that_is_killed_at_any_of_25_moments_loses_and_doubles_nothing
         assert not list(course.root.glob("autograded/*/.*"))
 
 
+@pytest.mark.slow
 def test_what_was_moved_away_when_a_run_was_killed_is_put_back(course):
     grade(course)
     expected = folders_of(autoencoders(course))
@@ -218,6 +219,7 @@ def test_what_ends_two_workers_is_set_aside_with_its_reason(course, tmp_path):
     assert points(course) == POINTS
 
 
+@pytest.mark.slow
 def test_a_worker_that_hangs_is_replaced(course, tmp_path):
     code = AT_BOB.format(condition="once('stopped')", action="os.kill(os.getpid(), 19)")
     code += (

@@ -175,7 +175,12 @@ def test_a_judged_notebook_leaves_no_event_loop_open(judge, filled):
 
 @needs_sandbox
 @pytest.mark.parametrize(
-    "long", ["import time\ntime.sleep(9)", "while True: pass", "sum(range(10**10))"]
+    "long",
+    [
+        "while True: pass",
+        pytest.param("import time\ntime.sleep(9)", marks=pytest.mark.slow),
+        pytest.param("sum(range(10**10))", marks=pytest.mark.slow),
+    ],
 )
 def test_long_own_cells_cost_the_exercises_nothing(judge, filled, little_own_time, long):
     found = judged(judge, with_own(filled, *[long] * 6))
@@ -398,6 +403,7 @@ def test_a_kernel_that_ends_in_a_check_costs_nothing(judge, filled, monkeypatch,
     assert with_check.status == "graded"
 
 
+@pytest.mark.slow
 @needs_sandbox
 def test_a_check_is_not_run_again_where_the_verdict_took_all_the_time(judge, filled, monkeypatch):
     for name, seconds in (("cell_seconds", 6), ("grace_seconds", 1)):

@@ -16,7 +16,13 @@ COURSE = "statistics"
 
 # Messages show the second cut, and with other spaces.
 @needs_sandbox
-@pytest.mark.parametrize("name", [NOTEBOOK, f"{NOTEBOOK}\u00a0 of mine,{10 * ' as it is'}"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(NOTEBOOK, marks=pytest.mark.slow),
+        f"{NOTEBOOK}\u00a0 of mine,{10 * ' as it is'}",
+    ],
+)
 def test_a_submission_goes_through_the_exchange_and_its_feedback_comes_back(
     tmp_path: Path, name: str
 ):
