@@ -1,13 +1,15 @@
 """Searches for results, messages and outputs that the judge does not bear.
 
-    python benchmarks/fuzz.py protocol|outputs|checks [seconds]
+    python benchmarks/fuzz.py protocol|outputs|reading|checks [seconds]
 
-`protocol` and `outputs` are guided by what code a try reaches (Atheris, which is no dependency of
-the course: `pip install atheris`); `checks` draws seeds of tests/odd_results.py. What is found is
-printed and belongs, mended, into tests/inside/test_protocol.py, tests/judging/test_outputs.py or
-the list FOUND of tests/fairness/test_odd_results.py.
+`protocol`, `outputs` and `reading` are guided by what code a try reaches (Atheris, which is no
+dependency of the course: `pip install atheris`); `checks` draws seeds of tests/odd_results.py. What
+is found is printed and belongs, mended, into tests/inside/test_protocol.py,
+tests/judging/test_outputs.py, tests/intake/test_reading.py or the list FOUND of
+tests/fairness/test_odd_results.py.
 """
 
+import importlib
 import json
 import os
 import random
@@ -53,6 +55,17 @@ def outputs(data: bytes) -> None:
     assert len(nbformat.writes(notebook).encode()) < 25_000
 
 
+def reading(data: bytes) -> None:
+    """Read a file that was handed in, as a notebook and as a script."""
+    from autograder.intake.reading import Unreadable, parse_notebook, parse_script
+
+    for parse in (parse_notebook, parse_script):
+        try:
+            parse(data, "fuzzed")
+        except Unreadable as reason:
+            assert str(reason)
+
+
 def checks(seconds: float) -> None:
     """Run every hidden test on odd results of new seeds; print those that get no verdict."""
     from tests.fairness.test_odd_results import TESTS, examine
@@ -76,8 +89,8 @@ def guided(target: Callable[[bytes], None], seeds: list[bytes], seconds: float) 
     """Let Atheris search for bytes on which the target raises or takes long."""
     import atheris
 
-    with atheris.instrument_imports(include=["autograder", "json"]):
-        pass
+    with atheris.instrument_imports(include=["autograder"]):
+        importlib.import_module(MODULES[target])  # imported elsewhere, it would show nothing
     folder = Path(os.environ.get("FUZZ_FOLDER", ".fuzz"), target.__name__)
     folder.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds):
@@ -99,6 +112,19 @@ SEEDS = {
         b'error {"ename": "E", "evalue": "v", "traceback": ["a", "\\u001b[38;5;3mb"]}',
         b'display_data {"data": {"text/html": "<b>", "image/png": "aa=="}, "metadata": {}}',
     ],
+    "reading": [
+        b'{"nbformat": 4, "cells": [{"cell_type": "code", "id": "a", "source": ["x = 1\\n", "y"], '
+        b'"metadata": {"nbgrader": {"grade_id": "kl"}}, "outputs": [{"text": "t"}]}]}',
+        b'{"worksheets": [{"cells": [{"cell_type": "heading", "input": "\\ud800"}]}]}',
+        "# %% [markdown]\n# Text\n\n# %% kl\ndef kl(q, p):\n    return 0  # ½\n".encode("utf-16"),
+    ],
+}
+
+# What is looked at, which must be imported where Atheris sees it.
+MODULES = {
+    protocol: "autograder.inside.protocol",
+    outputs: "autograder.judging.outputs",
+    reading: "autograder.intake.reading",
 }
 
 
@@ -107,4 +133,5 @@ if __name__ == "__main__":
     if name == "checks":
         checks(seconds)
     else:
-        guided({"protocol": protocol, "outputs": outputs}[name], SEEDS[name], seconds)
+        target = next(target for target in MODULES if target.__name__ == name)
+        guided(target, SEEDS[name], seconds)
