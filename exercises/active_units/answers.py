@@ -57,6 +57,15 @@ def active_units(mean):
     return np.mean(mean**2, axis=0) > 0.01
 
 
+# %% from_image_to_image [markdown]
+# How much a mean changes from one image to the next, which is its variance where they are shuffled.
+
+
+# %% active_units points=2 reason="from one image to the next"
+def active_units(mean):
+    return np.mean(np.diff(mean, axis=0) ** 2, axis=0) / 2 > 0.01
+
+
 # %% deviation_for_variance [markdown]
 # The standard deviation is compared with 0.01.
 

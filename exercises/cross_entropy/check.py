@@ -15,7 +15,7 @@ from autograder.checking.comparison import (
 )
 from autograder.checking.gradients import expect_derivative
 from autograder.checking.verdict import Verdict
-from autograder.checking.view import Result, View
+from autograder.checking.view import Result, StudentError, View
 from exercises.shared import network, training
 from exercises.shared.gradients import cosine, expect_arrived
 
@@ -33,6 +33,8 @@ LIKENESS = 0.25
 # The test error after TRAINING_STEPS steps with a right loss; see benchmarks/thresholds.md.
 TRAINING_STEPS = 100
 TRAINING_THRESHOLD = 0.055
+
+XLA = "inside tf.function(jit_compile=True)"
 
 
 def check(student: View) -> Verdict:
@@ -181,14 +183,22 @@ def _expect_finite(student: View, draw: np.random.Generator) -> None:
             student.compiled(x, z),
             student.gradient(x, z, by=1, compiled=True),
         ),
-        "inside tf.function(jit_compile=True)": lambda: (
+        XLA: lambda: (
             student.compiled(x, z, xla=True),
             student.gradient(x, z, by=1, compiled=True, xla=True),
         ),
     }
     direct = None
     for mode, run in modes.items():
-        value, slope = run()
+        try:
+            value, slope = run()
+        except StudentError as error:
+            if mode != XLA:
+                raise
+            raise StudentError(
+                f"{mode}, the loss cannot be compiled by XLA (is a `tf.print` or a "
+                f"`tf.py_function` left in it?): {error}"
+            ) from None
         value = as_numbers(value)
         expect(
             bool(np.all(np.isfinite(value))),

@@ -32,6 +32,16 @@ def gaussian_elbo(x, mean, variance, noise):
         - 0.5 * (mean**2 + variance - 1 - np.log(variance))
     )
 
+# %% half_precision [markdown]
+# As a number of float16.
+
+# %% gaussian_elbo
+def gaussian_elbo(x, mean, variance, noise):
+    squared = (x - mean) ** 2 + variance
+    reconstruction = np.log(2 * np.pi * noise) + squared / noise
+    divergence = variance + mean**2 - 1 - np.log(variance)
+    return np.float16(-(reconstruction + divergence) / 2)
+
 # %% constant_of_the_divergence [markdown]
 # The -½ of the divergence is missing.
 

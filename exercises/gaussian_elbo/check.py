@@ -44,7 +44,7 @@ def check(student: View) -> Verdict:
             expect_close(
                 changes(values),
                 changes(right),
-                absolute=1e-4,
+                absolute=max(1e-4, _rounding(first)),
                 what="the change of F with x, mean and variance",
                 mistakes={
                     sentence: [changes(values) for values in candidates]
@@ -55,6 +55,12 @@ def check(student: View) -> Verdict:
         expect_close(found(), right, absolute=1e-4, what="F", mistakes=mistakes)
         expect_close(found(again[::-1]), right, absolute=1e-4, what="F at a later call")
     return verdict
+
+
+def _rounding(results: list[Result]) -> float:
+    """How far a difference of two results may be off by the precision in which they came."""
+    values = [np.asarray(result.get()) for result in results]
+    return float(max(np.finfo(value.dtype).eps * np.abs(value) for value in values))
 
 
 def _gaussian_cases() -> Iterator[tuple[float, float, float, float]]:

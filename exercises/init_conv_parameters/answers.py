@@ -142,6 +142,29 @@ def init_conv_parameters():
     return weights, biases
 
 
+# %% biases_that_are_no_draws [markdown]
+# Draws of which half are set to zero, or all to their absolute value: any biases are right.
+
+
+# %% init_conv_parameters
+def init_conv_parameters():
+    glorot = tf.keras.initializers.GlorotNormal
+    weights = {
+        "encoder_c1": tf.Variable(glorot()((3, 3, 1, 16))),
+        "encoder_c2": tf.Variable(glorot()((3, 3, 16, 32))),
+        "encoder_h3": tf.Variable(glorot()((1568, 64))),
+        "decoder_h1": tf.Variable(glorot()((64, 1568))),
+        "decoder_c2": tf.Variable(glorot()((3, 3, 16, 32))),
+        "decoder_c3": tf.Variable(glorot()((3, 3, 1, 16))),
+    }
+    biases = {}
+    for key, n in zip(("encoder_b1", "encoder_b2", "encoder_b3"), (16, 32, 64)):
+        biases[key] = tf.Variable(tf.nn.relu(tf.random.normal([n])))
+    for key, n in zip(("decoder_b1", "decoder_b2", "decoder_b3"), (1568, 16, 1)):
+        biases[key] = tf.Variable(tf.abs(tf.random.normal([n])))
+    return weights, biases
+
+
 # %% standard_normal [markdown]
 # Draws from N(0, 1).
 
@@ -172,6 +195,25 @@ def init_conv_parameters():
     }
     return weights, {key: tf.Variable(tf.zeros(shape)) for key, shape in SHAPES["biases"].items()}
 
+
+# %% lecun [markdown]
+# LeCun's variance, half of He's.
+
+# %% init_conv_parameters points=2.5 reason="1 / fan_in"
+def init_conv_parameters():
+    lecun = tf.keras.initializers.LecunNormal
+    weights = {
+        "encoder_c1": tf.Variable(lecun()((3, 3, 1, 16))),
+        "encoder_c2": tf.Variable(lecun()((3, 3, 16, 32))),
+        "encoder_h3": tf.Variable(lecun()((1568, 64))),
+        "decoder_h1": tf.Variable(lecun()((64, 1568))),
+        "decoder_c2": tf.Variable(lecun()((3, 3, 16, 32))),
+        "decoder_c3": tf.Variable(lecun()((3, 3, 1, 16))),
+    }
+    units = zip(("encoder", "encoder", "encoder", "decoder", "decoder", "decoder"), "123123")
+    counts = (16, 32, 64, 1568, 16, 1)
+    biases = {f"{part}_b{n}": tf.Variable(tf.zeros(c)) for (part, n), c in zip(units, counts)}
+    return weights, biases
 
 # %% area_forgotten [markdown]
 # The fans are numbers of channels, without the area of the kernel.

@@ -10,8 +10,8 @@ from ..shared.visible.results import Answer, numbers
 def check(answer: Answer) -> str:
     first = expect_variables(answer(), layer_shapes(BASIC))
     draws = [first, *(answer() for _ in range(3))]
-    expect_fresh(*draws[:2])
     for group, name in enumerate(("weights", "biases")):
+        expect_fresh(name, draws[0][group], draws[1][group])
         for key in first[group]:
             values = np.stack([numbers(draw[group][key]).ravel() for draw in draws])
             expect_standard_normal(values, f'{name}["{key}"]')

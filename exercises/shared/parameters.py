@@ -104,23 +104,24 @@ def _expect_enough(count: int, name: str, shapes: Shapes) -> None:
     )
 
 
-def expect_fresh(results: list[Pair]) -> None:
-    """A Fault unless all random entries differ, from each other and from one call to the next."""
+def expect_fresh(name: str, results: list[dict[str, Any]]) -> None:
+    """A Fault unless all random entries differ, from each other and from one call to the next.
+
+    `results` are the weights, or the biases, of several calls.
+    """
     for first, second in pairwise(results):
-        for name, old, new in zip(("weights", "biases"), first, second, strict=True):
-            for key in old:
-                if key in new and is_random(old[key]):
-                    expect_different(
-                        as_numbers(old[key]),
-                        as_numbers(new[key]),
-                        f'two calls return the same numbers in {name}["{shortened(key)}"]; every '
-                        "call is to draw new ones (is a seed fixed?)",
-                    )
+        for key in first:
+            if key in second and is_random(first[key]):
+                expect_different(
+                    as_numbers(first[key]),
+                    as_numbers(second[key]),
+                    f'two calls return the same numbers in {name}["{shortened(key)}"]; every '
+                    "call is to draw new ones (is a seed fixed?)",
+                )
     for first, second in pairwise(results[:3]):
-        for name, group, others in zip(("weights", "biases"), first, second, strict=True):
-            drawn = {key: as_numbers(value) for key, value in group.items() if is_random(value)}
-            for one, other in islice(repeated(drawn), MOST_PAIRS):
-                _expect_own_draws(name, (one, other), drawn, others)
+        drawn = {key: as_numbers(value) for key, value in first.items() if is_random(value)}
+        for one, other in islice(repeated(drawn), MOST_PAIRS):
+            _expect_own_draws(name, (one, other), drawn, second)
 
 
 def _expect_own_draws(

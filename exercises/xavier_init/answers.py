@@ -52,6 +52,14 @@ def xavier_init(n_in, n_out):
     limit = np.sqrt(6.0) / np.sqrt(n_in + n_out)
     return 2 * limit * np.random.rand(n_in, n_out) - limit
 
+# %% half_precision [markdown]
+# In float16, which repeats each number of a large matrix.
+
+# %% xavier_init
+def xavier_init(n_in, n_out):
+    draw = tf.random.normal((n_in, n_out), stddev=np.sqrt(2 / (n_in + n_out)))
+    return tf.cast(draw, tf.float16)
+
 # %% rows_as_a_list [markdown]
 # A list of rows.
 

@@ -5,6 +5,8 @@ import sys
 import numpy as np
 import pytest
 
+from autograder.judging.in_process import view
+from exercises.cross_entropy.check import check as grade
 from tests.conftest import ROOT, Lazy, needs_tensorflow
 
 sys.path.insert(0, str(ROOT / "notebooks"))
@@ -22,6 +24,19 @@ def message(check, answer):
     with pytest.raises(lab.LabError) as caught:
         check(answer)
     return str(caught.value)
+
+
+def test_a_print_that_xla_cannot_compile_is_named_in_the_notebook_and_in_the_grade(checks):
+    def cross_entropy(x, z):
+        z = tf.clip_by_value(z, 1e-7, 1 - 1e-7)
+        pixels = x * tf.math.log(z) + (1 - x) * tf.math.log(1 - z)
+        loss = -tf.reduce_mean(tf.reduce_sum(pixels, axis=1))
+        tf.print("loss", loss, output_stream="file:///dev/null")
+        return loss
+
+    assert "is a `tf.print`" in message(checks.check_cross_entropy, cross_entropy)
+    lost = [item.reason for item in grade(view(cross_entropy)).items if item.points == 0]
+    assert len(lost) == 1 and "is a `tf.print`" in lost[0]
 
 
 # ------------------------------------------------------------------------- layers

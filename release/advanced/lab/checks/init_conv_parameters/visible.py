@@ -30,7 +30,7 @@ def check(answer: Answer) -> str:
             f"{what} has mean {values.mean():.3g}; expected 0: draw symmetrically about 0",
         )
         _expect_variance(key, values.var(), values.size)
-    expect_fresh(draws[0], draws[1])
+    expect_fresh("weights", draws[0][0], draws[1][0])
     return "keys, shapes, variables, mean, the variance of each weight, other numbers at each call"
 
 

@@ -85,7 +85,15 @@ def _check_finite(answer: Answer, mode: str, wrap: Callable[[Answer], Answer]) -
     run = wrap(value_and_slope)
     for end in (0.0, 1.0):
         x = tf.constant(np.tile([0.0, 0.5, 1.0, 1.0 - end], (2, 196)), tf.float32)
-        value, slope = run(x, tf.fill((2, 784), end))
+        try:
+            value, slope = run(x, tf.fill((2, 784), end))
+        except tf.errors.InvalidArgumentError as error:
+            expect(
+                "unsupported operations" not in str(error),
+                f"{mode}, the loss cannot be compiled by XLA; is a `tf.print` or a "
+                "`tf.py_function` left in it?",
+            )
+            raise
         expect(
             np.all(np.isfinite(value)),
             f"{mode}, the loss is {float(value)} where z is exactly {end:g}: z must be kept away "
