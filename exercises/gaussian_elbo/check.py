@@ -44,7 +44,7 @@ def check(student: View) -> Verdict:
             expect_close(
                 changes(values),
                 changes(right),
-                absolute=max(1e-4, _rounding(first)),
+                absolute=max(1e-4, _rounding(first, right)),
                 what="the change of F with x, mean and variance",
                 mistakes={
                     sentence: [changes(values) for values in candidates]
@@ -57,10 +57,10 @@ def check(student: View) -> Verdict:
     return verdict
 
 
-def _rounding(results: list[Result]) -> float:
-    """How far a difference of two results may be off by the precision in which they came."""
-    values = [np.asarray(result.get()) for result in results]
-    return float(max(np.finfo(value.dtype).eps * np.abs(value) for value in values))
+def _rounding(results: list[Result], right: np.ndarray) -> float:
+    """How far differences of right values may be off in the precision in which results came."""
+    types = {np.asarray(result.get()).dtype for result in results}
+    return float(max(np.finfo(one).eps for one in types) * np.abs(right).max())
 
 
 def _gaussian_cases() -> Iterator[tuple[float, float, float, float]]:
