@@ -21,7 +21,7 @@ from autograder.grading.parcels import pack
 from autograder.grading.progress import EventLog, Progress
 from autograder.grading.task import Task, version_of
 from autograder.intake.submissions import MAX_SECONDS as READING_SECONDS
-from autograder.judging.record import read_judgement
+from autograder.judging.record import BY_HAND, read_judgement
 from autograder.judging.starts import MOST_STARTS
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.student_kernel import START_SECONDS
@@ -116,9 +116,11 @@ class ClassGrader(JudgedAutograde):
         students = sorted(self.students.values())
         for student in students:
             for name, one in read_judgement(self.records.graded(student)).items():
-                statuses[one["status"]] += 1
-                line = f"{student}, {name}"
-                if one["status"] == "not judged" and line not in self.left:
+                status, line = one["status"], f"{student}, {name}"
+                if status == "not judged" and not self.records.waits(student, name):
+                    status = BY_HAND
+                statuses[status] += 1
+                if status == "not judged" and line not in self.left:
                     self.left.append(line)
         what = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
         self.events.write(

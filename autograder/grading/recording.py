@@ -83,6 +83,16 @@ class Layout:
             notebooks.append((notebook.id, notebook.name, cells))
         return cls(assignment.id, assignment.duedate is not None, notebooks)
 
+    def by_hand(self, notebook: str) -> set[str]:
+        """The names of a notebook's cells whose points a person gives in any case."""
+        return {
+            grade_id
+            for _, name, cells in self.notebooks
+            if name == notebook
+            for _, grade_id, _, has_comment in cells
+            if has_comment
+        }
+
 
 class Recorder(LoggingConfigurable):
     """Records the judgements of an assignment; a context, which holds the gradebook open.
@@ -294,6 +304,31 @@ class Recorder(LoggingConfigurable):
         """What a cell earned by the judge and by hand. Raises MissingEntry where it is unknown."""
         grade = self.gradebook.find_grade(grade_id, name, self.assignment, student)
         return grade.auto_score, grade.manual_score
+
+    def waits(self, student: str, name: str) -> bool:
+        """Whether a test of a notebook has points neither of the judge's nor of a person's.
+
+        Essays wait to be read in any case, and do not count.
+        """
+        scores = (
+            self.gradebook.db.query(BaseCell.name, Grade.auto_score, Grade.manual_score)
+            .select_from(Grade)
+            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+            .join(BaseCell, Grade.cell_id == BaseCell.id)
+            .filter(
+                SubmittedAssignment.assignment_id == self.layout.id,
+                SubmittedAssignment.student_id == student,
+                Notebook.name == name,
+            )
+            .all()
+        )
+        by_hand = self.layout.by_hand(name)
+        return not scores or any(
+            grade_id not in by_hand and auto is None and manual is None
+            for grade_id, auto, manual in scores
+        )
 
     def _penalise(self, submission: SubmittedAssignment, judgement: Judgement) -> None:
         """Subtract what the course's plugin of nbgrader's asks for late notebooks."""
