@@ -23,7 +23,7 @@ CONNECT_SECONDS = 10
 
 
 @contextmanager
-def _ctrl_c_is_ours() -> Iterator[None]:
+def ctrl_c_is_ours() -> Iterator[None]:
     """Have processes that are started in the block ignore the interrupt that a terminal sends.
 
     They would each answer it with a traceback; this process ends them.
@@ -61,7 +61,7 @@ class Cluster:
                 "distributed.scheduler.allowed-failures": KILLED - 1,
                 "distributed.scheduler.worker-ttl": f"{SILENT_SECONDS}s",
             }
-            with dask.config.set(settings), _ctrl_c_is_ours():
+            with dask.config.set(settings), ctrl_c_is_ours():
                 self.local = LocalCluster(
                     n_workers=self.jobs,
                     threads_per_worker=1,

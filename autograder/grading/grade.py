@@ -19,6 +19,7 @@ from autograder.grading.driver import Driver, Outcome
 from autograder.grading.due import Due
 from autograder.grading.parcels import pack
 from autograder.grading.progress import EventLog, Progress
+from autograder.grading.setting_aside import set_aside
 from autograder.grading.task import Task, version_of
 from autograder.intake.submissions import MAX_SECONDS as READING_SECONDS
 from autograder.judging.record import BY_HAND, read_judgement
@@ -57,14 +58,11 @@ class ClassGrader(JudgedAutograde):
 
     def grade(self, due: list[Due]) -> None:
         """Grade submissions, and show how far that is."""
-        names = self.judge.matching(self.coursedir.notebook_id)
         cluster = Cluster(min(self.jobs or processors(), len(due)), self.scheduler)
         progress = Progress(len(due), self.console)
         with cluster, progress:
             self.is_shared = cluster.is_shared
-            driver = Driver(
-                cluster, self.new_task, names, self._longest_silence(), self.events.write
-            )
+            driver = Driver(cluster, self.new_task, self._longest_silence(), self.events.write)
             patience = monotonic() + LONELY_SECONDS
             for outcome in driver.outcomes(due):
                 progress.look_at(driver.running.values())
@@ -99,8 +97,12 @@ class ClassGrader(JudgedAutograde):
 
     def _take(self, outcome: Outcome, progress: Progress) -> None:
         """Record what became of a submission, and show it."""
-        recorded = self.record(outcome.due, outcome.judgement)
-        judgement = recorded or outcome.judgement
+        judgement = outcome.judgement
+        if isinstance(judgement, str):
+            names = self.judge.matching(self.coursedir.notebook_id)
+            judgement = set_aside(self.judge, outcome.due.source.absolute(), names, judgement)
+        recorded = self.record(outcome.due, judgement)
+        judgement = recorded or judgement
         self.events.write(
             "recorded" if recorded else "not recorded",
             student=outcome.due.student,

@@ -427,8 +427,11 @@ def _moved_away(target: Path) -> Path:
 
 
 def not_recorded(judgement: Judgement, error: Exception) -> Judgement:
-    """What is recorded in the place of a judgement that could not be: a person is to look at it."""
-    why = f"it could not be recorded ({cause_of(error)}); grade it again, or by hand"
+    """What is recorded in the place of a judgement that could not be.
+
+    There is no notebook in which a person could give points, as it may be what cannot be written.
+    """
+    why = f"it could not be recorded ({cause_of(error)}); mend that, and grade it with --force"
     return Judgement(
         {
             name: Judged("not judged", [why, *judged.notes], judged.file)
