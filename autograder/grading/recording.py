@@ -32,7 +32,6 @@ from nbgrader.api import (
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import find_all_files
-from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import LoggingConfigurable
 
@@ -43,6 +42,7 @@ from autograder.intake.secret import copy_secret
 from autograder.intake.timestamps import copy_timestamp, read_timestamp
 from autograder.judging.judgement import Judged, Judgement
 from autograder.judging.record import UNANSWERED, graded_cells, write_judgement
+from autograder.nbgrader_settings import unusable_gradebook
 from autograder.text import plain
 
 Row = tuple[str, str, Any]  # a grade or comment after the names of its notebook and cell
@@ -128,12 +128,7 @@ class Recorder(LoggingConfigurable):
             self.gradebook.close()
             raise
         except (SQLAlchemyError, ImportError) as error:
-            url = make_url(self.coursedir.db_url).render_as_string(hide_password=True)
-            raise CourseError(
-                f"the gradebook, {url}, cannot be read ({cause_of(error)}). Is "
-                "it in use elsewhere? If another version of nbgrader made it, copy it and run "
-                "`nbgrader db upgrade`"
-            ) from None
+            raise unusable_gradebook(self.coursedir.db_url, error) from None
         return self
 
     def _expect_the_same_cells(self) -> None:
