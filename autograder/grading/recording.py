@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ from autograder.intake.secret import copy_secret
 from autograder.intake.timestamps import copy_timestamp, read_timestamp
 from autograder.judging.judgement import Judged, Judgement
 from autograder.judging.record import UNANSWERED, graded_cells, write_judgement
-from autograder.nbgrader_settings import unusable_gradebook
+from autograder.nbgrader_settings import NOBODY, unusable_gradebook
 from autograder.text import plain
 
 Row = tuple[str, str, Any]  # a grade or comment after the names of its notebook and cell
@@ -187,9 +188,11 @@ class Recorder(LoggingConfigurable):
 
     def finish_renaming(self) -> None:
         """Put back what a run that was killed had moved away, with nothing in its place yet."""
-        root = Path(self.coursedir.root)
-        any_folder = _moved_away(self.graded("*").relative_to(root))
-        for old in root.glob(str(any_folder)):
+        # The folders may lie outside of the course, and have any names.
+        parts = _moved_away(self.graded(NOBODY)).parts
+        first = next(number for number, part in enumerate(parts) if NOBODY in part)
+        any_student = [escape(part).replace(NOBODY, "*") for part in parts[first:]]
+        for old in Path(*parts[:first]).glob(str(Path(*any_student))):
             target = old.with_name(old.name.removeprefix(".").removesuffix(".old"))
             if target.exists():
                 shutil.rmtree(old)
