@@ -74,9 +74,16 @@ class Cluster:
         try:
             self.client = Client(self.local or self.address, timeout=CONNECT_SECONDS)
         except (OSError, ValueError, TypeError) as error:
+            if self.local is None:
+                raise CourseError(
+                    f"no scheduler answers at {self.address} ({error}); start one with `dask "
+                    "scheduler`, and its workers in the folder of the course with `dask worker`"
+                ) from None
+            with suppress(Exception):  # its processes end with this one in any case
+                self.local.close(timeout=CONNECT_SECONDS)
             raise CourseError(
-                f"no scheduler answers at {self.address} ({error}); start one with `dask "
-                "scheduler`, and its workers in the folder of the course with `dask worker`"
+                f"the workers of this machine did not answer within {CONNECT_SECONDS} s ({error}). "
+                "Is it overloaded? Nothing was graded; run the command again, with fewer --jobs"
             ) from None
         return self
 
