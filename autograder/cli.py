@@ -50,6 +50,10 @@ def on_course(function: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def _say(line: str) -> None:
+    typer.echo(line, err=True)
+
+
 def command(function: Callable[..., None]) -> Callable[..., None]:
     """A command of `autograder` itself."""
     return app.command()(on_course(function))
@@ -62,8 +66,10 @@ def build(
 ) -> None:
     """Build source/ and release/ from notebooks/, and enter assignments in the gradebook."""
     from autograder.build.building import build, off_plan
+    from autograder.grading.locking import no_grader
 
-    build(course, assignments or ())
+    with no_grader(course, _say):
+        build(course, assignments or ())
     for assignment in course.chosen(assignments or ()):
         typer.echo(f"built {assignment.source} and {assignment.release}")
     for sentence in off_plan(course):
@@ -221,25 +227,28 @@ def exercise(
 @command
 def reset(course: Course) -> None:
     """Remove all students with what they handed in and earned: to clear a class of examples."""
+    from autograder.grading.locking import no_grader
     from autograder.grading.reset import clear, find_class
     from autograder.reporting.essays.tables import forget_readings
     from autograder.text import plain
 
-    found = find_class(course)
-    if not found:
-        typer.echo("there are no students: nothing to remove")
-        return
-    shown = ", ".join(map(plain, found.students[:5]))
-    shown += ", …" if len(found.students) > 5 else ""
-    typer.echo(
-        f"students: {len(found.students)} ({shown}); their grades, the comments of those who read "
-        f"them, and {', '.join(f'{path.name}/' for path in found.folders) or 'no folder'}"
-    )
-    if typer.confirm("Remove all of that for good?"):
-        clear(course, found, forget_readings)
-        typer.echo("removed; source/, release/ and the assignments stay")
-    else:
-        typer.echo("nothing was removed")
+    # Also while the question is open: what is removed is what was shown.
+    with no_grader(course, _say):
+        found = find_class(course)
+        if not found:
+            typer.echo("there are no students: nothing to remove")
+            return
+        shown = ", ".join(map(plain, found.students[:5]))
+        shown += ", …" if len(found.students) > 5 else ""
+        typer.echo(
+            f"students: {len(found.students)} ({shown}); their grades, the comments of those who "
+            f"read them, and {', '.join(f'{path.name}/' for path in found.folders) or 'no folder'}"
+        )
+        if typer.confirm("Remove all of that for good?"):
+            clear(course, found, forget_readings)
+            typer.echo("removed; source/, release/ and the assignments stay")
+        else:
+            typer.echo("nothing was removed")
 
 
 @command

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.course_file import CourseError
+from autograder.text import plain
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
@@ -68,6 +69,27 @@ class NbgraderSettings:
             )
         place = parts.index(NOBODY)
         return Path(*parts[:place]), Path(*parts[place + 1 :])
+
+
+def unusable_gradebook(db_url: str, error: Exception) -> CourseError:
+    """One sentence in the place of whatever a gradebook's database raises."""
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        name = make_url(db_url).render_as_string(hide_password=True)
+    except ArgumentError:  # it is not repeated, since it may hold a password
+        return CourseError(
+            f"{CONFIGURATION}: what CourseDirectory.db_url says is no address of a database; "
+            "expected one such as sqlite:////home/me/course/gradebook.db"
+        )
+    cause = getattr(error, "orig", None) or error  # SQLAlchemy's errors quote whole statements
+    return CourseError(
+        f"the gradebook, {name}, cannot be used ({plain(f'{type(cause).__name__}: {cause}')}). Is "
+        "it in use elsewhere? Is its database running, and its address right in "
+        f"{CONFIGURATION}? If another version of nbgrader made it, copy it and run `nbgrader db "
+        "upgrade`"
+    )
 
 
 def read_settings(root: Path) -> NbgraderSettings:

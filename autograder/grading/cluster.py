@@ -23,7 +23,7 @@ CONNECT_SECONDS = 10
 
 
 @contextmanager
-def _ctrl_c_is_ours() -> Iterator[None]:
+def ctrl_c_is_ours() -> Iterator[None]:
     """Have processes that are started in the block ignore the interrupt that a terminal sends.
 
     They would each answer it with a traceback; this process ends them.
@@ -61,7 +61,7 @@ class Cluster:
                 "distributed.scheduler.allowed-failures": KILLED - 1,
                 "distributed.scheduler.worker-ttl": f"{SILENT_SECONDS}s",
             }
-            with dask.config.set(settings), _ctrl_c_is_ours():
+            with dask.config.set(settings), ctrl_c_is_ours():
                 self.local = LocalCluster(
                     n_workers=self.jobs,
                     threads_per_worker=1,
@@ -74,9 +74,16 @@ class Cluster:
         try:
             self.client = Client(self.local or self.address, timeout=CONNECT_SECONDS)
         except (OSError, ValueError, TypeError) as error:
+            if self.local is None:
+                raise CourseError(
+                    f"no scheduler answers at {self.address} ({error}); start one with `dask "
+                    "scheduler`, and its workers in the folder of the course with `dask worker`"
+                ) from None
+            with suppress(Exception):  # its processes end with this one in any case
+                self.local.close(timeout=CONNECT_SECONDS)
             raise CourseError(
-                f"no scheduler answers at {self.address} ({error}); start one with `dask "
-                "scheduler`, and its workers in the folder of the course with `dask worker`"
+                f"the workers of this machine did not answer within {CONNECT_SECONDS} s ({error}). "
+                "Is it overloaded? Nothing was graded; run the command again, with fewer --jobs"
             ) from None
         return self
 

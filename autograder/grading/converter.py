@@ -24,7 +24,7 @@ from autograder.grading.recording import Recorder, cause_of, not_recorded
 from autograder.intake.class_folders import find_submissions
 from autograder.judging.judge import Judge, Underway
 from autograder.judging.judgement import Judgement
-from autograder.nbgrader_settings import CONFIGURATION, NbgraderSettings
+from autograder.nbgrader_settings import CONFIGURATION, NbgraderSettings, unusable_gradebook
 from autograder.text import plain
 
 INTERRUPTED = 130  # the exit status, as shells have it
@@ -76,6 +76,10 @@ class JudgedAutograde(Autograde):
             said = f"{CONFIGURATION}, or an option of the command, is wrong: {plain(str(error))}"
             self.log.error("%s", said)
             raise NbGraderException(said) from None
+        except SQLAlchemyError as error:
+            unusable = unusable_gradebook(self.coursedir.db_url, error)
+            self.log.error("%s", unusable)
+            raise NbGraderException(str(unusable)) from None
         except OSError as error:
             why = ". Do the files belong to another account, which graded first?"
             self.log.error("%s%s", error, why if isinstance(error, PermissionError) else "")

@@ -11,7 +11,7 @@ from autograder.course import CourseError
 from autograder.grading.cluster import KILLED, Cluster
 from autograder.grading.due import Due
 from autograder.grading.task import STARTS, Task
-from autograder.judging.judgement import Judged, Judgement
+from autograder.judging.judgement import Judgement
 from autograder.text import plain
 
 if TYPE_CHECKING:
@@ -39,10 +39,13 @@ class Running:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The judgement of a submission, and the time from when it was first given to a worker, s."""
+    """The judgement of a submission, and the time from when it was first given to a worker, s.
+
+    Where no worker could judge it, there is a reason in the place of a judgement.
+    """
 
     due: Due
-    judgement: Judgement
+    judgement: Judgement | str
     seconds: float
 
 
@@ -57,11 +60,10 @@ class Driver:
         self,
         cluster: Cluster,
         new_task: Callable[[Due], Task],
-        names: list[str],
         silence: float,
         tell: Callable[..., None],
     ):
-        self.cluster, self.new_task, self.names = cluster, new_task, names
+        self.cluster, self.new_task = cluster, new_task
         self.silence, self.tell = silence, tell
         self.running: dict[str, Running] = {}
         self.unfit: dict[str, CourseError] = {}  # workers that can judge nobody's, and why
@@ -194,9 +196,7 @@ class Driver:
         one.future.cancel()
         del self.running[one.due.student]
         self.tell("set aside", student=one.due.student, reason=why)
-        note = f"{why}; grade it again with --force, or by hand"
-        judgement = Judgement({name: Judged("not judged", [note]) for name in self.names})
-        return Outcome(one.due, judgement, one.seconds)
+        return Outcome(one.due, why, one.seconds)
 
 
 def _ended(workers: list[str]) -> str:

@@ -15,13 +15,15 @@ from traitlets.config import Config
 from autograder.course import Assignment
 from autograder.grading.cluster import Cluster
 from autograder.grading.converter import JudgedAutograde, processors
-from autograder.grading.driver import Driver, Outcome
+from autograder.grading.driver import Driver
 from autograder.grading.due import Due
 from autograder.grading.parcels import pack
 from autograder.grading.progress import EventLog, Progress
+from autograder.grading.setting_aside import set_aside
 from autograder.grading.task import Task, version_of
 from autograder.intake.submissions import MAX_SECONDS as READING_SECONDS
-from autograder.judging.record import read_judgement
+from autograder.judging.judgement import Judgement
+from autograder.judging.record import BY_HAND, read_judgement
 from autograder.judging.starts import MOST_STARTS
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.student_kernel import START_SECONDS
@@ -57,24 +59,38 @@ class ClassGrader(JudgedAutograde):
 
     def grade(self, due: list[Due]) -> None:
         """Grade submissions, and show how far that is."""
-        names = self.judge.matching(self.coursedir.notebook_id)
         cluster = Cluster(min(self.jobs or processors(), len(due)), self.scheduler)
-        progress = Progress(len(due), self.console)
-        with cluster, progress:
-            self.is_shared = cluster.is_shared
-            driver = Driver(
-                cluster, self.new_task, names, self._longest_silence(), self.events.write
-            )
-            patience = monotonic() + LONELY_SECONDS
-            for outcome in driver.outcomes(due):
-                progress.look_at(driver.running.values())
-                if outcome:
-                    self._take(outcome, progress)
-                if cluster.workers():
-                    patience = monotonic() + LONELY_SECONDS
-                elif monotonic() > patience:
-                    self.say("no worker is there yet, or any more; this waits for one")
-                    patience = float("inf")
+        with Progress(len(due), self.console) as progress:
+            with cluster:
+                aside = self._take_what_comes(cluster, due, progress)
+            # Now that nobody waits for the grader: to read them may take minutes.
+            names = self.judge.matching(self.coursedir.notebook_id)
+            for one, why, seconds in aside:
+                judgement = set_aside(self.judge, one.source.absolute(), names, why)
+                self._take(one, judgement, seconds, progress)
+
+    def _take_what_comes(
+        self, cluster: Cluster, due: list[Due], progress: Progress
+    ) -> list[tuple[Due, str, float]]:
+        """Record judgements as they come; what no worker could judge, why, and after how long."""
+        aside = []
+        self.is_shared = cluster.is_shared
+        driver = Driver(cluster, self.new_task, self._longest_silence(), self.events.write)
+        patience = monotonic() + LONELY_SECONDS
+        for outcome in driver.outcomes(due):
+            progress.look_at(driver.running.values())
+            if outcome is not None:
+                judgement = outcome.judgement
+                if isinstance(judgement, str):
+                    aside.append((outcome.due, judgement, outcome.seconds))
+                else:
+                    self._take(outcome.due, judgement, outcome.seconds, progress)
+            if cluster.workers():
+                patience = monotonic() + LONELY_SECONDS
+            elif monotonic() > patience:
+                self.say("no worker is there yet, or any more; this waits for one")
+                patience = float("inf")
+        return aside
 
     def new_task(self, due: Due) -> Task:
         """What a worker is to know of a submission."""
@@ -97,18 +113,18 @@ class ClassGrader(JudgedAutograde):
         # It may be run with few cells and with all of them, and each time once more, alone.
         return READING_SECONDS + 4 * notebook
 
-    def _take(self, outcome: Outcome, progress: Progress) -> None:
+    def _take(self, one: Due, judgement: Judgement, seconds: float, progress: Progress) -> None:
         """Record what became of a submission, and show it."""
-        recorded = self.record(outcome.due, outcome.judgement)
-        judgement = recorded or outcome.judgement
+        recorded = self.record(one, judgement)
+        judgement = recorded or judgement
         self.events.write(
             "recorded" if recorded else "not recorded",
-            student=outcome.due.student,
+            student=one.student,
             points=judgement.points,
-            statuses={name: one.status for name, one in judgement.notebooks.items()},
-            seconds=round(outcome.seconds, 3),
+            statuses={name: judged.status for name, judged in judgement.notebooks.items()},
+            seconds=round(seconds, 3),
         )
-        progress.add(outcome.due.student, recorded, outcome.seconds)
+        progress.add(one.student, recorded, seconds)
 
     def _conclude(self, count: int) -> None:
         """Say what became of the class, also of what earlier runs have graded."""
@@ -116,9 +132,11 @@ class ClassGrader(JudgedAutograde):
         students = sorted(self.students.values())
         for student in students:
             for name, one in read_judgement(self.records.graded(student)).items():
-                statuses[one["status"]] += 1
-                line = f"{student}, {name}"
-                if one["status"] == "not judged" and line not in self.left:
+                status, line = one["status"], f"{student}, {name}"
+                if status == "not judged" and not self.records.waits(student, name):
+                    status = BY_HAND
+                statuses[status] += 1
+                if status == "not judged" and line not in self.left:
                     self.left.append(line)
         what = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
         self.events.write(

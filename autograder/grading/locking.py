@@ -1,29 +1,73 @@
-"""Lets one grader at a time write to a gradebook."""
+"""Lets one grader at a time write to a gradebook, and nobody change what it reads meanwhile."""
 
-import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 from nbgrader.api import Gradebook
-from sqlalchemy import text
+from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
+
+from autograder.course import Course
+from autograder.nbgrader_settings import unusable_gradebook
 
 LOCK = ".grading.lock"
 NUMBER = 0x6772616465  # of the lock that PostgreSQL keeps
-WAITING = "another grader is at work on this gradebook; this one waits until it has ended"
+WAITING = "another grader is at work on this gradebook; this command waits until it has ended"
+
+Say = Callable[[str], None]
 
 
 @contextmanager
-def only_grader(gradebook: Gradebook, root: Path, say: Callable[[str], None]) -> Iterator[None]:
+def only_grader(gradebook: Gradebook, root: Path, say: Say) -> Iterator[None]:
     """Wait until no other grader uses the gradebook, and say so; then hold it for the block.
 
     The system lets go of the lock when the process ends, however that comes about.
     """
-    if gradebook.engine.dialect.name == "postgresql":
-        with _held_by_postgresql(gradebook, say):
+    if _is_on_a_server(gradebook.engine.url.get_backend_name()):
+        with _held_by_postgresql(gradebook.engine, say):
+            yield
+    else:
+        with _held_by_a_file(root, say):
+            yield
+
+
+@contextmanager
+def no_grader(course: Course, say: Say) -> Iterator[None]:
+    """As `only_grader`, for who changes what graders read; there may be no gradebook yet.
+
+    Raises CourseError where a server cannot be asked who is grading.
+    """
+    url = course.settings.db_url
+    try:
+        engine = create_engine(url) if _is_on_a_server(make_url(url).get_backend_name()) else None
+    except (SQLAlchemyError, ImportError) as error:
+        raise unusable_gradebook(url, error) from None
+    if engine is None:
+        with _held_by_a_file(course.root, say):
             yield
         return
+    try:
+        with _held_by_postgresql(engine, say):
+            yield
+    except SQLAlchemyError as error:
+        raise unusable_gradebook(url, error) from None
+    finally:
+        engine.dispose()
+
+
+def _is_on_a_server(database: str) -> bool:
+    return database == "postgresql"
+
+
+@contextmanager
+def _held_by_a_file(root: Path, say: Say) -> Iterator[None]:
+    if find_spec("fcntl") is None:  # on Windows, where a course can be built and not graded
+        yield
+        return
+    import fcntl
+
     with (root / LOCK).open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -34,9 +78,9 @@ def only_grader(gradebook: Gradebook, root: Path, say: Callable[[str], None]) ->
 
 
 @contextmanager
-def _held_by_postgresql(gradebook: Gradebook, say: Callable[[str], None]) -> Iterator[None]:
+def _held_by_postgresql(engine: Engine, say: Say) -> Iterator[None]:
     """The graders may be on several machines, so the server keeps the lock."""
-    with gradebook.engine.connect() as connection:
+    with engine.connect() as connection:
         connection = connection.execution_options(isolation_level="AUTOCOMMIT")
         number = {"number": NUMBER}
         if not connection.execute(text("SELECT pg_try_advisory_lock(:number)"), number).scalar():

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,6 @@ from nbgrader.api import (
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import find_all_files
-from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import LoggingConfigurable
 
@@ -43,6 +43,7 @@ from autograder.intake.secret import copy_secret
 from autograder.intake.timestamps import copy_timestamp, read_timestamp
 from autograder.judging.judgement import Judged, Judgement
 from autograder.judging.record import UNANSWERED, graded_cells, write_judgement
+from autograder.nbgrader_settings import NOBODY, unusable_gradebook
 from autograder.text import plain
 
 Row = tuple[str, str, Any]  # a grade or comment after the names of its notebook and cell
@@ -83,6 +84,16 @@ class Layout:
             notebooks.append((notebook.id, notebook.name, cells))
         return cls(assignment.id, assignment.duedate is not None, notebooks)
 
+    def by_hand(self, notebook: str) -> set[str]:
+        """The names of a notebook's cells whose points a person gives in any case."""
+        return {
+            grade_id
+            for _, name, cells in self.notebooks
+            if name == notebook
+            for _, grade_id, _, has_comment in cells
+            if has_comment
+        }
+
 
 class Recorder(LoggingConfigurable):
     """Records the judgements of an assignment; a context, which holds the gradebook open.
@@ -118,12 +129,7 @@ class Recorder(LoggingConfigurable):
             self.gradebook.close()
             raise
         except (SQLAlchemyError, ImportError) as error:
-            url = make_url(self.coursedir.db_url).render_as_string(hide_password=True)
-            raise CourseError(
-                f"the gradebook, {url}, cannot be read ({cause_of(error)}). Is "
-                "it in use elsewhere? If another version of nbgrader made it, copy it and run "
-                "`nbgrader db upgrade`"
-            ) from None
+            raise unusable_gradebook(self.coursedir.db_url, error) from None
         return self
 
     def _expect_the_same_cells(self) -> None:
@@ -182,9 +188,11 @@ class Recorder(LoggingConfigurable):
 
     def finish_renaming(self) -> None:
         """Put back what a run that was killed had moved away, with nothing in its place yet."""
-        root = Path(self.coursedir.root)
-        any_folder = _moved_away(self.graded("*").relative_to(root))
-        for old in root.glob(str(any_folder)):
+        # The folders may lie outside of the course, and have any names.
+        parts = _moved_away(self.graded(NOBODY)).parts
+        first = next(number for number, part in enumerate(parts) if NOBODY in part)
+        any_student = [escape(part).replace(NOBODY, "*") for part in parts[first:]]
+        for old in Path(*parts[:first]).glob(str(Path(*any_student))):
             target = old.with_name(old.name.removeprefix(".").removesuffix(".old"))
             if target.exists():
                 shutil.rmtree(old)
@@ -295,6 +303,31 @@ class Recorder(LoggingConfigurable):
         grade = self.gradebook.find_grade(grade_id, name, self.assignment, student)
         return grade.auto_score, grade.manual_score
 
+    def waits(self, student: str, name: str) -> bool:
+        """Whether a test of a notebook has points neither of the judge's nor of a person's.
+
+        Essays wait to be read in any case, and do not count.
+        """
+        scores = (
+            self.gradebook.db.query(BaseCell.name, Grade.auto_score, Grade.manual_score)
+            .select_from(Grade)
+            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+            .join(BaseCell, Grade.cell_id == BaseCell.id)
+            .filter(
+                SubmittedAssignment.assignment_id == self.layout.id,
+                SubmittedAssignment.student_id == student,
+                Notebook.name == name,
+            )
+            .all()
+        )
+        by_hand = self.layout.by_hand(name)
+        return not scores or any(
+            grade_id not in by_hand and auto is None and manual is None
+            for grade_id, auto, manual in scores
+        )
+
     def _penalise(self, submission: SubmittedAssignment, judgement: Judgement) -> None:
         """Subtract what the course's plugin of nbgrader's asks for late notebooks."""
         late = submission.total_seconds_late if self.layout.has_due_date else 0
@@ -392,8 +425,11 @@ def _moved_away(target: Path) -> Path:
 
 
 def not_recorded(judgement: Judgement, error: Exception) -> Judgement:
-    """What is recorded in the place of a judgement that could not be: a person is to look at it."""
-    why = f"it could not be recorded ({cause_of(error)}); grade it again, or by hand"
+    """What is recorded in the place of a judgement that could not be.
+
+    There is no notebook in which a person could give points, as it may be what cannot be written.
+    """
+    why = f"it could not be recorded ({cause_of(error)}); mend that, and grade it with --force"
     return Judgement(
         {
             name: Judged("not judged", [why, *judged.notes], judged.file)

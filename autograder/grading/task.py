@@ -3,6 +3,9 @@
 import atexit
 import hashlib
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -50,14 +53,14 @@ def judge_task(task: Task, topic: str) -> Judgement:
             f"a worker's course, {assignment.course.root}, is not the one that is graded; bring "
             "both to the same commit, run `autograder build` on both, and start the workers anew"
         )
-    judge = _Kept.judge_for(assignment, task.settings)
-    if isinstance(task.submission, Path):
-        return judge.judge(task.submission, task.notebooks, task.exercise, tell)
-    with tempfile.TemporaryDirectory() as folder:
-        submission = Path(folder, task.student, "submission")
-        submission.mkdir(parents=True)
-        task.submission.unpack(submission)
-        return judge.judge(submission, task.notebooks, task.exercise, tell)
+    with _judges.judge_for(assignment, task.settings) as judge:
+        if isinstance(task.submission, Path):
+            return judge.judge(task.submission, task.notebooks, task.exercise, tell)
+        with tempfile.TemporaryDirectory() as folder:
+            submission = Path(folder, task.student, "submission")
+            submission.mkdir(parents=True)
+            task.submission.unpack(submission)
+            return judge.judge(submission, task.notebooks, task.exercise, tell)
 
 
 def teller(student: str, topic: str) -> Tell:
@@ -73,31 +76,59 @@ def teller(student: str, topic: str) -> Tell:
     return tell
 
 
+@dataclass
 class _Kept:
-    """The judge of this process."""
+    """A judge, what it judges and by which settings, and how many threads use it now."""
 
-    judge: Judge | None = None
-    purpose: object = None
-    lock = Lock()
-
-    @classmethod
-    def judge_for(cls, assignment: Assignment, settings: dict[str, dict[str, Any]]) -> Judge:
-        with cls.lock:
-            if cls.judge is None or cls.purpose != (assignment, settings):
-                cls.close()
-                judge = Judge(assignment, config=Config(settings))
-                judge.__enter__()
-                cls.judge, cls.purpose = judge, (assignment, settings)
-            return cls.judge
-
-    @classmethod
-    def close(cls) -> None:
-        if cls.judge is not None:
-            cls.judge.__exit__()
-            cls.judge = None
+    purpose: tuple[Assignment, dict[str, dict[str, Any]]]
+    judge: Judge
+    users: int = 0
 
 
-atexit.register(_Kept.close)
+class _Judges:
+    """The judges of this process: the last one, and whichever else its threads still use."""
+
+    def __init__(self) -> None:
+        self.kept: list[_Kept] = []
+        self.lock = Lock()
+
+    @contextmanager
+    def judge_for(
+        self, assignment: Assignment, settings: dict[str, dict[str, Any]]
+    ) -> Iterator[Judge]:
+        """A judge of these settings, which lasts for the block at least."""
+        with self.lock:
+            kept = self._find((assignment, settings))
+            kept.users += 1
+        try:
+            yield kept.judge
+        finally:
+            with self.lock:
+                kept.users -= 1
+
+    def _find(self, purpose: tuple[Assignment, dict[str, dict[str, Any]]]) -> _Kept:
+        for kept in self.kept:
+            if kept.purpose == purpose:
+                return kept
+        self._end([kept for kept in self.kept if not kept.users])
+        assignment, settings = purpose
+        # What it is given is its own: whoever changes theirs later asks for another judge.
+        judge = Judge(assignment, config=Config(deepcopy(settings)))
+        judge.__enter__()
+        self.kept.append(_Kept((assignment, deepcopy(settings)), judge))
+        return self.kept[-1]
+
+    def _end(self, unused: list[_Kept]) -> None:
+        for kept in unused:
+            self.kept.remove(kept)
+            kept.judge.__exit__()
+
+    def close(self) -> None:
+        self._end([*self.kept])
+
+
+_judges = _Judges()
+atexit.register(_judges.close)
 
 
 @cache

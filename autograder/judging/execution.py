@@ -123,6 +123,7 @@ class Runner:
                 raise
             finally:
                 kernel.end()
+                kernel.release()
                 self.kernels.discard(kernel)
                 manager.context.destroy(linger=0)
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
@@ -52,6 +52,8 @@ from autograder.sandbox.walls import SandboxError
 from autograder.sandbox.warm_process import WarmProcess, WarmProcessEnded
 from autograder.sandbox.watch import TOO_MUCH_OUTPUT
 from autograder.text import plain
+
+NOT_SHOWN = ": the answers are not in this notebook, and are to be read where they were handed in"
 
 # Is told the name of a notebook, and its status or that it begins.
 Tell = Callable[[str, str], None]
@@ -225,13 +227,14 @@ class Judge(Configurable):
         self, folder: Path, names: list[str], exercise: str | None, tell: Tell
     ) -> dict[str, Future[Judged]]:
         """Read a submission and start to judge its notebooks."""
-        released = {name: notebook.released for name, notebook in self.notebooks.items()}
         try:
-            submission = read_submission(folder, released, self.shipped)
+            submission = self._read(folder)
         except Exception as error:
-            judged: Future[Judged] = Future()
-            judged.set_result(_given_up(f"the submission could not be read ({error})"))
-            return dict.fromkeys(names, judged)
+            why = f"the submission could not be read ({error})"
+            found: dict[str, Future[Judged]] = {name: Future() for name in names}
+            for name, one in found.items():
+                one.set_result(self.without_answers(name, why))
+            return found
         files = self.shipped | {name: str(path) for name, path in submission.files.items()}
         for name in names:
             if self.sandbox and submission.notebooks[name].status == "read":
@@ -246,6 +249,10 @@ class Judge(Configurable):
 
         return {name: self.pool.submit(judge, name) for name in names}
 
+    def _read(self, folder: Path) -> Submission:
+        released = {name: notebook.released for name, notebook in self.notebooks.items()}
+        return read_submission(folder, released, self.shipped)
+
     def _judge_notebook(
         self,
         name: str,
@@ -253,15 +260,44 @@ class Judge(Configurable):
         files: dict[str, str],
         exercise: str | None = None,
     ) -> Judged:
+        def execute(rebuilt: Rebuilt) -> NotebookRun:
+            return self._run_what_counts(name, rebuilt, files, exercise)
+
         try:
-            return self._run_and_finish(name, submission, files, exercise)
+            return self._rebuild_and_finish(name, submission, execute)
         except (SandboxError, ChecksError):
             raise
         except Exception as error:
-            return _given_up(f"the judge failed ({type(error).__name__}: {error})")
+            why = f"the judge failed ({type(error).__name__}: {error})"
+            return self._left_to_a_person(name, submission, why)
 
-    def _run_and_finish(
-        self, name: str, submission: Submission, files: dict[str, str], exercise: str | None
+    def leave_to_a_person(self, folder: Path, names: list[str], why: str) -> Judgement:
+        """Rebuild notebooks of a submission and run nothing; a person is to give their points.
+
+        Raises what keeps the submission from being read.
+        """
+        submission = self._read(folder)
+        return Judgement({one: self._left_to_a_person(one, submission, why) for one in names})
+
+    def _left_to_a_person(self, name: str, submission: Submission, why: str) -> Judged:
+        try:
+            return self._rebuild_and_finish(
+                name, submission, lambda rebuilt: _not_run(rebuilt, why, "")
+            )
+        except Exception:  # the answers may be what the judge failed at
+            return self.without_answers(name, why)
+
+    def without_answers(self, name: str, why: str) -> Judged:
+        """A notebook as it was released, in which a person can give points all the same."""
+        rebuilt = rebuild(self.notebooks[name].released, [])
+        run = _not_run(Rebuilt(rebuilt.notebook), why, NOT_SHOWN)
+        judged = judged_notebook(run, finished_notebook(run, self.notebooks[name].source), None)
+        # What the student left as it was released is not known.
+        points = dict.fromkeys(graded_cells(run.notebook))
+        return replace(judged, points=points, untouched=frozenset())
+
+    def _rebuild_and_finish(
+        self, name: str, submission: Submission, execute: Callable[[Rebuilt], NotebookRun]
     ) -> Judged:
         handed_in = submission.notebooks[name]
         notes = [*handed_in.notes, *submission.notes]  # reports take the first for the reason
@@ -274,7 +310,7 @@ class Judge(Configurable):
             _settle(run, without_points, f"the notebook cannot be read: {handed_in.notes[0]}")
         else:
             rebuilt.notes[:0] = notes
-            run = self._run_what_counts(name, rebuilt, files, exercise)
+            run = execute(rebuilt)
         return judged_notebook(run, finished_notebook(run, source), handed_in.file)
 
     def _run_what_counts(
@@ -371,9 +407,12 @@ class Judge(Configurable):
         return True
 
 
-def _given_up(why: str) -> Judged:
+def _not_run(rebuilt: Rebuilt, why: str, hint: str) -> NotebookRun:
     """What is said of a notebook that the judge could not deal with at all."""
-    return Judged("not judged", [f"{plain(why)}; grade it again, or by hand"])
+    note = f"{plain(why)}; grade it again with --force, or by hand{hint}"
+    run = NotebookRun(rebuilt.notebook, "not judged", [*rebuilt.notes, note])
+    _settle(run, not_reached, plain(why))
+    return run
 
 
 def _settle(run: NotebookRun, verdict: Callable[[str, float, str], Verdict], why: str) -> None:

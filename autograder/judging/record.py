@@ -15,6 +15,7 @@ from autograder.text import plain
 
 JUDGEMENT = "judgement.json"
 ABOUT = "about-the-grading"  # the id of the cell that says what a reader should know
+BY_HAND = "graded by hand"  # the status of what was not judged, once its tests have points
 UNANSWERED = "No response."  # nbgrader's comment on what was left as released
 LONGEST_NOTE = 1000  # characters
 

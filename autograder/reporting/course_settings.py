@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course import Course, CourseError
+from autograder.nbgrader_settings import unusable_gradebook
 from autograder.text import plain
 
 
@@ -19,27 +20,33 @@ def course_directory(course: Course, assignment: str = "") -> CourseDirectory:
     return CourseDirectory(assignment_id=assignment, **asdict(course.settings))
 
 
+def lacks_gradebook(coursedir: CourseDirectory) -> bool:
+    """Whether the gradebook is a file that is not there.
+
+    Raises CourseError where its address is none.
+    """
+    try:
+        url = make_url(coursedir.db_url)
+    except SQLAlchemyError as error:
+        raise unusable_gradebook(coursedir.db_url, error) from None
+    return url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file()
+
+
 @contextmanager
 def open_gradebook(coursedir: CourseDirectory) -> Iterator[Gradebook]:
     """The gradebook of a course, in whatever database it lies.
 
     Raises CourseError where there is none, or where it cannot be read.
     """
-    url = make_url(coursedir.db_url)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+    if lacks_gradebook(coursedir):
         # SQLite would make one, empty.
-        raise CourseError(f"there is no gradebook: {url.database}; run `autograder build`")
+        file = make_url(coursedir.db_url).database
+        raise CourseError(f"there is no gradebook: {file}; run `autograder build`")
     try:
         with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
             yield gradebook
     except (SQLAlchemyError, ImportError) as error:
-        cause = getattr(error, "orig", None) or error
-        raise CourseError(
-            f"the gradebook, {url.render_as_string()}, cannot be read "
-            f"({plain(f'{type(cause).__name__}: {cause}')}). Is the database running, and is its "
-            "address right in nbgrader_config.py? If another version of nbgrader made it, copy it "
-            "and run `nbgrader db upgrade`"
-        ) from None
+        raise unusable_gradebook(coursedir.db_url, error) from None
 
 
 def assignments_called(gradebook: Gradebook, names: Sequence[str] = ()) -> list[str]:

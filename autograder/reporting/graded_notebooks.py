@@ -9,7 +9,7 @@ from typing import Any
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.checking.verdict import MIME_TYPE
-from autograder.judging.record import read_judgement
+from autograder.judging.record import BY_HAND, read_judgement
 from autograder.reporting.results import Exercise, NotebookResult
 
 
@@ -40,16 +40,19 @@ class GradedFolder:
         """The cells of a graded notebook; none where there is none."""
         return all_cells(self.path(notebook))
 
-    def notebooks(self, names: list[str]) -> list[NotebookResult]:
-        """What became of each notebook, in words of the judge's."""
+    def notebooks(self, names: list[str], waiting: set[str]) -> list[NotebookResult]:
+        """What became of each notebook, in words of the judge's; tests of some are `waiting`."""
         found = []
         for name in names:
             judged = self.judgement.get(name, {})
             path = self.path(name)
+            status = judged.get("status", "graded" if path.is_file() else "not graded")
+            if status == "not judged" and name not in waiting:
+                status = BY_HAND
             found.append(
                 NotebookResult(
                     name,
-                    judged.get("status", "graded" if path.is_file() else "not graded"),
+                    status,
                     tuple(judged.get("notes", ())),
                     judged.get("file"),
                     path if path.is_file() else None,
@@ -64,6 +67,8 @@ class GradedFolder:
 
     def reasons(self, exercise: Exercise, waits: bool, by_hand: bool) -> tuple[str, ...]:
         """Why a cell earned less than its maximum."""
+        if by_hand and self._was_left_to_a_person(exercise):
+            return ("given by hand",)
         absent = self._why_absent(exercise.notebook)
         if absent:
             return (absent,)
@@ -78,6 +83,13 @@ class GradedFolder:
         if items is None:
             return ("the test reached no verdict",)
         return tuple(dict.fromkeys(item["reason"] for item in items if item["reason"]))
+
+    def _was_left_to_a_person(self, exercise: Exercise) -> bool:
+        """Whether the judge reached no verdict on a cell, through no fault of the student's."""
+        if self.judgement.get(exercise.notebook, {}).get("status") != "not judged":
+            return False
+        verdict = shown_verdict(self._cells(exercise.notebook).get(exercise.grade_id, {}))
+        return verdict is None or not verdict.get("is_reached", True)
 
     def _why_absent(self, notebook: str) -> str:
         judged = self.judgement.get(notebook)
@@ -119,10 +131,16 @@ def all_cells(path: Path) -> list[dict[str, Any]]:
 
 def verdict_items(cell: dict[str, Any]) -> list[dict[str, Any]] | None:
     """The items of the verdict that a test cell shows; None where it shows none."""
+    verdict = shown_verdict(cell)
+    return None if verdict is None else verdict["items"]
+
+
+def shown_verdict(cell: dict[str, Any]) -> dict[str, Any] | None:
+    """The verdict that a test cell shows; None where it shows none."""
     for output in cell.get("outputs", ()):
         if MIME_TYPE in output.get("data", {}):
-            items: list[dict[str, Any]] = output["data"][MIME_TYPE]["items"]
-            return items
+            verdict: dict[str, Any] = output["data"][MIME_TYPE]
+            return verdict
     return None
 
 

@@ -66,7 +66,7 @@ def results_in(
             continue  # nbgrader keeps a line for who was given more time
         cells = [_cell(exercises[row.cell_id], row, folder, comments[student]) for row in grades]
         students[student].cells = sorted(cells, key=lambda cell: place[cell.exercise])
-        students[student].notebooks = folder.notebooks(names)
+        students[student].notebooks = folder.notebooks(names, _waiting(exercises, grades))
         if progress:
             progress(number, len(submissions))
     return ClassResults(
@@ -145,6 +145,17 @@ def _grades(gradebook: Gradebook, assignment: api.Assignment) -> dict[str, list[
     for row in gradebook.db.execute(query):
         found[row.student_id].append(row)
     return found
+
+
+def _waiting(exercises: dict[str, Exercise], grades: list[Row[Any]]) -> set[str]:
+    """The notebooks of a student with a test for which nobody has given points."""
+    return {
+        exercises[row.cell_id].notebook
+        for row in grades
+        if not exercises[row.cell_id].by_hand
+        and row.auto_score is None
+        and row.manual_score is None
+    }
 
 
 def _comments(

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from autograder.judging.record import BY_HAND
+
 # Of several notebooks of a submission, the status that is said is the first of these.
 STATUSES = (
     *("not judged", "crashed", "timed out", "out of memory", "too many processes"),
-    *("too many files", "unreadable", "missing", "graded"),
+    *("too many files", "unreadable", "missing", BY_HAND, "graded"),
 )
 
 
@@ -109,7 +111,8 @@ class StudentResult:
         return [
             f"{notebook.name}, {notebook.status}: {note}"
             for notebook in self.notebooks
-            if notebook.status != "missing"  # which is the reason for lost points already
+            # The first is the reason for lost points already, and of the second a person took care.
+            if notebook.status not in ("missing", BY_HAND)
             for note in notebook.notes
         ]
 

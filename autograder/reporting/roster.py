@@ -3,15 +3,13 @@
 import re
 import unicodedata
 from collections import Counter
-from pathlib import Path
 
 from nbgrader import api
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import make_url
 
 from autograder.intake.collected import Collected
 from autograder.intake.lms_names import Named
-from autograder.reporting.course_settings import open_gradebook
+from autograder.reporting.course_settings import lacks_gradebook, open_gradebook
 
 NOT_A_LETTER = re.compile(r"[\W_]+")
 
@@ -33,8 +31,7 @@ class Roster:
 
 def read_roster(coursedir: CourseDirectory) -> Roster:
     """The students of the gradebook; nobody where there is none yet."""
-    url = make_url(coursedir.db_url)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+    if lacks_gradebook(coursedir):
         return Roster([])
     with open_gradebook(coursedir) as gradebook:
         return Roster(gradebook.students)

@@ -6,8 +6,9 @@ group is made inside that of the grader, whose own limits then hold for both.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from secrets import token_hex
 from time import sleep
@@ -17,6 +18,7 @@ from autograder.sandbox.limits import Limits
 ROOT = Path("/sys/fs/cgroup")
 OWN = Path("/proc/self/cgroup")
 NEEDED = {"memory", "pids"}  # of version 2, where processor time is always counted
+NAME = re.compile(r"autograder-([1-9]\d*)-[0-9a-f]{8}")  # with the number of the grader's process
 NEARLY = 0.98  # of its limit that a group has used when the system finds no more memory in it
 
 
@@ -39,10 +41,10 @@ class ControlGroup:
             "memory.swap.max": 0,
             "pids.max": limits.most_tasks,
         }
+        hierarchies = list(_parents(root, own))
+        _remove_leftovers(chain.from_iterable(hierarchies))
         self.folders = [
-            folder
-            for parents in _parents(root, own)
-            if (folder := _new_folder(parents, name, settings))
+            folder for parents in hierarchies if (folder := _new_folder(parents, name, settings))
         ]
 
     def add(self, process: int) -> None:
@@ -138,6 +140,26 @@ def _new_folder(parents: list[Path], name: str, settings: dict[str, int]) -> Pat
         except OSError:
             _remove(folder)
     return None
+
+
+def _remove_leftovers(parents: Iterable[Path]) -> None:
+    """Remove the groups of graders that were killed, once the processes in them have ended."""
+    for parent in set(parents):
+        for folder in parent.glob("autograder-*"):
+            found = NAME.fullmatch(folder.name)
+            if found and not _is_alive(int(found[1])):
+                with suppress(OSError):  # it holds processes still, or somebody else's
+                    folder.rmdir()
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass  # it is another user's
+    return True
 
 
 def _remove(folder: Path) -> None:

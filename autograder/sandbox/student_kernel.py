@@ -127,6 +127,8 @@ class StudentKernel(KernelProvisionerBase):
         message, received, _, _ = socket.recv_fds(self.status, LONGEST_NEWS, handles)
         news = json.loads(message) if message else {}
         if fact not in news:
+            for handle in received:
+                os.close(handle)
             why = news.get("error", "it ended before it began")
             raise SandboxError(f"no kernel could be started: {why}")
         return news[fact], received
@@ -154,6 +156,13 @@ class StudentKernel(KernelProvisionerBase):
 
     async def cleanup(self, restart: bool = False) -> None:
         self.end()
+        self.release()
+
+    def release(self) -> None:
+        """Let go of all that is open for a kernel that has ended; harmless where that is done.
+
+        Jupyter cleans up no kernel that has failed to start.
+        """
         for connection in (self.calls, self.status):
             connection.close()
 
@@ -265,8 +274,8 @@ class SandboxedKernel(StudentKernel):
         except (OSError, ValueError, SandboxError):
             return None
 
-    async def cleanup(self, restart: bool = False) -> None:
-        await super().cleanup()
+    def release(self) -> None:
+        super().release()
         for process in (self.kernel, self.sandbox):
             if process is not None:
                 process.forget()
@@ -327,8 +336,8 @@ class UnprotectedKernel(StudentKernel):
     def exit_code(self) -> int | None:
         return None if self.started is None else self.started.wait()
 
-    async def cleanup(self, restart: bool = False) -> None:
-        await super().cleanup()
+    def release(self) -> None:
+        super().release()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -210,7 +210,8 @@ def test_what_ends_two_workers_is_set_aside_with_its_reason(course, tmp_path):
     assert points(course) == POINTS | {"bob": None}
     judged = read_judgement(autoencoders(course).autograded("bob"))[NOTEBOOK]
     assert judged["status"] == "not judged"
-    # It waits for a person, and for --force.
+    # It waits for a person, who has something to mark, and for --force.
+    assert (autoencoders(course).autograded("bob") / f"{NOTEBOOK}.ipynb").is_file()
     again = grade(course)
     assert again.returncode == 1
     assert "0 of 3 submissions graded" in again.stdout

@@ -13,7 +13,8 @@ from nbgrader.api import Gradebook
 from autograder.build.building import build
 from autograder.course import Course
 from autograder.fairness.answers import AnswerSheet, submit
-from autograder.grading.locking import WAITING, only_grader
+from autograder.grading.locking import WAITING, no_grader, only_grader
+from autograder.nbgrader_settings import NbgraderSettings
 from tests.conftest import ASSIGNMENT, autoencoders, copy_course, needs_sandbox, run_nbgrader
 from tests.grading.gradebooks import gradebook_of
 from tests.grading.small_class import NOTEBOOK, WRONG, grade
@@ -66,12 +67,19 @@ def test_the_server_holds_what_a_file_would(twins, url, by):
     assert not (course.root / "gradebook.db").exists()
 
 
-def test_graders_on_several_machines_take_turns(url, tmp_path):
+@pytest.mark.parametrize("what", ["a grader", "a build"])
+def test_graders_and_builds_on_several_machines_take_turns(url, tmp_path, what):
     order: list[str] = []
+    elsewhere = tmp_path / "elsewhere"
+    course = Course(elsewhere, NbgraderSettings(str(elsewhere), db_url=url))
     with Gradebook(url) as first, Gradebook(url) as second:
 
         def wait() -> None:
-            with only_grader(second, tmp_path / "elsewhere", order.append):
+            waits = {
+                "a grader": only_grader(second, elsewhere, order.append),
+                "a build": no_grader(course, order.append),
+            }
+            with waits[what]:
                 order.append("second")
 
         with only_grader(first, tmp_path, order.append):

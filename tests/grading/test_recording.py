@@ -58,3 +58,29 @@ def test_a_disk_that_is_full_costs_no_mark_of_what_is_to_be_graded_again(tmp_pat
     assert again(tmp_path) == {"2_more", NOTEBOOK}
     mark_again(tmp_path, [])
     assert again(tmp_path) == set()
+
+
+@pytest.mark.parametrize("place", ["graded", "../else[w]here", "{absolute}"])
+@pytest.mark.parametrize(
+    "structure",
+    [
+        "{nbgrader_step}/{student_id}/{assignment_id}",
+        "{nbgrader_step}/{assignment_id}/{student_id}",
+    ],
+)
+def test_graded_folders_may_lie_anywhere_when_what_was_moved_away_is_put_back(
+    tmp_path, place, structure
+):
+    directory = CourseDirectory(
+        root=str(tmp_path / "course"),
+        assignment_id=ASSIGNMENT,
+        autograded_directory=place.format(absolute=tmp_path / "absolute"),
+        directory_structure=structure,
+    )
+    recorder = Recorder(directory, tmp_path, 444)
+    folder = recorder.graded("ann")
+    old = folder.with_name(f".{folder.name}.old")
+    old.mkdir(parents=True)
+    recorder.finish_renaming()
+    assert folder.is_dir()
+    assert not old.exists()

@@ -4,17 +4,24 @@ import base64
 import fcntl
 import os
 import resource
+import socket
 import subprocess
 import sys
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from time import monotonic
 
+import pytest
 from matplotlib.figure import Figure
 from matplotlib.image import imread
 from matplotlib.lines import Line2D
 
 from autograder.inside.figures import picture
-from autograder.sandbox.student_kernel import Process
+from autograder.judging.execution import Runner
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.student_kernel import Process, SandboxedKernel
+from autograder.sandbox.walls import SandboxError
 
 PEERS = 30
 
@@ -123,3 +130,48 @@ def test_a_figure_is_drawn_once_with_all_that_its_layout_makes_room_for():
     assert len(drawn) == 1
     assert axis.yaxis.label.get_window_extent().x0 >= 0
     assert picture(Figure()) is None
+
+
+class FailingStart:
+    """Stands for a warm process whose kernel is there and then cannot be met."""
+
+    def __init__(self, *started: subprocess.Popen) -> None:
+        self.started = started
+
+    def fork(self, request: object, calls: socket.socket, status: socket.socket) -> None:
+        handles = [os.pidfd_open(process.pid) for process in self.started]
+        socket.send_fds(status, [b'{"started": true}'], handles)
+        for handle in handles:
+            os.close(handle)
+        status.send(b'{"error": "no reason"}')
+
+    def expect_life(self) -> None:
+        pass
+
+
+def handles_of_processes() -> int:
+    """How many are open in this process."""
+    texts = []
+    for path in Path("/proc/self/fdinfo").iterdir():
+        with suppress(FileNotFoundError):  # that by which the folder was read
+            texts.append(path.read_text())
+    return sum("\nPid:" in text for text in texts)
+
+
+def test_a_kernel_that_fails_to_start_leaves_nothing_open(checkout):
+    before = handles_of_processes()
+    processes = [subprocess.Popen(["/bin/sleep", "100"]) for _ in range(2)]
+    limits = Limits()
+    kernel = SandboxedKernel(FailingStart(*processes), checkout, limits, {})
+    runner = Runner(limits, checkout)
+    with (
+        pytest.raises(SandboxError, match="no reason"),
+        runner.started_kernel(kernel, monotonic() + 60),
+    ):
+        pass
+    for process in processes:
+        process.kill()
+        process.wait()
+    runner.end_all()
+    assert (kernel.calls.fileno(), kernel.status.fileno()) == (-1, -1)
+    assert handles_of_processes() == before

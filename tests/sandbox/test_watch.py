@@ -611,6 +611,20 @@ def test_a_group_is_made_where_version_2_is_delegated(tmp_path):
     assert not group.ran_out_of_memory()
 
 
+def test_groups_of_graders_that_were_killed_are_removed_and_no_others(tmp_path):
+    own = delegated(tmp_path, "cpu memory pids\n")
+    ended = subprocess.Popen(["/bin/true"])
+    ended.wait()
+    place = tmp_path / "user.slice/app.slice"
+    empty, full = (place / f"autograder-{ended.pid}-0000000{number}" for number in (1, 2))
+    alive, other = place / f"autograder-{os.getppid()}-00000003", place / f"autograder-{ended.pid}"
+    for folder in (empty, full / "holds processes", alive, other):
+        folder.mkdir(parents=True)
+    group = ControlGroup(Limits(), tmp_path, own)
+    assert [one.exists() for one in (empty, full, alive, other)] == [False, True, True, True]
+    assert group.folders
+
+
 @pytest.mark.parametrize("controllers", ["", "cpu", "cpu pids"])
 def test_no_group_is_made_where_it_would_bound_nothing(tmp_path, controllers):
     assert ControlGroup(Limits(), tmp_path, delegated(tmp_path, controllers)).folders == []

@@ -3,16 +3,19 @@
 import csv
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import ExportPlugin
+from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course import CourseError
-from autograder.nbgrader_settings import NbgraderSettings
-from autograder.reporting.course_settings import assignments_called
+from autograder.nbgrader_settings import NbgraderSettings, unusable_gradebook
+from autograder.reporting.course_settings import assignments_called, open_gradebook
 from autograder.reporting.reading_results import results_in
 from autograder.reporting.results import ClassResults, StudentResult
 from autograder.text import plain
@@ -25,12 +28,27 @@ LONGEST_CELL = 2000  # characters
 class ResultsExport(ExportPlugin):
     """An exporter of :class:`ClassResults`; says whose points are not final."""
 
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        # nbgrader opens it after this, and shows a traceback where that is not possible.
+        with self._one_message(), open_gradebook(self.coursedir("")):
+            pass
+
     def export(self, gradebook: Gradebook) -> None:
         """Write the export, or end with one message where that is not possible."""
-        try:
+        with self._one_message():
             self.write(gradebook)
+
+    @contextmanager
+    def _one_message(self) -> Iterator[None]:
+        """End with one message where the block cannot do what it is to do."""
+        try:
+            yield
         except CourseError as error:
             self.log.error("%s", error)
+            sys.exit(1)
+        except SQLAlchemyError as error:
+            self.log.error("%s", unusable_gradebook(self.parent.coursedir.db_url, error))
             sys.exit(1)
 
     def write(self, gradebook: Gradebook) -> None:

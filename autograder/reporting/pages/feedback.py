@@ -19,11 +19,12 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 from nbgrader.utils import is_grade, is_solution, notebook_hash
 from traitlets import List, Unicode, default
 
-from autograder.course import meant
+from autograder.course import CourseError, meant
 from autograder.intake.files import shown
 from autograder.intake.secret import SECRET, copy_secret, read_secret
 from autograder.judging.record import read_judgement
 from autograder.nbgrader_settings import NbgraderSettings
+from autograder.reporting.course_settings import open_gradebook
 from autograder.reporting.pages.feedback_page import FeedbackExporter, GetGradesAndWaits
 from autograder.reporting.pages.rendering import is_of_course
 
@@ -101,6 +102,16 @@ class CourseFeedback(GenerateFeedback):
     @default("exporter_class")
     def _exporter_class_default(self) -> type[FeedbackExporter]:
         return FeedbackExporter
+
+    def start(self) -> None:
+        # nbgrader would remove the pages of before, and show a traceback for each submission.
+        try:
+            with open_gradebook(self.coursedir):
+                pass
+        except CourseError as error:
+            self.log.error("%s", error)
+            raise NbGraderException(str(error)) from None
+        super().start()
 
     def init_notebooks(self) -> None:
         self.assignments = {

@@ -15,7 +15,7 @@ from nbgrader.preprocessors import GetGrades
 from traitlets import List, Unicode
 
 from autograder.checking.verdict import MIME_TYPE
-from autograder.judging.record import ABOUT, UNANSWERED, read_judgement
+from autograder.judging.record import ABOUT, UNANSWERED, read_judgement, tested_function
 from autograder.reporting.essays.outputs import output_html
 from autograder.reporting.pages.cutting import BoundedPage
 from autograder.reporting.pages.rendering import code_to_html, markdown_of
@@ -84,6 +84,9 @@ class FeedbackExporter(Exporter):
         names = resources["nbgrader"]
         folder = Path(resources["metadata"]["path"])
         judged = read_judgement(folder).get(names["notebook"], {})
+        tests = [cell.metadata.nbgrader for cell in nb.cells if tested_function(cell)]
+        if judged.get("status") == "not judged" and not any(one.get("waits") for one in tests):
+            judged = {}  # a person has graded it since, which is all that a student need know
         comments = {
             header["grade_id"]: header.get("comment") or ""
             for cell in nb.cells
@@ -139,8 +142,10 @@ def _reasons(cell: NotebookNode) -> tuple[str, ...]:
     for output in cell.get("outputs", ()):
         verdict = output.get("data", {}).get(MIME_TYPE)
         if verdict:
-            items = json.loads(verdict)["items"] if isinstance(verdict, str) else verdict["items"]
-            return tuple(dict.fromkeys(item["reason"] for item in items if item["reason"]))
+            shown = json.loads(verdict) if isinstance(verdict, str) else verdict
+            if not shown.get("is_reached", True):
+                return ("given by hand",)  # else it would wait
+            return tuple(dict.fromkeys(item["reason"] for item in shown["items"] if item["reason"]))
     return ()
 
 

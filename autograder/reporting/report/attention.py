@@ -1,11 +1,12 @@
 """Submissions that a person should look at, and why."""
 
+from autograder.judging.record import BY_HAND
 from autograder.reporting.results import ClassResults, StudentResult
 
 # A student whose programs and texts differ by this share of their points may have got either
 # from elsewhere, or may have been graded wrongly.
 WIDE_GAP = 0.5
-ORDINARY = {"graded", "missing"}
+ORDINARY = {"graded", "missing", BY_HAND}
 
 
 def needing_a_look(results: ClassResults) -> list[tuple[StudentResult, list[str]]]:
