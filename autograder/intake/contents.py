@@ -25,6 +25,7 @@ class Contents:
         self.functions: dict[str, set[str]] = {}
         self.sources: dict[str, set[str]] = {}
         self.given: set[tuple[str, str]] = set()
+        self._answered: dict[tuple[str, tuple[SubmittedCell, ...]], bool] = {}
         for name, notebook in released.items():
             graded = [cell for cell in notebook.cells if cell.metadata.get("nbgrader")]
             plain = [cell for cell in notebook.cells if not cell.metadata.get("nbgrader")]
@@ -98,6 +99,12 @@ class Contents:
 
     def has_answers(self, name: str, cells: list[SubmittedCell]) -> bool:
         """Whether any answer to a released notebook differs from the release."""
+        key = (name, tuple(cells))
+        if key not in self._answered:
+            self._answered[key] = self._find_answers(name, cells)
+        return self._answered[key]
+
+    def _find_answers(self, name: str, cells: list[SubmittedCell]) -> bool:
         released = self.released[name]
         by_id = {cell.id: cell for cell in rebuild(released, cells, self.reader).notebook.cells}
         return any(

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autograder.intake import contents as contents_module
 from autograder.intake import files, other_files, submissions
 from autograder.intake.rebuild import rebuild
 from autograder.intake.submissions import Submission, read_submission
@@ -430,6 +431,37 @@ def test_many_cells_that_do_not_parse_are_read_once(folder):
     with at_most(60):
         submission = folder.put_all().read()
     assert all(is_answered(submission, name) for name in RELEASED)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["%x\n" * 29 + "a," * 9_000, ",x\n" * 6_000, "a" * 19_000 + " ?"],
+    ids=["many magics", "automatic quotes", "a long name"],
+)
+def test_many_cells_of_magics_are_read_in_time(folder, line):
+    """IPython reads a cell anew for each of them, which took minutes."""
+    names = " ".join(cell.id for cell in RELEASED[ELBO].cells)
+    own = [nbformat.v4.new_code_cell(f"x{i} = 1  # {names}\n%x\n{line}\n(") for i in range(100)]
+    notebook = copy.deepcopy(RELEASED[ELBO])
+    notebook.cells += [nbformat.v4.new_code_cell("%x\ndef kl(q, p):\n    return 7"), *own]
+    with at_most(20):
+        submission = folder.put(f"{ELBO}.ipynb", notebook).read()
+        assert "return 7" in answer_in(submission, ELBO, "kl")
+
+
+def test_a_file_is_looked_through_once_for_answers(folder, monkeypatch):
+    looked_through = []
+
+    def noted(*arguments):
+        looked_through.append(arguments)
+        return rebuild(*arguments)
+
+    monkeypatch.setattr(contents_module, "rebuild", noted)
+    for number in range(3):
+        folder.put(f"{CROSS} ({number}).ipynb", bare(filled(CROSS, str(number))))
+        with_file(folder, f"{number}.zip", zipped(("x.txt", "")))
+    folder.read()
+    assert len(looked_through) == 3
 
 
 # -------------------------------------------------------------------------- merged and helpers
