@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from time import monotonic
 
-from autograder.intake.contents import Contents
+from autograder.intake.contents import ENOUGH, Contents
 from autograder.intake.files import Found, listed
 from autograder.intake.reading import (
     MAX_PARSED_HERE,
@@ -163,7 +163,7 @@ class Reader:
     def _match(self, candidate: Candidate) -> None:
         """Find the released notebooks that a file answers: by its content, else by its name."""
         shares = self.contents.matches(candidate.cells)
-        candidate.serves = {name for name, share in shares.items() if share >= 0.5}
+        candidate.serves = {name for name, share in shares.items() if share >= ENOUGH}
         if candidate.named in shares:
             candidate.serves.add(candidate.named)
         if not candidate.serves and candidate.named:

@@ -224,6 +224,16 @@ def test_the_expected_name_counts_more_than_a_newer_copy(folder):
     ]
 
 
+@pytest.mark.parametrize("scratch", ["scratch.ipynb", f"{CROSS} scratch.ipynb"])
+def test_the_name_of_the_notebook_counts_more_than_a_newer_scratch_in_any_folder(folder, scratch):
+    folder.put(f"hw/{CROSS}.ipynb", filled(CROSS, "1")).put(f"hw/{scratch}", filled(CROSS, "2"))
+    handed_in = folder.read().notebooks[CROSS]
+    assert handed_in.file == f"hw/{CROSS}.ipynb"
+    assert handed_in.notes[-1] == (
+        f"hw/{scratch} was left aside: hw/2_cross_entropy.ipynb has the expected name"
+    )
+
+
 def test_answers_count_more_than_the_expected_name(folder):
     folder.put("mine.ipynb", filled(CROSS)).put(f"{CROSS}.ipynb", RELEASED[CROSS])
     submission = folder.read()
@@ -527,6 +537,20 @@ def test_a_notebook_of_no_task_is_named_and_not_run(folder):
     submission = folder.put_all(BASIC).put("extra.ipynb", scratch).read()
     assert submission.notebooks[BASIC].status == "missing"
     assert submission.notes == ["extra.ipynb belongs to no task and was not run"]
+
+
+def test_one_pasted_cell_does_not_hide_the_functions_beside_it(folder):
+    graded = [cell for cell in filled(ELBO).cells if "nbgrader" in cell.metadata]
+    functions = [
+        nbformat.v4.new_code_cell(cell.source)
+        for cell in graded
+        if cell.cell_type == "code" and cell.metadata.nbgrader.solution
+    ]
+    pasted = next(cell for cell in filled(BASIC).cells if cell.id == "encoder")
+    cells = [pasted, *functions, graded[-1]]
+    submission = folder.put("mine.ipynb", nbformat.v4.new_notebook(cells=cells)).read()
+    assert statuses(submission) == [*["missing"] * 4, "read", "missing"]
+    assert "return 1" in answer_in(submission, ELBO, "kl")
 
 
 def test_one_copied_cell_does_not_make_a_notebook(folder):
