@@ -14,7 +14,8 @@ MAX_DEPTH = 12
 MAX_NAMED = 5  # files in one note
 MAX_NAME = 80  # characters of a file name in a message
 
-IGNORED_FOLDERS = {"__pycache__", "__MACOSX", "node_modules"}
+# What programs keep for themselves, often thousands of files.
+IGNORED_FOLDERS = {"__pycache__", "__MACOSX", "node_modules", "site-packages", ".git"}
 # What Python lays beside pyvenv.cfg, which a student may have made where the notebooks are.
 OF_AN_ENVIRONMENT = {
     *("pyvenv.cfg", "bin", "include", "lib", "lib64", "share"),

@@ -338,6 +338,49 @@ def encrypted(content: bytes) -> bytes:
     return content[: at + 8] + b"\x01" + content[at + 9 :]
 
 
+def stored(*members: tuple[str, str]) -> bytes:
+    """A zip file whose members are not compressed, so that a byte of one can be changed."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "left_out"),
+    [
+        (
+            stored(("damaged.txt", "abcdef"), (f"{CROSS}.ipynb", NOTEBOOK_TEXT)).replace(
+                b"abcdef", b"abcdeX"
+            ),
+            "damaged.txt (damaged)",
+        ),
+        (
+            encrypted(zipped(("secret.txt", "x"), (f"{CROSS}.ipynb", NOTEBOOK_TEXT))),
+            "secret.txt (encrypted)",
+        ),
+        (zipped(("/evil.py", "x"), (f"{CROSS}.ipynb", NOTEBOOK_TEXT)), "/evil.py"),
+        (zipped(("../../evil.py", "x"), (f"{CROSS}.ipynb", NOTEBOOK_TEXT)), "../../evil.py"),
+    ],
+    ids=["checksum", "encrypted", "absolute path", "path out of it"],
+)
+def test_one_bad_member_does_not_cost_the_zip_file(folder, content, left_out):
+    submission = with_file(folder, "hw.zip", content).read()
+    assert is_answered(submission, CROSS)
+    assert f"left out of hw.zip: {left_out}" in submission.notes
+    assert submission.files == {}
+
+
+@pytest.mark.parametrize("kept", [".git/objects", "__MACOSX", ".venv\\lib\\site-packages"])
+def test_what_programs_keep_in_a_zip_file_does_not_count(folder, kept):
+    many = [(f"hw/{kept}/{number}", "") for number in range(2_500)]
+    submission = with_file(
+        folder, "hw.zip", zipped(*many, (f"hw/{CROSS}.ipynb", NOTEBOOK_TEXT))
+    ).read()
+    assert is_answered(submission, CROSS)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
@@ -346,6 +389,8 @@ def encrypted(content: bytes) -> bytes:
         ("hw.zip", zipped((f"{CROSS}.ipynb", bytes(50 * 2**20))), "grows more than 200-fold"),
         ("hw.zip", zipped(*((f"{n}.txt", "") for n in range(3000))), "3,000 files and at most"),
         ("hw.zip", zipped((LINK, "/etc/passwd")), "left out of hw.zip: 2_cross_entropy.ipynb"),
+        ("hw.zip", b"Rar!\x1a\x07\x00", "hw.zip is a RAR archive, whatever its name says"),
+        ("hw.zip", b"7z\xbc\xaf\x27\x1c", "hw.zip is a 7-Zip archive, whatever its name says"),
         ("hw.rar", b"Rar!", "hw.rar was handed in, which is not read"),
         ("hw.tar.gz", b"\x1f\x8b", "hw.tar.gz was handed in, which is not read"),
         ("2_cross_entropy.pdf", b"%PDF", "2_cross_entropy.pdf was handed in, which is not read"),
