@@ -413,6 +413,11 @@ def test_what_is_not_read_is_named_in_the_reason(folder, name, content, reason):
         f"{CROSS}.json",
         f".ipynb_checkpoints/{CROSS}-checkpoint.ipynb",
         "homework",
+        f"{CROSS}.ipnyb",
+        f"{CROSS}.ipyn",
+        f"{CROSS}.zip",
+        f".work/{CROSS}.ipynb",
+        f".work/{CROSS}.ipynb/{CROSS}.ipynb",
     ],
 )
 def test_a_notebook_with_another_ending_is_read(folder, name):
@@ -420,6 +425,65 @@ def test_a_notebook_with_another_ending_is_read(folder, name):
     assert is_answered(submission, CROSS)
     assert submission.notebooks[CROSS].file == name
     assert (submission.files, submission.notes) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    "name", ["homework", f"{CROSS}.ipynb.zip", "hw.zip (1)", "hw.zip.download"]
+)
+def test_a_zip_file_is_opened_whatever_its_ending(folder, name):
+    content = zipped((f"{CROSS}.ipynb", NOTEBOOK_TEXT))
+    submission = with_file(folder.put_all(CROSS), name, content).read()
+    assert is_answered(submission, CROSS)
+    assert submission.notebooks[CROSS].file == f"{name}/{CROSS}.ipynb"
+
+
+def test_a_file_named_like_a_notebook_that_is_none_is_named_in_the_reason(folder):
+    submission = folder.put_all(CROSS).put(f"{CROSS}.ipnyb", "no notebook").read()
+    (note,) = submission.notebooks[CROSS].notes
+    assert f"{CROSS}.ipnyb was handed in, which is not read" in note
+
+
+def test_a_folder_named_like_a_notebook_is_looked_into(folder):
+    submission = folder.put_all(CROSS).put(f"{CROSS}.ipynb/{CROSS}.ipynb", filled(CROSS)).read()
+    assert is_answered(submission, CROSS)
+
+
+def test_a_notebook_in_a_hidden_folder_is_read_only_where_there_is_no_other(folder):
+    folder.put_all().put(f".work/{CROSS}.ipynb", filled(CROSS, "2"))
+    folder.put(f".Trash-1000/files/{BASIC} (1).ipynb", filled(BASIC, "2"))
+    submission = folder.put(f"._{CROSS}.ipynb", "").read()
+    assert is_answered(submission, CROSS)
+    assert (submission.files, submission.notes) == ({}, [])
+
+
+@pytest.mark.parametrize(("first", "last"), [("hw-9", "hw-10"), ("a", "b"), ("b", "a")])
+def test_of_several_zip_files_the_last_counts_and_it_is_said(folder, first, last):
+    for name in (first, last):
+        with_file(folder, f"{name}.zip", zipped(*all_answered(name)))
+        os.utime(folder.root / f"{name}.zip", (folder.time, folder.time))
+    submission = folder.read()
+    assert all(is_answered(submission, name, repr(last)) for name in RELEASED)
+    assert f"{first}.zip was not opened: all is answered without it" in submission.notes
+    assert (
+        submission.notebooks[CROSS]
+        .notes[0]
+        .startswith(f"{CROSS} was taken from {last}.zip/{CROSS}.ipynb")
+    )
+
+
+def test_notebooks_count_more_than_a_zip_file_beside_them_and_it_is_said(folder):
+    folder.put(f"{CROSS}.ipynb", filled(CROSS, "1"))
+    submission = with_file(folder, "hw.zip", zipped(*all_answered("zip"))).read()
+    assert is_answered(submission, CROSS, "1")
+    assert is_answered(submission, BASIC, "'zip'")
+    assert submission.notes == [
+        f"hw.zip/{CROSS}.ipynb was left aside for {CROSS}: files beside its archive, or in a later "
+        "one, answer that"
+    ]
+
+
+def all_answered(answer: str) -> list[tuple[str, str]]:
+    return [(f"{name}.ipynb", json.dumps(filled(name, repr(answer)))) for name in RELEASED]
 
 
 def test_a_checkpoint_is_not_read_where_there_is_another_file(folder):
