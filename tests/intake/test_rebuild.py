@@ -487,6 +487,19 @@ def test_a_photographed_answer_keeps_its_picture():
     nbformat.validate(rebuilt.notebook)
 
 
+def test_pictures_of_one_name_in_two_cells_of_an_essay_are_both_kept():
+    other = {"photo.png": {"image/png": "AAAA"}}
+    first = SubmittedCell("markdown", "![](attachment:photo.png)", None, None, PICTURE)
+    second = SubmittedCell("markdown", "![](attachment:photo.png) 2", None, None, other)
+    stub = text("*Write your answer here.*", "vae_vs_ae")
+    rebuilt = rebuild(VAE, put(filled(VAE), "vae_vs_ae", stub, first, second, first))
+    cell = next(cell for cell in rebuilt.notebook.cells if cell.id == "vae_vs_ae")
+    assert cell.source == (
+        "![](attachment:photo.png)\n\n![](attachment:picture-1) 2\n\n![](attachment:photo.png)"
+    )
+    assert cell.attachments == PICTURE | {"picture-1": other["photo.png"]}
+
+
 # ----------------------------------------------------------------------------- hostile code
 
 
