@@ -223,7 +223,23 @@ def only_definitions(code: Code, name: str) -> str:
             node,
             ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
         ):
-            decorators = getattr(node, "decorator_list", [])
-            first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
-            parts.append("\n".join(lines[first - 1 : node.end_lineno]))
+            parts.append(_source_of(node, lines))
     return "\n\n".join(parts)
+
+
+def only_functions(code: Code, names: set[str]) -> str:
+    """The functions of a cell that have these names."""
+    tree = _parsed(code.text)
+    lines = code.text.split("\n")
+    return "\n\n".join(
+        _source_of(node, lines)
+        for node in (tree.body if tree else [])
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in names
+    )
+
+
+def _source_of(node: ast.stmt, lines: list[str]) -> str:
+    """The lines of a statement, its decorators included."""
+    decorators = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+    return "\n".join(lines[first - 1 : node.end_lineno])
