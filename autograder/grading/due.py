@@ -32,7 +32,8 @@ def fingerprint(folder: Path) -> str:
         return "no folder"
     files = walk(folder)
     lines = [
-        f"{file.modified} {file.size} {file.name}" for file in (*files.found, *files.checkpoints)
+        f"{file.modified} {file.size} {file.name}"
+        for file in (*files.found, *files.hidden, *files.checkpoints)
     ]
     text = "\n".join(sorted(lines)).encode(errors="surrogateescape")
     return hashlib.sha256(text).hexdigest()

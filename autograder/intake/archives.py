@@ -13,7 +13,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from autograder.intake import apart
+from autograder.intake import apart, mistaken
 from autograder.intake.files import IGNORED_FOLDERS, shown
 
 MEGABYTE = 2**20
@@ -23,6 +23,7 @@ MAX_DEPTH = 12  # of folders
 MAX_NAME = 200  # bytes of a member's file name, and of each of its folders'
 MEMORY = 2**30
 CHUNK = MEGABYTE
+ZIP = b"PK"  # what zip files begin with
 SAYS_UTF8 = 0x800  # of a member's flags; without it zipfile takes a name for code page 437
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}  # left on the disk, which is no fault of an archive
 
@@ -103,7 +104,10 @@ def unpack_here(file: BinaryIO, target: str, *limits: str) -> dict[str, object]:
     except NotUnpacked as problem:
         return {"problem": str(problem)}
     except zipfile.BadZipFile:
-        return {"problem": "is not a complete zip file; it may be cut short"}
+        file.seek(0)
+        head = file.read(mistaken.HEAD)
+        is_other = not head.startswith(ZIP) and mistaken.known_format(head)
+        return {"problem": is_other or "is not a complete zip file; it may be cut short"}
     except Exception as error:
         if isinstance(error, OSError) and error.errno in NO_ROOM:
             return {"no_room": error.errno}
@@ -117,7 +121,7 @@ def _unpack_members(archive: zipfile.ZipFile, target: Path, limits: Limits) -> l
         raise NotUnpacked(
             f"holds {len(members):,} files and at most {limits.members:,} are unpacked"
         )
-    if any(member.flag_bits & 1 for member in members):
+    if members and all(map(_is_encrypted, members)):
         raise NotUnpacked("is encrypted; hand in the files without a password")
     left_out = []
     size = 0
@@ -125,6 +129,9 @@ def _unpack_members(archive: zipfile.ZipFile, target: Path, limits: Limits) -> l
         path = _safe_path(member)
         if path is None or _is_special(member):
             left_out.append(shown(member.filename))
+            continue
+        if _is_encrypted(member):
+            left_out.append(f"{shown(member.filename)} (encrypted)")
             continue
         left = limits.unpacked * MEGABYTE - size
         allowed = min(left, FREE_OF_RATIO + MAX_RATIO * member.compress_size)
@@ -142,12 +149,19 @@ def _unpack_members(archive: zipfile.ZipFile, target: Path, limits: Limits) -> l
                 raise
             # Its name is another's folder, or no name here.
             left_out.append(shown(member.filename))
+        except Exception:
+            # zipfile raises what its parsers happen to raise.
+            left_out.append(f"{shown(member.filename)} (damaged)")
     return left_out
 
 
 def _is_ignored(member: zipfile.ZipInfo) -> bool:
-    parts = member.filename.split("/")
+    parts = member.filename.replace("\\", "/").split("/")
     return member.is_dir() or any(part in IGNORED_FOLDERS for part in parts)
+
+
+def _is_encrypted(member: zipfile.ZipInfo) -> bool:
+    return bool(member.flag_bits & 1)
 
 
 def _is_special(member: zipfile.ZipInfo) -> bool:
@@ -185,16 +199,18 @@ def _unpack_member(
     """Write a member to a path, with its time; its size in bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     size = 0
-    # A later member of the same name replaces the one before it, as everywhere.
-    with archive.open(member) as packed, path.open("wb") as file:
-        while chunk := packed.read(CHUNK):
-            size += len(chunk)
-            if size > allowed:
-                break
-            file.write(chunk)
-    if size > allowed:
-        path.unlink()
-        raise TooLarge
+    try:
+        # A later member of the same name replaces the one before it, as everywhere.
+        with archive.open(member) as packed, path.open("wb") as file:
+            while chunk := packed.read(CHUNK):
+                size += len(chunk)
+                if size > allowed:
+                    raise TooLarge
+                file.write(chunk)
+    except Exception:
+        with suppress(OSError):
+            path.unlink()
+        raise
     with suppress(ValueError, OverflowError, OSError):
         modified = time.mktime((*member.date_time, 0, 0, -1))
         os.utime(path, (modified, modified))

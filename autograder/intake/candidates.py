@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from time import monotonic
 
-from autograder.intake.contents import Contents
+from autograder.intake.contents import ENOUGH, Contents
 from autograder.intake.files import Found, listed
 from autograder.intake.reading import (
     MAX_PARSED_HERE,
@@ -25,8 +25,8 @@ MAX_SECONDS = 60  # to read one file
 HEAD = MEGABYTE  # of a script or a text that is looked into before it is read
 IMPORT = re.compile(r"\b(?:import|from)\b")
 NAMING = re.compile(rf"{IMPORT.pattern}|\.py\b")
-# Endings under which a notebook is saved by mistake; the first is none at all.
-UNLIKELY = re.compile(r"(?:^[^.]*|\.(?:txt|json|download|bak))$", re.IGNORECASE)
+START = 64  # bytes that tell whether a file of any ending may be JSON
+JSON = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{")
 LOOKS_LIKE_A_NOTEBOOK = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{.*\"(?:cells|worksheets)\"\s*:", re.S)
 
 
@@ -71,7 +71,7 @@ class Reader:
         candidates: list[Candidate] = []
         skipped = []
         for file in found:
-            candidate = Candidate(file, named=self._named(file))
+            candidate = Candidate(file, named=self.named(file))
             candidate.is_expected = file.name in self.expected
             if candidate.is_expected and self._is_superseded(candidate, candidates):
                 candidate.is_superseded, candidate.serves = True, {str(candidate.named)}
@@ -100,7 +100,7 @@ class Reader:
         # A script that answers nothing is a module of the student's.
         return [each for each in candidates if each.serves or each.found.is_notebook]
 
-    def _named(self, file: Found) -> str | None:
+    def named(self, file: Found) -> str | None:
         """The released notebook whose name a file name contains, but for case and punctuation."""
         letters = _letters(file.stem)
         fitting = [name for name in self.contents.released if _letters(name) in letters]
@@ -109,21 +109,22 @@ class Reader:
     def _may_answer(self, candidate: Candidate) -> bool:
         """Whether a file is to be read, which is found out quicker than by reading it."""
         file = candidate.found
-        if self._is_ours(file):
+        if self.is_ours(file):
             return False
         if file.is_script:
             return candidate.named is not None or self._mentions_a_function(file)
         if file.is_notebook:
             return True
-        return bool(UNLIKELY.search(file.base) and LOOKS_LIKE_A_NOTEBOOK.match(_head(file)))
+        # The ending may be mistyped, missing or another program's.
+        return bool(JSON.match(file.head(START)) and LOOKS_LIKE_A_NOTEBOOK.match(file.head(HEAD)))
 
-    def _is_ours(self, file: Found) -> bool:
+    def is_ours(self, file: Found) -> bool:
         """Whether a file is one that students got, in whatever folder they put it all."""
         folders = file.name.split("/")
         return any("/".join(folders[number:]) in self.ours for number in range(len(folders)))
 
     def _mentions_a_function(self, file: Found) -> bool:
-        text = _head(file)
+        text = file.head(HEAD)
         wanted = set().union(*self.contents.functions.values())
         return any(f"def {name}".encode() in text for name in wanted) or b"grade_id" in text
 
@@ -163,7 +164,7 @@ class Reader:
     def _match(self, candidate: Candidate) -> None:
         """Find the released notebooks that a file answers: by its content, else by its name."""
         shares = self.contents.matches(candidate.cells)
-        candidate.serves = {name for name, share in shares.items() if share >= 0.5}
+        candidate.serves = {name for name, share in shares.items() if share >= ENOUGH}
         if candidate.named in shares:
             candidate.serves.add(candidate.named)
         if not candidate.serves and candidate.named:
@@ -175,17 +176,6 @@ class Reader:
 
 def _letters(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
-
-
-def _head(file: Found) -> bytes:
-    """The beginning of a file; nothing where it cannot be read."""
-    if not file.is_regular:
-        return b""
-    try:
-        with file.path.open("rb") as opened:
-            return opened.read(HEAD)
-    except OSError:
-        return b""
 
 
 def _is_helper(candidate: Candidate, candidates: list[Candidate]) -> bool:

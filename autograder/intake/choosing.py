@@ -35,10 +35,11 @@ def choose(name: str, candidates: list[Candidate], contents: Contents) -> Candid
     last: dict[str, Candidate] = {}
     for candidate in sorted(fitting, key=lambda each: _rank_in_series(each, name)):
         last[_series(candidate)] = candidate
-    expected = {_series(each) for each in fitting if _is_expected(each, name)}
-    return max(
-        last.values(), key=lambda each: (_series(each) in expected, *_newness(each)), default=None
-    )
+    rank: dict[str, tuple[bool, bool]] = {}  # of each series, by its best name
+    for candidate in fitting:
+        series = _series(candidate)
+        rank[series] = max(rank.get(series, (False, False)), _rank_of_name(candidate, name))
+    return max(last.values(), key=lambda each: (rank[_series(each)], *_newness(each)), default=None)
 
 
 def handed_in(
@@ -81,9 +82,14 @@ def _is_expected(candidate: Candidate, name: str) -> bool:
     return candidate.is_expected and candidate.named == name
 
 
+def _rank_of_name(candidate: Candidate, name: str) -> tuple[bool, bool]:
+    """Whether a file lies where it is expected, and whether it is called so in any folder."""
+    return _is_expected(candidate, name), candidate.found.stem == name
+
+
 def _rank_in_series(candidate: Candidate, name: str) -> tuple[Any, ...]:
     version = _version(candidate)
-    return version.numbers, _is_expected(candidate, name), version, *_newness(candidate)
+    return version.numbers, _rank_of_name(candidate, name), version, *_newness(candidate)
 
 
 def _newness(candidate: Candidate) -> tuple[float, bool, str]:
@@ -105,7 +111,7 @@ def _why_left_aside(name: str, other: Candidate, chosen: Candidate) -> str:
     is_same_series = _series(chosen) == _series(other)
     if is_same_series and _version(chosen).numbers > _version(other).numbers:
         return f"{shown} is the later version"
-    if _is_expected(chosen, name) and not _is_expected(other, name):
+    if _rank_of_name(chosen, name) > _rank_of_name(other, name):
         return f"{shown} has the expected name"
     if is_same_series and _version(chosen) > _version(other):
         return f"{shown} is the later version"

@@ -9,6 +9,8 @@ from autograder.intake.rebuild import rebuild
 from autograder.intake.slots import same_text
 from autograder.intake.student_code import CodeReader
 
+ENOUGH = 0.5  # of a released notebook, to take a file for it
+
 
 class Contents:
     """What tells the cells of one released notebook from those of another.
@@ -25,6 +27,7 @@ class Contents:
         self.functions: dict[str, set[str]] = {}
         self.sources: dict[str, set[str]] = {}
         self.given: set[tuple[str, str]] = set()
+        self._answered: dict[tuple[str, tuple[SubmittedCell, ...]], bool] = {}
         for name, notebook in released.items():
             graded = [cell for cell in notebook.cells if cell.metadata.get("nbgrader")]
             plain = [cell for cell in notebook.cells if not cell.metadata.get("nbgrader")]
@@ -45,7 +48,8 @@ class Contents:
     def matches(self, cells: list[SubmittedCell]) -> dict[str, float]:
         """The share of each released notebook that cells hold, where they hold any of it.
 
-        Grade ids decide where there are any, else cell ids, else the functions that are defined.
+        Grade ids decide where they make half of a notebook, else cell ids too, else also the
+        functions that are defined: one pasted cell says nothing of what stands beside it.
         """
         grade_ids = {cell.grade_id for cell in cells if cell.grade_id}
         by_grade_id = {
@@ -58,11 +62,13 @@ class Contents:
         by_cell_id = {
             name: _share(self._only_in(self.cell_ids, name), cell_ids) for name in self.released
         }
-        for shares in (by_grade_id, by_cell_id):
-            if any(shares.values()):
-                return {name: share for name, share in shares.items() if share}
-        defined = self._defined_functions(cells)
-        shares = {name: _share(self.functions[name], defined) for name in self.released}
+        shares = by_grade_id
+        if max(shares.values(), default=0) < ENOUGH:
+            shares = _larger(shares, by_cell_id)
+        if max(shares.values(), default=0) < ENOUGH:
+            defined = self._defined_functions(cells)
+            by_function = {name: _share(self.functions[name], defined) for name in self.released}
+            shares = _larger(shares, by_function)
         return {name: share for name, share in shares.items() if share}
 
     def _defined_functions(self, cells: list[SubmittedCell]) -> set[str]:
@@ -98,6 +104,12 @@ class Contents:
 
     def has_answers(self, name: str, cells: list[SubmittedCell]) -> bool:
         """Whether any answer to a released notebook differs from the release."""
+        key = (name, tuple(cells))
+        if key not in self._answered:
+            self._answered[key] = self._find_answers(name, cells)
+        return self._answered[key]
+
+    def _find_answers(self, name: str, cells: list[SubmittedCell]) -> bool:
         released = self.released[name]
         by_id = {cell.id: cell for cell in rebuild(released, cells, self.reader).notebook.cells}
         return any(
@@ -123,6 +135,10 @@ class Contents:
     def _only_in(self, sets: dict[str, set[str]], name: str) -> set[str]:
         others = (each for other, each in sets.items() if other != name)
         return sets[name].difference(*others)
+
+
+def _larger(shares: dict[str, float], others: dict[str, float]) -> dict[str, float]:
+    return {name: max(share, others[name]) for name, share in shares.items()}
 
 
 def _share(whole: set[str], part: set[str]) -> float:

@@ -1,6 +1,7 @@
 """Finds what a student wrote to each question that a person reads."""
 
 from autograder.intake.draft import Draft
+from autograder.intake.pictures import beside
 from autograder.intake.slots import Entry, Slot, same_text
 
 RULE = "\n\n---\n\n"  # between versions of an essay
@@ -52,9 +53,12 @@ class EssaySearch:
         return found
 
     def _write_essay(self, slot: Slot, entries: list[Entry], separator: str) -> None:
-        sources = [entry.source for entry in entries]
+        sources = []
+        for entry in entries:
+            # Two cells may each have a picture of the same name.
+            source, pictures = beside(slot.attachments, entry.source, entry.cell.attachments)
+            slot.attachments = slot.attachments | pictures
+            sources.append(source)
         if len(sources) > 1:
             sources = [source.strip("\n") for source in sources]
         self.draft.take(slot, separator.join(sources), entries)
-        for entry in entries:
-            slot.attachments = entry.cell.attachments | slot.attachments

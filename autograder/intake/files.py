@@ -4,7 +4,9 @@ import os
 import re
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from autograder.text import plain
@@ -14,18 +16,23 @@ MAX_DEPTH = 12
 MAX_NAMED = 5  # files in one note
 MAX_NAME = 80  # characters of a file name in a message
 
-IGNORED_FOLDERS = {"__pycache__", "__MACOSX", "node_modules"}
+# What programs keep for themselves, often thousands of files.
+IGNORED_FOLDERS = {"__pycache__", "__MACOSX", "node_modules", "site-packages", ".git"}
 # What Python lays beside pyvenv.cfg, which a student may have made where the notebooks are.
 OF_AN_ENVIRONMENT = {
     *("pyvenv.cfg", "bin", "include", "lib", "lib64", "share"),
     *("Include", "Lib", "Scripts"),
 }
+# Names of what systems lay beside files, or keep of files that were deleted.
+OF_THE_SYSTEM = ("._", ".Trash")
 CHECKPOINTS = ".ipynb_checkpoints"  # where Jupyter keeps the version saved last
 # Browsers and mail programs put something after the ending (`2_title.ipynb.txt`).
 NOTEBOOK = re.compile(r"\.ipynb(?:\.(?:txt|json|html?|download|bak|old))*(?=$|[\W_])", re.I)
 SCRIPT = re.compile(r"\.py(?:\.txt)?$", re.I)
+ZIP = re.compile(r"\.zip\b[^.]*(?:\.download)?$", re.I)
+OF_A_ZIP = b"PK\x03\x04"  # its beginning
 # What is pressed together, and what Jupyter can export; none of it is read as it is.
-ARCHIVE = re.compile(r"\.(?:zip|7z|rar|tar|t?gz|bz2|t?xz|zst)$", re.I)
+ARCHIVE = re.compile(rf"\.(?:7z|rar|tar|t?gz|bz2|t?xz|zst)$|{ZIP.pattern}", re.I)
 DOCUMENT = re.compile(r"\.(?:pdf|html?|docx?|odt|rtf|tex|md|rst|pages|r|rmd|jl)$", re.I)
 
 
@@ -73,18 +80,40 @@ class Found:
         return bool(SCRIPT.search(self.base)) and not self.is_notebook
 
     @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder that has the name of a file."""
+        with suppress(OSError):
+            return stat.S_ISDIR(self.path.lstat().st_mode)
+        return False
+
+    @property
     def is_zip(self) -> bool:
-        return self.is_regular and self.base.lower().endswith(".zip")
+        """Whether it is a zip file by its name, or one without any ending by its beginning."""
+        if ZIP.search(self.base):
+            return self.is_regular
+        return "." not in self.base and self.head(len(OF_A_ZIP)) == OF_A_ZIP
+
+    def head(self, size: int) -> bytes:
+        """The first bytes of a file; nothing where it cannot be read."""
+        if not self.is_regular:
+            return b""
+        try:
+            with self.path.open("rb") as opened:
+                return opened.read(size)
+        except OSError:
+            return b""
 
 
 @dataclass
 class Files:
     """What lies in a folder: its files, those near its top first, and what a reader should know.
 
-    `checkpoints` are the copies that Jupyter made by itself.
+    `hidden` are notebooks and scripts in hidden folders, or hidden themselves, and `checkpoints`
+    the copies that Jupyter made by itself.
     """
 
     found: list[Found] = field(default_factory=list)
+    hidden: list[Found] = field(default_factory=list)
     checkpoints: list[Found] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -95,8 +124,9 @@ def walk(folder: Path, within: str = "") -> Files:
     files = Files()
     left_out: list[str] = []
     entries_left, is_complete = MAX_ENTRIES, True
-    waiting = [(within, root, 0)]
-    for prefix, place, depth in waiting:  # grows while it is walked
+    # Both grow while they are walked.
+    waiting, hidden = [(within, root, 0)], list[tuple[str, Path, int]]()
+    for prefix, place, depth in chain(waiting, hidden):
         if not entries_left or depth > MAX_DEPTH:
             is_complete = False
             break
@@ -113,13 +143,19 @@ def walk(folder: Path, within: str = "") -> Files:
         names, entries_left = names[:entries_left], max(0, entries_left - len(names))
         is_checkpoints = place.name == CHECKPOINTS
         for name in names:
-            if (name.startswith(".") and name != CHECKPOINTS) or name in IGNORED_FOLDERS:
+            if name.startswith(OF_THE_SYSTEM) or name in IGNORED_FOLDERS:
                 continue
             file = _look_at(f"{prefix}{name}", place / name, root)
+            is_hidden = _is_hidden(f"{prefix.removeprefix(within)}{name}")
+            if file is None or file.is_folder:
+                below = hidden if is_hidden else waiting
+                below.append((f"{prefix}{name}/", place / name, depth + 1))
             if file is None:
-                waiting.append((f"{prefix}{name}/", place / name, depth + 1))
-            elif is_checkpoints:
+                continue
+            if is_checkpoints:
                 files.checkpoints += [file] if file.is_notebook and file.is_regular else []
+            elif is_hidden:
+                files.hidden += [file] if _is_answer(name) and file.is_regular else []
             elif file.is_regular or _is_answer(name):
                 files.found.append(file)
             else:
@@ -134,6 +170,10 @@ def walk(folder: Path, within: str = "") -> Files:
             f"left out, because it cannot be opened or is not a file: {listed(left_out)}"
         )
     return files
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(".") and part != CHECKPOINTS for part in name.split("/"))
 
 
 def _is_answer(name: str) -> bool:

@@ -1,12 +1,17 @@
 """Finds the student's version of each function that is to be written."""
 
 import re
+from collections.abc import Iterator
 
 from autograder.intake.draft import Draft
 from autograder.intake.slots import Entry, Slot, joined, same_text
 from autograder.intake.student_code import only_definitions
 
 MAX_PARTS = 4  # of a cell that was split
+MAX_BLOCKS = 10  # of text after code in one cell
+CODE = re.compile(
+    r"^(?:(?:async +)?def[ \t]+\w+[ \t]*\(|import[ \t]+\w|from[ \t]+\S+[ \t]+import\b|@\w)", re.M
+)
 
 
 class FunctionSearch:
@@ -25,6 +30,7 @@ class FunctionSearch:
             if not (
                 self._take_own_cell(slot)
                 or self._leave_to_other_cell(slot)
+                or self._take_from_text(slot)
                 or self._take_broken_cell(slot)
             ):
                 self._take_what_is_there(slot)
@@ -125,6 +131,19 @@ class FunctionSearch:
             self.draft.take(slot, definitions if is_complete else source, [])
         return True
 
+    def _take_from_text(self, slot: Slot) -> bool:
+        """Take the code that follows a text in one cell, as merging the two leaves it."""
+        for entry in reversed(self.draft.entries):
+            is_own = entry.is_free or entry.slot is slot
+            if not is_own or entry.cell.kind == "code" or slot.name not in entry.source:
+                continue
+            for code in _code_after_text(entry.source):
+                if self.draft.defines(code, slot):
+                    self.draft.note(f"`{slot.name}` was found in a text cell and is taken from it")
+                    self.draft.take(slot, code, [])
+                    return True
+        return False
+
     def _take_broken_cell(self, slot: Slot) -> bool:
         """Take the last own cell that begins to define the function, where the cell is empty."""
         if self.draft.filled(slot):
@@ -164,3 +183,11 @@ class FunctionSearch:
     def _says_elsewhere(self, slot: Slot) -> bool:
         """Whether this notebook was rebuilt before, and the function left to another cell."""
         return bool(slot.copies) and slot.copies[-1].source == self._elsewhere(slot)
+
+
+def _code_after_text(source: str) -> Iterator[str]:
+    """What may be the code in a text cell: from its first line of code, with less and less text."""
+    start = CODE.search(source)
+    blocks = source[start.start() :].split("\n\n") if start else []
+    for number in range(len(blocks), max(0, len(blocks) - MAX_BLOCKS), -1):
+        yield "\n\n".join(blocks[:number])

@@ -19,7 +19,13 @@ from typing import Any, BinaryIO
 from autograder.intake import apart, mistaken
 from autograder.intake.files import shown
 from autograder.intake.outputs import OutputKeeper
-from autograder.intake.pictures import Pictures, pictures_of, short_name, stored_text
+from autograder.intake.pictures import (
+    Pictures,
+    read_pictures,
+    short_name,
+    stored_text,
+    without_pictures,
+)
 from autograder.intake.scripts import as_percent
 
 MEGABYTE = 2**20
@@ -314,13 +320,20 @@ def _read_cells(entries: list[Any], notes: list[str], name: str) -> Content:
     dicts = [entry for entry in entries if isinstance(entry, dict)]
     sources = [_source(entry) for entry in dicts]
     texts = [_clean(source or "") for source in sources]
-    if sum(len(text.encode()) for text in texts) > MAX_SOURCES:
+    kinds = [_kind(entry) for entry in dicts]
+    markdown = [text if kind == "markdown" else "" for text, kind in zip(texts, kinds, strict=True)]
+    # A picture in a text is no text; what stands in code is code.
+    pictures_in_texts = sum(len(text) - len(without_pictures(text)) for text in markdown)
+    if sum(len(text.encode()) for text in texts) - pictures_in_texts > MAX_SOURCES:
         raise Unreadable(
             f"{name} holds more than {MAX_SOURCES // MEGABYTE} MB of code and text; take out what "
             "is not part of your answers"
         )
-    kinds = [_kind(entry) for entry in dicts]
-    pictures = pictures_of([entry.get("attachments") for entry in dicts], notes)
+    illustrated = read_pictures(markdown, [entry.get("attachments") for entry in dicts], notes)
+    texts = [
+        new if kind == "markdown" else text
+        for text, kind, (new, _) in zip(texts, kinds, illustrated, strict=True)
+    ]
     for count, what in (
         (len(entries) - len(dicts), "left out: no cell"),
         (sources.count(None), "read as empty: the source is not text"),
@@ -334,8 +347,8 @@ def _read_cells(entries: list[Any], notes: list[str], name: str) -> Content:
         if count:
             notes.append(f"{count} {'cell was' if count == 1 else 'cells were'} {what}")
     cells = [
-        SubmittedCell(kind or "raw", text, *_names(entry), attachments, entry.get("outputs") or [])
-        for entry, kind, text, attachments in zip(dicts, kinds, texts, pictures, strict=True)
+        SubmittedCell(kind or "raw", text, *_names(entry), pictures, entry.get("outputs") or [])
+        for entry, kind, text, (_, pictures) in zip(dicts, kinds, texts, illustrated, strict=True)
     ]
     return cells, notes
 

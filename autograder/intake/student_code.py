@@ -5,15 +5,18 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from autograder.intake.parsing import parse
+
+if TYPE_CHECKING:
+    from autograder.intake.magics import Translator
 
 # No cell that a person writes is longer. Python's parser needs a thousandfold in memory, for some
 # code (f-strings, before 3.12) a time that grows with the square, and lets no other thread run.
 MAX_PARSED = 50_000
 MAX_PARSED_IN_ALL = 2_000_000  # characters of one submission, or of one notebook
-# IPython's translation of magics takes minutes for a cell of thousands.
-MAX_MAGIC_LINES, MAX_MAGIC_CELLS, MAX_MAGIC_LENGTH = 30, 100, 20_000
+MAGIC = re.compile(r"(?m)^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]")
 
 # Student code is only looked at here; its doubtful escapes concern no TA.
 STUDENT_CODE = "<student>"
@@ -58,7 +61,7 @@ class CodeReader:
         self.is_exhausted = False
         self._known: dict[str, Code] = {}
         self._parsed = 0
-        self._magic_cells = 0
+        self._translator: Translator | None = None
 
     def read(self, source: str) -> Code:
         """What a cell defines; nothing where it is not valid IPython."""
@@ -85,17 +88,16 @@ class CodeReader:
 
     def _without_magics(self, source: str) -> str:
         """Pure Python for IPython's syntax; the source as it is where that would take long."""
-        lines = len(re.findall(r"(?m)^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]", source))
-        if not 0 < lines <= MAX_MAGIC_LINES or len(source) > MAX_MAGIC_LENGTH:
+        if not MAGIC.search(source):
             return source
-        self._magic_cells += 1
-        if self._magic_cells > MAX_MAGIC_CELLS:
+        from autograder.intake import magics  # IPython, which few cells need
+
+        self._translator = self._translator or magics.Translator()
+        try:
+            return self._translator.transform_cell(source)
+        except magics.TooMuch:
             self.is_exhausted = True
             return source
-        from IPython.core.inputtransformer2 import TransformerManager  # needed by few cells
-
-        try:
-            return TransformerManager().transform_cell(source)
         except Exception:
             # The tokenizer raises errors of many kinds for text that is not Python.
             return source
@@ -221,7 +223,23 @@ def only_definitions(code: Code, name: str) -> str:
             node,
             ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
         ):
-            decorators = getattr(node, "decorator_list", [])
-            first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
-            parts.append("\n".join(lines[first - 1 : node.end_lineno]))
+            parts.append(_source_of(node, lines))
     return "\n\n".join(parts)
+
+
+def only_functions(code: Code, names: set[str]) -> str:
+    """The functions of a cell that have these names."""
+    tree = _parsed(code.text)
+    lines = code.text.split("\n")
+    return "\n\n".join(
+        _source_of(node, lines)
+        for node in (tree.body if tree else [])
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in names
+    )
+
+
+def _source_of(node: ast.stmt, lines: list[str]) -> str:
+    """The lines of a statement, its decorators included."""
+    decorators = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+    return "\n".join(lines[first - 1 : node.end_lineno])

@@ -17,6 +17,7 @@ from autograder.intake.choosing import HandedIn, choose, handed_in
 from autograder.intake.contents import Contents
 from autograder.intake.files import ARCHIVE, DOCUMENT, Files, Found, listed, walk
 from autograder.intake.other_files import other_files
+from autograder.intake.versions import Version, version_of
 
 MAX_SECONDS = 120  # to read a submission
 MAX_ARCHIVES = 8  # that are unpacked, those inside others included
@@ -86,8 +87,11 @@ class _Reading:
         self.unpacked: Path | None = None
         self.archives_left = MAX_ARCHIVES
         self.not_unpacked: list[str] = []  # in words, with the reason
+        self.left_aside: list[str] = []  # in words, with the reason
+        self.tried: set[Found] = set()  # archives
         self.opened: dict[Found, str] = {}  # archives, with words on what of them was left out
         self._read_archives(self.files.found)
+        self._add(self.files.hidden, self._unanswered)
         self._add(self.files.checkpoints, self._unserved)
 
     def result(self) -> Submission:
@@ -99,7 +103,7 @@ class _Reading:
         }
         self._name_what_is_not_read(notebooks)
         notes = [*self.files.notes, *self.not_unpacked, *self.reader.notes]
-        notes += filter(None, self.opened.values())
+        notes += [*filter(None, self.opened.values()), *self.left_aside, *self._not_opened()]
         for candidate in self.candidates:
             if not candidate.serves:
                 why = f" ({candidate.problem})" if candidate.problem else ""
@@ -116,8 +120,11 @@ class _Reading:
     # What is only read where something is missing
 
     def _read_archives(self, found: Iterable[Found], depth: int = 0) -> None:
-        """Unpack zip files, and the zip files in them, while answers are missing."""
-        for archive in [file for file in found if file.is_zip]:
+        """Unpack zip files, and the zip files in them, while answers are missing.
+
+        The last goes first, so that of several the last counts.
+        """
+        for archive in _last_first(self._archives(found)):
             if not self._unanswered() or not self.archives_left:
                 return
             files = self._unpacked(archive)
@@ -125,15 +132,43 @@ class _Reading:
                 continue
             self.files.notes += files.notes
             self.files.found += files.found
+            self.files.hidden += files.hidden
             self.files.checkpoints += files.checkpoints
-            self._add(files.found, self._unanswered)
+            for candidate, names in self._add(files.found, self._unanswered):
+                self._note_left_aside(candidate, names)
             if depth == 0:
                 self._read_archives(files.found, depth + 1)
+
+    def _archives(self, found: Iterable[Found]) -> list[Found]:
+        read = {candidate.found for candidate in self.candidates}
+        return [file for file in found if file not in read and file.is_zip]
+
+    def _not_opened(self) -> list[str]:
+        """What is to be said of the archives that were not opened."""
+        why = "all is answered without it"
+        if self._unanswered():
+            why = f"at most {MAX_ARCHIVES} archives are opened"
+        archives = self._archives(self.files.found)
+        return [
+            f"{archive.shown} was not opened: {why}"
+            for archive in archives
+            if archive not in self.tried and not self.reader.is_ours(archive)
+        ]
+
+    def _note_left_aside(self, candidate: Candidate, names: set[str]) -> None:
+        """Say of a file in an archive that other files answer what it would answer too."""
+        names = {name for name in names if self.contents.has_answers(name, candidate.cells)}
+        if names and not candidate.problem:
+            self.left_aside.append(
+                f"{candidate.found.shown} was left aside for {listed(sorted(names))}: files beside "
+                "its archive, or in a later one, answer that"
+            )
 
     def _unpacked(self, archive: Found) -> Files | None:
         """The files of an archive; None, with a note, where it cannot be unpacked."""
         if self.unpacked is None:
             self.unpacked = Path(tempfile.mkdtemp(prefix="unpacked"))
+        self.tried.add(archive)
         target = self.unpacked / str(self.archives_left)
         self.archives_left -= 1
         try:
@@ -145,16 +180,24 @@ class _Reading:
         self.opened[archive] = words
         return walk(target, f"{archive.name}/")
 
-    def _add(self, found: list[Found], wanted: Callable[[], set[str]]) -> None:
-        """Read more files, for those released notebooks that are `wanted`."""
+    def _add(
+        self, found: list[Found], wanted: Callable[[], set[str]]
+    ) -> list[tuple[Candidate, set[str]]]:
+        """Read more files, for those released notebooks that are `wanted`.
+
+        What comes back are the files with the others that they would answer.
+        """
         names = wanted() if found else set()
         if not names:
-            return
-        for candidate in self.reader.candidates(found):
+            return []
+        read = self.reader.candidates(found)
+        others = [(candidate, candidate.serves - names) for candidate in read]
+        for candidate in read:
             answered = candidate.serves
             candidate.serves = answered & names
             if candidate.serves or not answered:
                 self.candidates.append(candidate)
+        return others
 
     def _unserved(self) -> set[str]:
         """The released notebooks that nothing readable serves."""
@@ -177,10 +220,11 @@ class _Reading:
         unread = [
             file.name
             for file in self.files.found
-            if (ARCHIVE.search(file.base) or DOCUMENT.search(file.base))
+            if (ARCHIVE.search(file.base) or DOCUMENT.search(file.base) or self.reader.named(file))
+            and not file.is_script
             and file not in self.opened
             and not any(file is candidate.found for candidate in self.candidates)
-            and file.name not in self.shipped
+            and not self.reader.is_ours(file)
         ]
         why = [*self.not_unpacked, *filter(None, self.opened.values())]
         if unread:
@@ -190,3 +234,17 @@ class _Reading:
         for name, notebook in notebooks.items():
             if notebook.status == "missing" and why:
                 notebook.notes[0] = "; ".join([f"{name}.ipynb is missing", *why])
+
+
+def _last_first(archives: list[Found]) -> list[Found]:
+    """Archives from the last to the first: by the number in the name, else by time."""
+    newest: dict[str, int] = {}
+    for archive in archives:
+        series, _ = version_of(archive.stem, None)
+        newest[series] = max(newest.get(series, 0), archive.modified)
+
+    def rank(archive: Found) -> tuple[int, str, Version, int]:
+        series, version = version_of(archive.stem, None)
+        return newest[series], series, version, archive.modified
+
+    return sorted(archives, key=rank, reverse=True)

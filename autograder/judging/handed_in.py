@@ -8,6 +8,10 @@ from autograder.judging.outputs import Collector, new_output
 
 AS_HANDED_IN = "As handed in: this cell was not run again for grading."
 NOTHING = "Nothing was handed in here, and this cell was not run for grading."
+NOT_SHOWN = (
+    "What was handed in here is of kinds that this page does not show, and this cell was not run "
+    "for grading."
+)
 
 
 def show_as_handed_in(
@@ -24,7 +28,8 @@ def show_as_handed_in(
         for output in outputs[cell.id]:
             collector.take(output.get("output_type", ""), _as_sent(output))
         shown = collector.finished()
-        cell.outputs = [_mark(AS_HANDED_IN if shown else NOTHING), *shown]
+        what = AS_HANDED_IN if shown else NOT_SHOWN if outputs[cell.id] else NOTHING
+        cell.outputs = [_mark(what), *shown]
 
 
 def _as_sent(output: dict[str, Any]) -> dict[str, Any]:

@@ -188,6 +188,39 @@ def test_pasted_pictures_are_kept_and_nothing_else_that_is_attached():
     }
 
 
+PICTURE = {"image/png": "iVBORw0KGgo="}
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("x" * 90 + ".png", "x" * 90 + ".png"),
+        ("Bildschirmfoto vom " + "ä" * 70, "Bildschirmfoto%20vom%20" + "%C3%A4" * 70),
+        ("photo (1) " + "y" * 80, "photo (1) " + "y" * 80),
+        ("two\nlines", "two%0Alines"),
+    ],
+)
+def test_a_pasted_picture_of_a_long_name_is_kept_under_a_short_one(name, address):
+    source = f'![](attachment:{address}) and ![](attachment:a.png "A title")'
+    attached = {name: PICTURE, "a.png": PICTURE}
+    cell = {"cell_type": "markdown", "source": source, "attachments": attached}
+    ((read,), notes) = parsed(with_cells(cell))
+    assert read.source == '![](attachment:picture-1) and ![](attachment:a.png "A title")'
+    assert read.attachments == {"picture-1": PICTURE, "a.png": PICTURE}
+    assert notes == []
+
+
+def test_a_picture_in_a_text_is_no_text():
+    source = f"Before ![](data:image/png;base64,{'A' * 17_000_000}) after"
+    cell = {"cell_type": "markdown", "source": source}
+    assert parsed(with_cells(cell))[0][0].source == source
+    ((*_, read), (note,)) = parsed(with_cells(cell, cell))
+    assert read.source == "Before ![]() after"
+    assert "the pictures were left out: 2 of 32 MB together" in note
+    with pytest.raises(Unreadable, match="more than 16 MB of code and text"):
+        parsed(with_cells(code(f"'{source}'")))
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

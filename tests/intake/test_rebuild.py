@@ -371,6 +371,36 @@ def test_locked_cells_are_the_released_ones():
     assert_clean(rebuilt, BASIC)
 
 
+HELPER = "def half(x):\n    return x / 2"
+
+
+@pytest.mark.parametrize("is_copy", [True, False])
+def test_a_helper_in_a_changed_copy_of_a_test_is_kept_where_other_cells_use_it(is_copy):
+    test = GIVEN[at(GIVEN, "test_encoder")]
+    changed = code(f"{test.source}\n\n{HELPER}\n\ndef unused(): pass\nprint(1)", "test_encoder")
+    using = code("def encoder(x, weights, biases):\n    return half(x)", "encoder")
+    before = [changed] if is_copy else []
+    cells = put(GIVEN, "encoder", *before, using)
+    rebuilt = rebuild(BASIC, cells if is_copy else put(cells, "test_encoder", changed))
+    assert [cell.source for cell in own_cells(rebuilt)] == [HELPER]
+    ids = [cell.id for cell in rebuilt.notebook.cells]
+    assert ids.index("own-1") < ids.index("test_encoder")
+    assert_clean(rebuilt, BASIC)
+
+
+@pytest.mark.parametrize("grade_id", ["encoder", None])
+@pytest.mark.parametrize("after", ["", "\n\nThat is it, see *above*."])
+def test_a_function_merged_into_a_text_cell_is_found(grade_id, after):
+    merged = text(f"## Exercise\n\nfrom the notes: see below.\n\n{ENCODER}{after}", grade_id)
+    rebuilt = rebuild(BASIC, put(GIVEN, "encoder", merged))
+    assert sources(rebuilt)["encoder"] == ENCODER
+    assert "`encoder` was found in a text cell and is taken from it" in rebuilt.notes
+    question = at(GIVEN, "encoder") - 1
+    asked = replace(GIVEN[question], source=f"{GIVEN[question].source}\n\n{ENCODER}")
+    cells = [*GIVEN[:question], asked, *GIVEN[question + 2 :]]
+    assert sources(rebuild(BASIC, cells))["encoder"] == ENCODER
+
+
 def test_a_copy_of_a_test_is_dropped():
     test = GIVEN[at(GIVEN, "test_encoder")]
     for copied in (test, code(f"\n{test.source}  \n"), code(test.source, "elsewhere")):
@@ -485,6 +515,19 @@ def test_a_photographed_answer_keeps_its_picture():
     cell = next(cell for cell in rebuilt.notebook.cells if cell.id == "vae_vs_ae")
     assert cell.attachments == PICTURE
     nbformat.validate(rebuilt.notebook)
+
+
+def test_pictures_of_one_name_in_two_cells_of_an_essay_are_both_kept():
+    other = {"photo.png": {"image/png": "AAAA"}}
+    first = SubmittedCell("markdown", "![](attachment:photo.png)", None, None, PICTURE)
+    second = SubmittedCell("markdown", "![](attachment:photo.png) 2", None, None, other)
+    stub = text("*Write your answer here.*", "vae_vs_ae")
+    rebuilt = rebuild(VAE, put(filled(VAE), "vae_vs_ae", stub, first, second, first))
+    cell = next(cell for cell in rebuilt.notebook.cells if cell.id == "vae_vs_ae")
+    assert cell.source == (
+        "![](attachment:photo.png)\n\n![](attachment:picture-1) 2\n\n![](attachment:photo.png)"
+    )
+    assert cell.attachments == PICTURE | {"picture-1": other["photo.png"]}
 
 
 # ----------------------------------------------------------------------------- hostile code

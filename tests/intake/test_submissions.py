@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autograder.intake import contents as contents_module
 from autograder.intake import files, other_files, submissions
 from autograder.intake.rebuild import rebuild
 from autograder.intake.submissions import Submission, read_submission
@@ -223,6 +224,16 @@ def test_the_expected_name_counts_more_than_a_newer_copy(folder):
     ]
 
 
+@pytest.mark.parametrize("scratch", ["scratch.ipynb", f"{CROSS} scratch.ipynb"])
+def test_the_name_of_the_notebook_counts_more_than_a_newer_scratch_in_any_folder(folder, scratch):
+    folder.put(f"hw/{CROSS}.ipynb", filled(CROSS, "1")).put(f"hw/{scratch}", filled(CROSS, "2"))
+    handed_in = folder.read().notebooks[CROSS]
+    assert handed_in.file == f"hw/{CROSS}.ipynb"
+    assert handed_in.notes[-1] == (
+        f"hw/{scratch} was left aside: hw/2_cross_entropy.ipynb has the expected name"
+    )
+
+
 def test_answers_count_more_than_the_expected_name(folder):
     folder.put("mine.ipynb", filled(CROSS)).put(f"{CROSS}.ipynb", RELEASED[CROSS])
     submission = folder.read()
@@ -327,6 +338,49 @@ def encrypted(content: bytes) -> bytes:
     return content[: at + 8] + b"\x01" + content[at + 9 :]
 
 
+def stored(*members: tuple[str, str]) -> bytes:
+    """A zip file whose members are not compressed, so that a byte of one can be changed."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "left_out"),
+    [
+        (
+            stored(("damaged.txt", "abcdef"), (f"{CROSS}.ipynb", NOTEBOOK_TEXT)).replace(
+                b"abcdef", b"abcdeX"
+            ),
+            "damaged.txt (damaged)",
+        ),
+        (
+            encrypted(zipped(("secret.txt", "x"), (f"{CROSS}.ipynb", NOTEBOOK_TEXT))),
+            "secret.txt (encrypted)",
+        ),
+        (zipped(("/evil.py", "x"), (f"{CROSS}.ipynb", NOTEBOOK_TEXT)), "/evil.py"),
+        (zipped(("../../evil.py", "x"), (f"{CROSS}.ipynb", NOTEBOOK_TEXT)), "../../evil.py"),
+    ],
+    ids=["checksum", "encrypted", "absolute path", "path out of it"],
+)
+def test_one_bad_member_does_not_cost_the_zip_file(folder, content, left_out):
+    submission = with_file(folder, "hw.zip", content).read()
+    assert is_answered(submission, CROSS)
+    assert f"left out of hw.zip: {left_out}" in submission.notes
+    assert submission.files == {}
+
+
+@pytest.mark.parametrize("kept", [".git/objects", "__MACOSX", ".venv\\lib\\site-packages"])
+def test_what_programs_keep_in_a_zip_file_does_not_count(folder, kept):
+    many = [(f"hw/{kept}/{number}", "") for number in range(2_500)]
+    submission = with_file(
+        folder, "hw.zip", zipped(*many, (f"hw/{CROSS}.ipynb", NOTEBOOK_TEXT))
+    ).read()
+    assert is_answered(submission, CROSS)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
@@ -335,6 +389,8 @@ def encrypted(content: bytes) -> bytes:
         ("hw.zip", zipped((f"{CROSS}.ipynb", bytes(50 * 2**20))), "grows more than 200-fold"),
         ("hw.zip", zipped(*((f"{n}.txt", "") for n in range(3000))), "3,000 files and at most"),
         ("hw.zip", zipped((LINK, "/etc/passwd")), "left out of hw.zip: 2_cross_entropy.ipynb"),
+        ("hw.zip", b"Rar!\x1a\x07\x00", "hw.zip is a RAR archive, whatever its name says"),
+        ("hw.zip", b"7z\xbc\xaf\x27\x1c", "hw.zip is a 7-Zip archive, whatever its name says"),
         ("hw.rar", b"Rar!", "hw.rar was handed in, which is not read"),
         ("hw.tar.gz", b"\x1f\x8b", "hw.tar.gz was handed in, which is not read"),
         ("2_cross_entropy.pdf", b"%PDF", "2_cross_entropy.pdf was handed in, which is not read"),
@@ -357,6 +413,11 @@ def test_what_is_not_read_is_named_in_the_reason(folder, name, content, reason):
         f"{CROSS}.json",
         f".ipynb_checkpoints/{CROSS}-checkpoint.ipynb",
         "homework",
+        f"{CROSS}.ipnyb",
+        f"{CROSS}.ipyn",
+        f"{CROSS}.zip",
+        f".work/{CROSS}.ipynb",
+        f".work/{CROSS}.ipynb/{CROSS}.ipynb",
     ],
 )
 def test_a_notebook_with_another_ending_is_read(folder, name):
@@ -364,6 +425,65 @@ def test_a_notebook_with_another_ending_is_read(folder, name):
     assert is_answered(submission, CROSS)
     assert submission.notebooks[CROSS].file == name
     assert (submission.files, submission.notes) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    "name", ["homework", f"{CROSS}.ipynb.zip", "hw.zip (1)", "hw.zip.download"]
+)
+def test_a_zip_file_is_opened_whatever_its_ending(folder, name):
+    content = zipped((f"{CROSS}.ipynb", NOTEBOOK_TEXT))
+    submission = with_file(folder.put_all(CROSS), name, content).read()
+    assert is_answered(submission, CROSS)
+    assert submission.notebooks[CROSS].file == f"{name}/{CROSS}.ipynb"
+
+
+def test_a_file_named_like_a_notebook_that_is_none_is_named_in_the_reason(folder):
+    submission = folder.put_all(CROSS).put(f"{CROSS}.ipnyb", "no notebook").read()
+    (note,) = submission.notebooks[CROSS].notes
+    assert f"{CROSS}.ipnyb was handed in, which is not read" in note
+
+
+def test_a_folder_named_like_a_notebook_is_looked_into(folder):
+    submission = folder.put_all(CROSS).put(f"{CROSS}.ipynb/{CROSS}.ipynb", filled(CROSS)).read()
+    assert is_answered(submission, CROSS)
+
+
+def test_a_notebook_in_a_hidden_folder_is_read_only_where_there_is_no_other(folder):
+    folder.put_all().put(f".work/{CROSS}.ipynb", filled(CROSS, "2"))
+    folder.put(f".Trash-1000/files/{BASIC} (1).ipynb", filled(BASIC, "2"))
+    submission = folder.put(f"._{CROSS}.ipynb", "").read()
+    assert is_answered(submission, CROSS)
+    assert (submission.files, submission.notes) == ({}, [])
+
+
+@pytest.mark.parametrize(("first", "last"), [("hw-9", "hw-10"), ("a", "b"), ("b", "a")])
+def test_of_several_zip_files_the_last_counts_and_it_is_said(folder, first, last):
+    for name in (first, last):
+        with_file(folder, f"{name}.zip", zipped(*all_answered(name)))
+        os.utime(folder.root / f"{name}.zip", (folder.time, folder.time))
+    submission = folder.read()
+    assert all(is_answered(submission, name, repr(last)) for name in RELEASED)
+    assert f"{first}.zip was not opened: all is answered without it" in submission.notes
+    assert (
+        submission.notebooks[CROSS]
+        .notes[0]
+        .startswith(f"{CROSS} was taken from {last}.zip/{CROSS}.ipynb")
+    )
+
+
+def test_notebooks_count_more_than_a_zip_file_beside_them_and_it_is_said(folder):
+    folder.put(f"{CROSS}.ipynb", filled(CROSS, "1"))
+    submission = with_file(folder, "hw.zip", zipped(*all_answered("zip"))).read()
+    assert is_answered(submission, CROSS, "1")
+    assert is_answered(submission, BASIC, "'zip'")
+    assert submission.notes == [
+        f"hw.zip/{CROSS}.ipynb was left aside for {CROSS}: files beside its archive, or in a later "
+        "one, answer that"
+    ]
+
+
+def all_answered(answer: str) -> list[tuple[str, str]]:
+    return [(f"{name}.ipynb", json.dumps(filled(name, repr(answer)))) for name in RELEASED]
 
 
 def test_a_checkpoint_is_not_read_where_there_is_another_file(folder):
@@ -432,6 +552,37 @@ def test_many_cells_that_do_not_parse_are_read_once(folder):
     assert all(is_answered(submission, name) for name in RELEASED)
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["%x\n" * 29 + "a," * 9_000, ",x\n" * 6_000, "a" * 19_000 + " ?"],
+    ids=["many magics", "automatic quotes", "a long name"],
+)
+def test_many_cells_of_magics_are_read_in_time(folder, line):
+    """IPython reads a cell anew for each of them, which took minutes."""
+    names = " ".join(cell.id for cell in RELEASED[ELBO].cells)
+    own = [nbformat.v4.new_code_cell(f"x{i} = 1  # {names}\n%x\n{line}\n(") for i in range(100)]
+    notebook = copy.deepcopy(RELEASED[ELBO])
+    notebook.cells += [nbformat.v4.new_code_cell("%x\ndef kl(q, p):\n    return 7"), *own]
+    with at_most(20):
+        submission = folder.put(f"{ELBO}.ipynb", notebook).read()
+        assert "return 7" in answer_in(submission, ELBO, "kl")
+
+
+def test_a_file_is_looked_through_once_for_answers(folder, monkeypatch):
+    looked_through = []
+
+    def noted(*arguments):
+        looked_through.append(arguments)
+        return rebuild(*arguments)
+
+    monkeypatch.setattr(contents_module, "rebuild", noted)
+    for number in range(3):
+        folder.put(f"{CROSS} ({number}).ipynb", bare(filled(CROSS, str(number))))
+        with_file(folder, f"{number}.zip", zipped(("x.txt", "")))
+    folder.read()
+    assert len(looked_through) == 3
+
+
 # -------------------------------------------------------------------------- merged and helpers
 
 
@@ -495,6 +646,20 @@ def test_a_notebook_of_no_task_is_named_and_not_run(folder):
     submission = folder.put_all(BASIC).put("extra.ipynb", scratch).read()
     assert submission.notebooks[BASIC].status == "missing"
     assert submission.notes == ["extra.ipynb belongs to no task and was not run"]
+
+
+def test_one_pasted_cell_does_not_hide_the_functions_beside_it(folder):
+    graded = [cell for cell in filled(ELBO).cells if "nbgrader" in cell.metadata]
+    functions = [
+        nbformat.v4.new_code_cell(cell.source)
+        for cell in graded
+        if cell.cell_type == "code" and cell.metadata.nbgrader.solution
+    ]
+    pasted = next(cell for cell in filled(BASIC).cells if cell.id == "encoder")
+    cells = [pasted, *functions, graded[-1]]
+    submission = folder.put("mine.ipynb", nbformat.v4.new_notebook(cells=cells)).read()
+    assert statuses(submission) == [*["missing"] * 4, "read", "missing"]
+    assert "return 1" in answer_in(submission, ELBO, "kl")
 
 
 def test_one_copied_cell_does_not_make_a_notebook(folder):

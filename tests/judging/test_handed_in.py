@@ -8,7 +8,7 @@ from autograder.checking.verdict import MIME_TYPE
 from autograder.intake.outputs import MAX_CELL, MAX_NOTEBOOK
 from autograder.intake.reading import parse_notebook
 from autograder.intake.rebuild import rebuild
-from autograder.judging.handed_in import AS_HANDED_IN, NOTHING, show_as_handed_in
+from autograder.judging.handed_in import AS_HANDED_IN, NOT_SHOWN, NOTHING, show_as_handed_in
 from autograder.judging.outputs import Collector
 
 SOURCE = "lab.plot_history(history)"
@@ -43,6 +43,12 @@ def test_outputs_stay_below_a_word_that_says_whose_they_are():
 def test_nothing_stays_nothing_and_that_is_said():
     (mark,) = handed_in()
     assert mark.data["text/plain"] == NOTHING
+
+
+def test_of_what_cannot_be_shown_it_is_not_said_that_it_is_nothing():
+    plotly = shown({"application/vnd.plotly.v1+json": {"data": []}})
+    (mark,) = handed_in(shown({"image/svg+xml": "<svg/>"}), plotly)
+    assert mark.data["text/plain"] == NOT_SHOWN
 
 
 def test_outputs_of_a_changed_cell_are_those_of_the_change():
