@@ -6,6 +6,7 @@ draws, and its check in the notebook is run as well. Prints a line for each answ
 status 1 where a grading took a point or the notebook rejected a right answer.
 
     python benchmarks/repeated_grading.py [gradings of each answer, 100 by default]
+        [answers, each by words of its name, such as xavier_init/half; all by default]
 """
 
 import sys
@@ -47,8 +48,13 @@ def with_new_draws(trial: Trial) -> Trial:
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    wanted = sys.argv[2:] or [""]
     course = Course(Path(__file__).resolve().parents[1])
-    trials = {name: with_new_draws(trial) for name, trial in right_answers(course).items()}
+    trials = {
+        name: with_new_draws(trial)
+        for name, trial in right_answers(course).items()
+        if any(words in name for words in wanted)
+    }
     outcomes = run_trials(course, [trial for trial in trials.values() for _ in range(count)])
     lost = 0
     for name, trial in trials.items():
