@@ -147,7 +147,7 @@ class _Reading:
         """What is to be said of the archives that were not opened."""
         why = "all is answered without it"
         if self._unanswered():
-            why = f"at most {MAX_ARCHIVES} archives are opened"
+            why = f"at most {MAX_ARCHIVES} archives are opened, and none in one that was in another"
         archives = self._archives(self.files.found)
         return [
             f"{archive.shown} was not opened: {why}"

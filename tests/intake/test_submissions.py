@@ -482,6 +482,17 @@ def test_notebooks_count_more_than_a_zip_file_beside_them_and_it_is_said(folder)
     ]
 
 
+def test_an_archive_that_lies_too_deep_is_named(folder):
+    deepest = zipped((f"{CROSS}.ipynb", NOTEBOOK_TEXT))
+    content = zipped(("b.zip", zipped(("c.zip", deepest))))
+    submission = with_file(folder, "a.zip", content).read()
+    (note,) = submission.notes
+    assert note.startswith(
+        "a.zip/b.zip/c.zip was not opened: at most 8 archives are opened, and no"
+    )
+    assert "a.zip/b.zip/c.zip" in submission.notebooks[CROSS].notes[0]
+
+
 def all_answered(answer: str) -> list[tuple[str, str]]:
     return [(f"{name}.ipynb", json.dumps(filled(name, repr(answer)))) for name in RELEASED]
 
