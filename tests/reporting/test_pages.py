@@ -199,6 +199,15 @@ def test_pictures_that_a_student_pasted_are_kept(exporter):
 
 
 @pytest.mark.parametrize(
+    "address", ["<attachment:my sketch (2).png>", "attachment:my%20sketch%20(2).png"]
+)
+@pytest.mark.parametrize("name", ["my sketch (2).png", "my%20sketch%20(2).png"])
+def test_a_pasted_picture_whose_name_has_spaces_is_shown(exporter, name, address):
+    found = page(exporter, essay(f"![a sketch]({address})", **{name: {"image/png": DOT}}))
+    assert PNG in [a["src"] for tag, a in elements(found) if tag == "img"]
+
+
+@pytest.mark.parametrize(
     "pasted",
     [
         {},

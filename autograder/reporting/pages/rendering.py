@@ -6,6 +6,7 @@ The templates of nbgrader name these filters; nbgrader_config.py puts them in th
 import html
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -109,7 +110,8 @@ class _Renderer(IPythonRenderer):
     def _embed_image_or_attachment(self, src: str) -> str:
         if not src.startswith("attachment:"):
             return src
-        forms = self.attachments.get(src.removeprefix("attachment:"), {})
+        name = src.removeprefix("attachment:")
+        forms = self.attachments.get(name) or self.attachments.get(unquote(name), {})
         found = [form for form in PICTURE_FORMS if form in forms]
         return self.pictures.keep(f"data:{found[0]};base64,{forms[found[0]]}") if found else ""
 
