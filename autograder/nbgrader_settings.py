@@ -78,7 +78,7 @@ def unusable_gradebook(db_url: str, error: Exception) -> CourseError:
 
     try:
         name = make_url(db_url).render_as_string(hide_password=True)
-    except ArgumentError:  # it is not repeated, since it may hold a password
+    except (ArgumentError, ValueError):  # it is not repeated, since it may hold a password
         return CourseError(
             f"{CONFIGURATION}: what CourseDirectory.db_url says is no address of a database; "
             "expected one such as sqlite:////home/me/course/gradebook.db"

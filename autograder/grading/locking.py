@@ -1,7 +1,7 @@
 """Lets one grader at a time write to a gradebook, and nobody change what it reads meanwhile."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from autograder.course import Course
+from autograder.course import Course, CourseError
 from autograder.nbgrader_settings import unusable_gradebook
 
 LOCK = ".grading.lock"
@@ -42,7 +42,7 @@ def no_grader(course: Course, say: Say) -> Iterator[None]:
     url = course.settings.db_url
     try:
         engine = create_engine(url) if _is_on_a_server(make_url(url).get_backend_name()) else None
-    except (SQLAlchemyError, ImportError) as error:
+    except (SQLAlchemyError, ImportError, ValueError) as error:
         raise unusable_gradebook(url, error) from None
     if engine is None:
         with _held_by_a_file(course.root, say):
@@ -68,12 +68,19 @@ def _held_by_a_file(root: Path, say: Say) -> Iterator[None]:
         return
     import fcntl
 
-    with (root / LOCK).open("a") as file:
+    with ExitStack() as stack:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say(WAITING)
-            fcntl.flock(file, fcntl.LOCK_EX)
+            file = stack.enter_context((root / LOCK).open("a"))
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say(WAITING)
+                fcntl.flock(file, fcntl.LOCK_EX)
+        except OSError as error:
+            raise CourseError(
+                f"{LOCK}, by which graders wait for each other, cannot be locked "
+                f"({error.strerror}); it is to be a file that you may write, on a disk with locks"
+            ) from None
         yield
 
 

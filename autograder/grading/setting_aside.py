@@ -27,7 +27,7 @@ def set_aside(judge: Judge, folder: Path, names: list[str], why: str) -> Judgeme
     try:
         with theirs, ctrl_c_is_ours():
             process.start()
-        with suppress(EOFError):  # it ended, as the workers did
+        with suppress(EOFError, OSError):  # it ended, as the workers did
             if ours.poll(START_SECONDS + READING_SECONDS):
                 judgement: Judgement = ours.recv()
                 return judgement

@@ -149,6 +149,8 @@ def _unpack_members(archive: zipfile.ZipFile, target: Path, limits: Limits) -> l
                 raise
             # Its name is another's folder, or no name here.
             left_out.append(shown(member.filename))
+        except NotImplementedError:
+            left_out.append(f"{shown(member.filename)} (packed in a way that is not known here)")
         except Exception:
             # zipfile raises what its parsers happen to raise.
             left_out.append(f"{shown(member.filename)} (damaged)")

@@ -35,10 +35,13 @@ def choose(name: str, candidates: list[Candidate], contents: Contents) -> Candid
     last: dict[str, Candidate] = {}
     for candidate in sorted(fitting, key=lambda each: _rank_in_series(each, name)):
         last[_series(candidate)] = candidate
+    top = min((_depth(each) for each in fitting), default=0)
     rank: dict[str, tuple[bool, bool]] = {}  # of each series, by its best name
     for candidate in fitting:
         series = _series(candidate)
-        rank[series] = max(rank.get(series, (False, False)), _rank_of_name(candidate, name))
+        # A name says nothing of a folder further down, where copies are kept.
+        best = _rank_of_name(candidate, name) if _depth(candidate) == top else (False, False)
+        rank[series] = max(rank.get(series, (False, False)), best)
     return max(last.values(), key=lambda each: (rank[_series(each)], *_newness(each)), default=None)
 
 
@@ -82,6 +85,10 @@ def _is_expected(candidate: Candidate, name: str) -> bool:
     return candidate.is_expected and candidate.named == name
 
 
+def _depth(candidate: Candidate) -> int:
+    return candidate.found.name.count("/")
+
+
 def _rank_of_name(candidate: Candidate, name: str) -> tuple[bool, bool]:
     """Whether a file lies where it is expected, and whether it is called so in any folder."""
     return _is_expected(candidate, name), candidate.found.stem == name
@@ -111,7 +118,8 @@ def _why_left_aside(name: str, other: Candidate, chosen: Candidate) -> str:
     is_same_series = _series(chosen) == _series(other)
     if is_same_series and _version(chosen).numbers > _version(other).numbers:
         return f"{shown} is the later version"
-    if _rank_of_name(chosen, name) > _rank_of_name(other, name):
+    is_below = _depth(chosen) > _depth(other)
+    if _rank_of_name(chosen, name) > _rank_of_name(other, name) and not is_below:
         return f"{shown} has the expected name"
     if is_same_series and _version(chosen) > _version(other):
         return f"{shown} is the later version"

@@ -108,8 +108,8 @@ class Found:
 class Files:
     """What lies in a folder: its files, those near its top first, and what a reader should know.
 
-    `hidden` are notebooks and scripts in hidden folders, or hidden themselves, and `checkpoints`
-    the copies that Jupyter made by itself.
+    `hidden` are notebooks in hidden folders, or hidden themselves, and `checkpoints` the copies
+    that Jupyter made by itself.
     """
 
     found: list[Found] = field(default_factory=list)
@@ -127,9 +127,10 @@ def walk(folder: Path, within: str = "") -> Files:
     # Both grow while they are walked.
     waiting, hidden = [(within, root, 0)], list[tuple[str, Path, int]]()
     for prefix, place, depth in chain(waiting, hidden):
+        is_hidden = _is_hidden(prefix.removeprefix(within))
         if not entries_left or depth > MAX_DEPTH:
-            is_complete = False
-            break
+            is_complete &= is_hidden
+            continue
         try:
             names = [entry.name for entry in place.iterdir()]
         except OSError:
@@ -139,7 +140,7 @@ def walk(folder: Path, within: str = "") -> Files:
             names = [name for name in names if name not in OF_AN_ENVIRONMENT]
         # Notebooks and scripts first: among too many files they are the ones that count.
         names.sort(key=lambda name: (not _is_answer(name), name))
-        is_complete &= len(names) <= entries_left
+        is_complete &= is_hidden or len(names) <= entries_left
         names, entries_left = names[:entries_left], max(0, entries_left - len(names))
         is_checkpoints = place.name == CHECKPOINTS
         for name in names:
@@ -155,7 +156,7 @@ def walk(folder: Path, within: str = "") -> Files:
             if is_checkpoints:
                 files.checkpoints += [file] if file.is_notebook and file.is_regular else []
             elif is_hidden:
-                files.hidden += [file] if _is_answer(name) and file.is_regular else []
+                files.hidden += [file] if _may_be_of_the_student(file) else []
             elif file.is_regular or _is_answer(name):
                 files.found.append(file)
             else:
@@ -174,6 +175,11 @@ def walk(folder: Path, within: str = "") -> Files:
 
 def _is_hidden(name: str) -> bool:
     return any(part.startswith(".") and part != CHECKPOINTS for part in name.split("/"))
+
+
+def _may_be_of_the_student(file: Found) -> bool:
+    """Whether a hidden file is a notebook: programs keep others' scripts there, and leftovers."""
+    return file.base.endswith(".ipynb") and file.is_regular and "Trash" not in file.name.split("/")
 
 
 def _is_answer(name: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from autograder.intake.draft import Draft
 from autograder.intake.slots import Entry, Slot, joined, same_text
-from autograder.intake.student_code import only_definitions
+from autograder.intake.student_code import MAX_PARSED, only_definitions
 
 MAX_PARTS = 4  # of a cell that was split
 MAX_BLOCKS = 10  # of text after code in one cell
@@ -132,7 +132,12 @@ class FunctionSearch:
         return True
 
     def _take_from_text(self, slot: Slot) -> bool:
-        """Take the code that follows a text in one cell, as merging the two leaves it."""
+        """Take the code that follows a text in one cell, as merging the two leaves it.
+
+        Where a cell of code answers, however broken, a text may quote anything.
+        """
+        if any(entry.cell.kind == "code" for entry in self.draft.filled(slot)):
+            return False
         for entry in reversed(self.draft.entries):
             is_own = entry.is_free or entry.slot is slot
             if not is_own or entry.cell.kind == "code" or slot.name not in entry.source:
@@ -188,6 +193,7 @@ class FunctionSearch:
 def _code_after_text(source: str) -> Iterator[str]:
     """What may be the code in a text cell: from its first line of code, with less and less text."""
     start = CODE.search(source)
-    blocks = source[start.start() :].split("\n\n") if start else []
+    is_short = start is not None and len(source) - start.start() <= MAX_PARSED
+    blocks = source[start.start() :].split("\n\n") if start and is_short else []
     for number in range(len(blocks), max(0, len(blocks) - MAX_BLOCKS), -1):
         yield "\n\n".join(blocks[:number])

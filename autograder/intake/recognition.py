@@ -1,11 +1,9 @@
 """Finds the released cell that each cell of a submission is a version of."""
 
 from collections import defaultdict
-from dataclasses import replace
 
 from autograder.intake.draft import Draft
 from autograder.intake.slots import Entry, Slot, added, between, counted_words, same_text
-from autograder.intake.student_code import only_functions
 
 MAX_GROWTH = 10  # of a changed cell; one that is longer is not a version of the released one
 MIN_LIKENESS = 0.6  # of the words of a changed cell and its released one
@@ -77,7 +75,6 @@ class Recognition:
         """
         kept = []
         for entry in entries:
-            kept += self._helpers(entry, entries)
             kept.append(entry)
             slot = entry.slot
             if slot is None or slot.is_solution or slot.is_as_released(entry.source):
@@ -88,20 +85,3 @@ class Recognition:
             if not (slot.is_plain and slot.is_code and is_code):
                 kept.append(Entry(added(entry.cell, slot), kept=not (slot.is_locked and is_code)))
         return kept
-
-    def _helpers(self, entry: Entry, entries: list[Entry]) -> list[Entry]:
-        """The functions in a changed copy of a test that other cells use, as a cell before it."""
-        slot = entry.slot
-        if slot is None or not (slot.is_locked and slot.is_code):
-            return []
-        code = self.draft.reader.read(entry.source)
-        given = {each.name for each in self.draft.slots}
-        given |= self.draft.reader.read(slot.cell.source).functions.keys()
-        used = {
-            name
-            for name in code.functions.keys() - given
-            if any(name in other.source for other in entries if other is not entry)
-        }
-        if not used:
-            return []
-        return [Entry(replace(entry.cell, source=only_functions(code, used), outputs=[]))]

@@ -65,13 +65,13 @@ class CodeReader:
 
     def read(self, source: str) -> Code:
         """What a cell defines; nothing where it is not valid IPython."""
+        if len(source) > MAX_PARSED:
+            return Code()
         if source not in self._known:
             self._known[source] = self._parse(source)
         return self._known[source]
 
     def _parse(self, source: str) -> Code:
-        if len(source) > MAX_PARSED:
-            return Code()
         self._parsed += len(source)
         if self._parsed > MAX_PARSED_IN_ALL:
             self.is_exhausted = True
@@ -225,17 +225,6 @@ def only_definitions(code: Code, name: str) -> str:
         ):
             parts.append(_source_of(node, lines))
     return "\n\n".join(parts)
-
-
-def only_functions(code: Code, names: set[str]) -> str:
-    """The functions of a cell that have these names."""
-    tree = _parsed(code.text)
-    lines = code.text.split("\n")
-    return "\n\n".join(
-        _source_of(node, lines)
-        for node in (tree.body if tree else [])
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in names
-    )
 
 
 def _source_of(node: ast.stmt, lines: list[str]) -> str:

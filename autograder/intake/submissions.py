@@ -243,8 +243,9 @@ def _last_first(archives: list[Found]) -> list[Found]:
         series, _ = version_of(archive.stem, None)
         newest[series] = max(newest.get(series, 0), archive.modified)
 
-    def rank(archive: Found) -> tuple[int, str, Version, int]:
+    def rank(archive: Found) -> tuple[int, int, str, Version, int]:
         series, version = version_of(archive.stem, None)
-        return newest[series], series, version, archive.modified
+        # Of several names and one time, what was added to a name says less than the name.
+        return newest[series], -len(series), series, version, archive.modified
 
     return sorted(archives, key=rank, reverse=True)

@@ -27,7 +27,7 @@ def lacks_gradebook(coursedir: CourseDirectory) -> bool:
     """
     try:
         url = make_url(coursedir.db_url)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ValueError) as error:
         raise unusable_gradebook(coursedir.db_url, error) from None
     return url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file()
 

@@ -371,23 +371,6 @@ def test_locked_cells_are_the_released_ones():
     assert_clean(rebuilt, BASIC)
 
 
-HELPER = "def half(x):\n    return x / 2"
-
-
-@pytest.mark.parametrize("is_copy", [True, False])
-def test_a_helper_in_a_changed_copy_of_a_test_is_kept_where_other_cells_use_it(is_copy):
-    test = GIVEN[at(GIVEN, "test_encoder")]
-    changed = code(f"{test.source}\n\n{HELPER}\n\ndef unused(): pass\nprint(1)", "test_encoder")
-    using = code("def encoder(x, weights, biases):\n    return half(x)", "encoder")
-    before = [changed] if is_copy else []
-    cells = put(GIVEN, "encoder", *before, using)
-    rebuilt = rebuild(BASIC, cells if is_copy else put(cells, "test_encoder", changed))
-    assert [cell.source for cell in own_cells(rebuilt)] == [HELPER]
-    ids = [cell.id for cell in rebuilt.notebook.cells]
-    assert ids.index("own-1") < ids.index("test_encoder")
-    assert_clean(rebuilt, BASIC)
-
-
 @pytest.mark.parametrize("grade_id", ["encoder", None])
 @pytest.mark.parametrize("after", ["", "\n\nThat is it, see *above*."])
 def test_a_function_merged_into_a_text_cell_is_found(grade_id, after):
@@ -399,6 +382,15 @@ def test_a_function_merged_into_a_text_cell_is_found(grade_id, after):
     asked = replace(GIVEN[question], source=f"{GIVEN[question].source}\n\n{ENCODER}")
     cells = [*GIVEN[:question], asked, *GIVEN[question + 2 :]]
     assert sources(rebuild(BASIC, cells))["encoder"] == ENCODER
+
+
+def test_a_function_that_a_text_quotes_replaces_no_cell_that_answers():
+    quoting = text(
+        "A friend wrote this, and I think it wrong:\n\ndef encoder(x, w, b):\n    return 7"
+    )
+    broken = code("def encoder(x, weights, biases):\n    return (2", "encoder")
+    rebuilt = rebuild(BASIC, put(GIVEN, "encoder", quoting, broken))
+    assert sources(rebuilt)["encoder"] == broken.source
 
 
 def test_a_copy_of_a_test_is_dropped():
