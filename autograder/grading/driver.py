@@ -152,6 +152,11 @@ class Driver:
         if future.status == "finished":
             del self.running[one.due.student]
             return Outcome(one.due, future.result(), one.seconds)
+        if future.status == "lost" and self.cluster.is_alive:
+            # Its worker has judged it, and was ended by another one before it handed that on.
+            del one.workers[-1:]
+            self._again(one)
+            return None
         if not self.cluster.is_alive or future.status != "error":
             raise CourseError(
                 "the scheduler has ended, or cannot be reached any more; what was recorded stays. "

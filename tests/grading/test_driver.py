@@ -10,17 +10,18 @@ from autograder.grading.task import STARTS
 
 
 class StubFuture:
-    """A task of a worker that has ended, if it has an `error`, and else will not."""
+    """A task that has ended, with an `error` if it has one; without a status it never ends."""
 
-    status = "error"
-
-    def __init__(self, error: Exception | None) -> None:
-        self.error = error
+    def __init__(self, error: Exception | None, status: str | None) -> None:
+        self.error, self.status = error, "error" if error else status
         self.is_cancelled = False
 
     def add_done_callback(self, callback: Callable) -> None:
-        if self.error:
+        if self.status:
             callback(self)
+
+    def result(self) -> str:
+        return "judged"
 
     def exception(self) -> Exception | None:
         return self.error
@@ -41,6 +42,7 @@ class StubCluster:
         self.asked: list[list[str] | None] = []
         self.futures: list[StubFuture] = []
         self.replaced: list[str] = []
+        self.statuses: list[str] = []  # of the first tasks, where they end
 
     def workers(self) -> dict[str, int]:
         return dict.fromkeys(self.there, 1)
@@ -51,7 +53,8 @@ class StubCluster:
     def submit(self, task: object, workers: list[str] | None = None) -> StubFuture:
         self.asked.append(workers)
         worker = (workers or self.there)[0]
-        self.futures.append(StubFuture(self.errors.get(worker)))
+        status = self.statuses.pop(0) if self.statuses else None
+        self.futures.append(StubFuture(self.errors.get(worker), status))
         self.hear({"student": "ann", "what": STARTS, "worker": worker})
         return self.futures[-1]
 
@@ -96,6 +99,12 @@ def test_workers_with_another_course_are_none_that_a_submission_has_ended():
     started = ["submitted", "started", "failed", "started", "failed", "started"]
     # The third has the right course, and hangs; so does whoever gets it then.
     assert events == [*started, "hangs", "retried", "hangs", "set aside"]
+
+
+def test_what_was_judged_and_lost_with_its_worker_is_judged_again():
+    cluster = StubCluster("one", "two")
+    cluster.statuses = ["lost", "lost", "lost", "finished"]
+    assert outcome_of(cluster)[0] == "judged"
 
 
 def test_a_worker_that_hangs_is_noticed_while_others_tell_much():

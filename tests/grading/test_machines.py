@@ -49,7 +49,7 @@ def machines(course: Course, folder: Path, **environment: str) -> Iterator[Machi
     )
     workers: dict[str, subprocess.Popen] = {}
     try:
-        wait_for(file.exists)
+        wait_for(lambda: file.exists() and file.read_text().rstrip().endswith("}"))
         address = json.loads(file.read_text())["address"]
         for machine in ("first", "second"):
             root = folder / machine
