@@ -12,6 +12,7 @@ from autograder.text import plain
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
+    from sqlalchemy import URL
 
 CONFIGURATION = "nbgrader_config.py"
 NOBODY = "<student>"  # no name of a folder that a student may have
@@ -71,18 +72,29 @@ class NbgraderSettings:
         return Path(*parts[:place]), Path(*parts[place + 1 :])
 
 
-def unusable_gradebook(db_url: str, error: Exception) -> CourseError:
-    """One sentence in the place of whatever a gradebook's database raises."""
+def address_of(db_url: str) -> URL:
+    """The address of a gradebook, by its parts.
+
+    Raises CourseError where it is none, and does not repeat it, since it may hold a password.
+    """
     from sqlalchemy import make_url
     from sqlalchemy.exc import ArgumentError
 
     try:
-        name = make_url(db_url).render_as_string(hide_password=True)
-    except (ArgumentError, ValueError):  # it is not repeated, since it may hold a password
-        return CourseError(
+        return make_url(db_url)
+    except (ArgumentError, ValueError):
+        raise CourseError(
             f"{CONFIGURATION}: what CourseDirectory.db_url says is no address of a database; "
             "expected one such as sqlite:////home/me/course/gradebook.db"
-        )
+        ) from None
+
+
+def unusable_gradebook(db_url: str, error: Exception) -> CourseError:
+    """One sentence in the place of whatever a gradebook's database raises."""
+    try:
+        name = address_of(db_url).render_as_string(hide_password=True)
+    except CourseError as wrong:
+        return wrong
     cause = getattr(error, "orig", None) or error  # SQLAlchemy's errors quote whole statements
     return CourseError(
         f"the gradebook, {name}, cannot be used ({plain(f'{type(cause).__name__}: {cause}')}). Is "

@@ -6,11 +6,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from nbgrader.api import Gradebook
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course import Course, CourseError
-from autograder.nbgrader_settings import unusable_gradebook
+from autograder.nbgrader_settings import address_of, unusable_gradebook
 
 LOCK = ".grading.lock"
 NUMBER = 0x6772616465  # of the lock that PostgreSQL keeps
@@ -40,9 +40,10 @@ def no_grader(course: Course, say: Say) -> Iterator[None]:
     Raises CourseError where a server cannot be asked who is grading.
     """
     url = course.settings.db_url
+    is_on_a_server = _is_on_a_server(address_of(url).get_backend_name())
     try:
-        engine = create_engine(url) if _is_on_a_server(make_url(url).get_backend_name()) else None
-    except (SQLAlchemyError, ImportError, ValueError) as error:
+        engine = create_engine(url) if is_on_a_server else None
+    except (SQLAlchemyError, ImportError) as error:
         raise unusable_gradebook(url, error) from None
     if engine is None:
         with _held_by_a_file(course.root, say):

@@ -43,7 +43,7 @@ from autograder.intake.secret import copy_secret
 from autograder.intake.timestamps import copy_timestamp, read_timestamp
 from autograder.judging.judgement import Judged, Judgement
 from autograder.judging.record import UNANSWERED, graded_cells, write_judgement
-from autograder.nbgrader_settings import NOBODY, unusable_gradebook
+from autograder.nbgrader_settings import NOBODY, address_of, unusable_gradebook
 from autograder.text import plain
 
 Row = tuple[str, str, Any]  # a grade or comment after the names of its notebook and cell
@@ -116,6 +116,7 @@ class Recorder(LoggingConfigurable):
 
         Raises CourseError where it cannot be read, or is that of another build of the course.
         """
+        address_of(self.coursedir.db_url)
         try:
             self.gradebook = Gradebook(self.coursedir.db_url, self.coursedir.course_id)
             self.layout = Layout.of(self.gradebook.find_assignment(self.assignment))

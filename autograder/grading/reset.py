@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course import Course, CourseError
-from autograder.nbgrader_settings import unusable_gradebook
+from autograder.nbgrader_settings import address_of, unusable_gradebook
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ def clear(course: Course, found: Class, forget: Callable[[Engine], None]) -> Non
 def _open_gradebook(course: Course) -> Iterator[Gradebook]:
     """The gradebook. Raises CourseError where it cannot be used."""
     settings = course.settings
+    address_of(settings.db_url)
     try:
         with Gradebook(settings.db_url, settings.course_id) as gradebook:
             yield gradebook

@@ -32,16 +32,14 @@ def choose(name: str, candidates: list[Candidate], contents: Contents) -> Candid
     fitting = [candidate for candidate in fitting if not candidate.problem] or fitting
     if len(fitting) > 1:
         fitting = [each for each in fitting if contents.has_answers(name, each.cells)] or fitting
-    last: dict[str, Candidate] = {}
-    for candidate in sorted(fitting, key=lambda each: _rank_in_series(each, name)):
-        last[_series(candidate)] = candidate
     top = min((_depth(each) for each in fitting), default=0)
+    last: dict[str, Candidate] = {}
+    for candidate in sorted(fitting, key=lambda each: _rank_in_series(each, name, top)):
+        last[_series(candidate)] = candidate
     rank: dict[str, tuple[bool, bool]] = {}  # of each series, by its best name
     for candidate in fitting:
         series = _series(candidate)
-        # A name says nothing of a folder further down, where copies are kept.
-        best = _rank_of_name(candidate, name) if _depth(candidate) == top else (False, False)
-        rank[series] = max(rank.get(series, (False, False)), best)
+        rank[series] = max(rank.get(series, (False, False)), _rank_of_name(candidate, name, top))
     return max(last.values(), key=lambda each: (rank[_series(each)], *_newness(each)), default=None)
 
 
@@ -89,14 +87,19 @@ def _depth(candidate: Candidate) -> int:
     return candidate.found.name.count("/")
 
 
-def _rank_of_name(candidate: Candidate, name: str) -> tuple[bool, bool]:
-    """Whether a file lies where it is expected, and whether it is called so in any folder."""
-    return _is_expected(candidate, name), candidate.found.stem == name
+def _rank_of_name(candidate: Candidate, name: str, top: int) -> tuple[bool, bool]:
+    """Whether a file lies where it is expected, and whether it is called so in the top folder.
+
+    Further down, where copies are kept, a name says nothing.
+    """
+    file = candidate.found
+    is_called_so = file.stem == name and (file.is_notebook or file.is_script)
+    return _is_expected(candidate, name), is_called_so and _depth(candidate) == top
 
 
-def _rank_in_series(candidate: Candidate, name: str) -> tuple[Any, ...]:
+def _rank_in_series(candidate: Candidate, name: str, top: int) -> tuple[Any, ...]:
     version = _version(candidate)
-    return version.numbers, _rank_of_name(candidate, name), version, *_newness(candidate)
+    return version.numbers, _rank_of_name(candidate, name, top), version, *_newness(candidate)
 
 
 def _newness(candidate: Candidate) -> tuple[float, bool, str]:
@@ -118,8 +121,8 @@ def _why_left_aside(name: str, other: Candidate, chosen: Candidate) -> str:
     is_same_series = _series(chosen) == _series(other)
     if is_same_series and _version(chosen).numbers > _version(other).numbers:
         return f"{shown} is the later version"
-    is_below = _depth(chosen) > _depth(other)
-    if _rank_of_name(chosen, name) > _rank_of_name(other, name) and not is_below:
+    top = min(_depth(chosen), _depth(other))
+    if _rank_of_name(chosen, name, top) > _rank_of_name(other, name, top):
         return f"{shown} has the expected name"
     if is_same_series and _version(chosen) > _version(other):
         return f"{shown} is the later version"

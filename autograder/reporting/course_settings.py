@@ -7,11 +7,10 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course import Course, CourseError
-from autograder.nbgrader_settings import unusable_gradebook
+from autograder.nbgrader_settings import address_of, unusable_gradebook
 from autograder.text import plain
 
 
@@ -25,10 +24,7 @@ def lacks_gradebook(coursedir: CourseDirectory) -> bool:
 
     Raises CourseError where its address is none.
     """
-    try:
-        url = make_url(coursedir.db_url)
-    except (SQLAlchemyError, ValueError) as error:
-        raise unusable_gradebook(coursedir.db_url, error) from None
+    url = address_of(coursedir.db_url)
     return url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file()
 
 
@@ -40,7 +36,7 @@ def open_gradebook(coursedir: CourseDirectory) -> Iterator[Gradebook]:
     """
     if lacks_gradebook(coursedir):
         # SQLite would make one, empty.
-        file = make_url(coursedir.db_url).database
+        file = address_of(coursedir.db_url).database
         raise CourseError(f"there is no gradebook: {file}; run `autograder build`")
     try:
         with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:

@@ -11,6 +11,7 @@ import pytest
 
 from autograder.build.building import build
 from autograder.course import Course
+from autograder.grading.locking import LOCK
 from tests.conftest import runs_nbgrader
 from tests.courses.test_tiny import ASSIGNMENT, copy_tiny, hand_in
 
@@ -21,6 +22,7 @@ NBGRADER = [sys.executable, "-m", "nbgrader"]
 COMMANDS = {
     "grade": [*AUTOGRADER, "grade", ASSIGNMENT],
     "autograde": [*NBGRADER, "autograde", ASSIGNMENT],
+    "build": [*AUTOGRADER, "build"],
     "report": [*AUTOGRADER, "report"],
     "reset": [*AUTOGRADER, "reset"],
     "export": [*NBGRADER, "export"],
@@ -53,6 +55,16 @@ def has_no_address(course: Course) -> None:
         file.write("\nc.CourseDirectory.db_url = 'postgres/secret@nowhere'\n")
 
 
+def has_no_lock(course: Course) -> None:
+    (course.root / LOCK).unlink(missing_ok=True)
+    (course.root / LOCK).mkdir()
+
+
+def has_no_port(course: Course) -> None:
+    with (course.root / "nbgrader_config.py").open("a") as file:
+        file.write("\nc.CourseDirectory.db_url = 'postgresql://ta:my@pass:secret@host/db'\n")
+
+
 NO_DATABASE = "file is not a database). Is it in use elsewhere?"
 NO_COLUMN = "no such column"
 NO_ADDRESS = "is no address of a database"
@@ -63,6 +75,11 @@ NO_ADDRESS = "is no address of a database"
     [
         ("grade", lacks_a_column, NO_COLUMN),
         ("grade", has_no_address, NO_ADDRESS),
+        ("grade", has_no_port, NO_ADDRESS),
+        ("autograde", has_no_port, NO_ADDRESS),
+        ("report", has_no_port, NO_ADDRESS),
+        ("build", has_no_port, NO_ADDRESS),
+        ("build", has_no_lock, "cannot be locked (Is a directory)"),
         ("autograde", lacks_a_column, NO_COLUMN),
         ("report", has_no_address, NO_ADDRESS),
         ("reset", is_no_database, NO_DATABASE),

@@ -448,6 +448,40 @@ def test_a_folder_named_like_a_notebook_is_looked_into(folder):
     assert is_answered(submission, CROSS)
 
 
+@pytest.mark.parametrize("below", ["old", "backup", "release/autoencoders"])
+@pytest.mark.parametrize("name", [f"{BASIC}_final", f"ada_{BASIC}", "all"])
+def test_a_copy_further_down_is_not_taken_for_its_name(folder, below, name):
+    folder.put(f"{below}/{BASIC}.ipynb", filled(BASIC, "2")).put(f"{name}.ipynb", filled(BASIC))
+    assert folder.read().notebooks[BASIC].file == f"{name}.ipynb"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f".{BASIC}.ipynb.swp",
+        f".local/share/Trash/files/{BASIC}.ipynb",
+        f".vscode/{BASIC}/losses.py",
+    ],
+)
+def test_what_programs_keep_in_hidden_places_is_no_answer(folder, name):
+    content = script(filled(BASIC)) if name.endswith(".py") else filled(BASIC)
+    submission = folder.put_all(BASIC).put(name, content).read()
+    assert submission.notebooks[BASIC].status == "missing"
+
+
+def test_many_hidden_files_are_no_reason_for_a_note(folder, monkeypatch):
+    monkeypatch.setattr("autograder.intake.files.MAX_ENTRIES", 50)
+    for number in range(60):
+        folder.put(f".cache/{number}", "x")
+    submission = folder.put_all().put(f".cache/{'a/' * 14}b", "x").read()
+    assert (statuses(submission), submission.notes) == (["read"] * 6, [])
+
+
+def test_the_named_notebook_counts_before_a_newer_leftover_beside_it(folder):
+    folder.put(f"hw/{BASIC}.ipynb", filled(BASIC)).put(f"hw/{BASIC}.orig", filled(BASIC, "2"))
+    assert folder.read().notebooks[BASIC].file == f"hw/{BASIC}.ipynb"
+
+
 def test_a_notebook_in_a_hidden_folder_is_read_only_where_there_is_no_other(folder):
     folder.put_all().put(f".work/{CROSS}.ipynb", filled(CROSS, "2"))
     folder.put(f".Trash-1000/files/{BASIC} (1).ipynb", filled(BASIC, "2"))
