@@ -95,7 +95,9 @@ def guided(target: Callable[[bytes], None], seeds: list[bytes], seconds: float) 
     folder.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds):
         (folder / f"seed{number}").write_bytes(seed)
+    # Atheris itself grows by some fifty bytes a try, so that the process's memory says nothing.
     options = [f"-max_total_time={int(seconds)}", f"-timeout={SLOW_SECONDS * 5}", "-max_len=20000"]
+    options.append("-rss_limit_mb=0")
     arguments = [sys.argv[0], *options, f"-artifact_prefix={folder}/found-", str(folder)]
     atheris.Setup(arguments, target)
     atheris.Fuzz()
