@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ from autograder.course_file import CourseError
 from autograder.text import plain
 
 if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
     from nbgrader.coursedir import CourseDirectory
     from sqlalchemy import URL
 
@@ -47,9 +50,28 @@ class NbgraderSettings:
 
     @property
     def lacks_gradebook(self) -> bool:
-        """Whether the gradebook is a file that is not there: to open it would make an empty one."""
-        file = self.db_url.removeprefix("sqlite:///")
-        return file != self.db_url and not Path(file).is_file()
+        """Whether the gradebook is a file that is not there: to open it would make an empty one.
+
+        Raises CourseError where its address is none.
+        """
+        url = address_of(self.db_url)
+        return url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file()
+
+    @contextmanager
+    def open_gradebook(self) -> Iterator[Gradebook]:
+        """The gradebook, in whatever database it lies; one that is lacking is made, empty.
+
+        Raises CourseError where it cannot be used.
+        """
+        from nbgrader.api import Gradebook
+        from sqlalchemy.exc import SQLAlchemyError
+
+        address_of(self.db_url)
+        try:
+            with Gradebook(self.db_url, self.course_id) as gradebook:
+                yield gradebook
+        except (SQLAlchemyError, ImportError) as error:
+            raise unusable_gradebook(self.db_url, error) from None
 
     def path(self, step: str, student: str, assignment: str) -> Path:
         """The folder of a step, such as `submitted_directory`, for a student; "." is nobody."""
@@ -85,7 +107,7 @@ def address_of(db_url: str) -> URL:
     except (ArgumentError, ValueError):
         raise CourseError(
             f"{CONFIGURATION}: what CourseDirectory.db_url says is no address of a database; "
-            "expected one such as sqlite:////home/me/course/gradebook.db"
+            "expected one like postgresql://ta@server/gradebook, or none for a file of the course"
         ) from None
 
 

@@ -1,17 +1,13 @@
 """Clears a class: what was handed in, graded and fed back, and its points."""
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.api import Gradebook
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course import Course, CourseError
-from autograder.nbgrader_settings import address_of, unusable_gradebook
 
 
 @dataclass(frozen=True)
@@ -30,7 +26,7 @@ def find_class(course: Course) -> Class:
     folders = _folders(course)
     students = set()
     if not course.settings.lacks_gradebook:
-        with _open_gradebook(course) as gradebook:
+        with course.settings.open_gradebook() as gradebook:
             students = {student.id for student in gradebook.students}
     students |= {path.name for folder in folders for path in folder.iterdir() if path.is_dir()}
     return Class(sorted(students), folders)
@@ -43,24 +39,12 @@ def clear(course: Course, found: Class, forget: Callable[[Engine], None]) -> Non
     next student of a name shall not inherit it.
     """
     if not course.settings.lacks_gradebook:
-        with _open_gradebook(course) as gradebook:
+        with course.settings.open_gradebook() as gradebook:
             for student in [student.id for student in gradebook.students]:
                 gradebook.remove_student(student)
             forget(gradebook.engine)
     for folder in found.folders:
         _remove(folder)
-
-
-@contextmanager
-def _open_gradebook(course: Course) -> Iterator[Gradebook]:
-    """The gradebook. Raises CourseError where it cannot be used."""
-    settings = course.settings
-    address_of(settings.db_url)
-    try:
-        with Gradebook(settings.db_url, settings.course_id) as gradebook:
-            yield gradebook
-    except (SQLAlchemyError, ImportError) as error:
-        raise unusable_gradebook(settings.db_url, error) from None
 
 
 def _folders(course: Course) -> list[Path]:

@@ -124,12 +124,12 @@ def walk(folder: Path, within: str = "") -> Files:
     files = Files()
     left_out: list[str] = []
     entries_left, is_complete = MAX_ENTRIES, True
-    # Both grow while they are walked.
+    # Both grow while they are walked; what is hidden comes last.
     waiting, hidden = [(within, root, 0)], list[tuple[str, Path, int]]()
     for prefix, place, depth in chain(waiting, hidden):
-        is_hidden = _is_hidden(prefix.removeprefix(within))
+        is_below_hidden = _is_hidden(prefix.removeprefix(within))
         if not entries_left or depth > MAX_DEPTH:
-            is_complete &= is_hidden
+            is_complete &= is_below_hidden
             continue
         try:
             names = [entry.name for entry in place.iterdir()]
@@ -140,14 +140,14 @@ def walk(folder: Path, within: str = "") -> Files:
             names = [name for name in names if name not in OF_AN_ENVIRONMENT]
         # Notebooks and scripts first: among too many files they are the ones that count.
         names.sort(key=lambda name: (not _is_answer(name), name))
-        is_complete &= is_hidden or len(names) <= entries_left
+        is_complete &= is_below_hidden or len(names) <= entries_left
         names, entries_left = names[:entries_left], max(0, entries_left - len(names))
         is_checkpoints = place.name == CHECKPOINTS
         for name in names:
             if name.startswith(OF_THE_SYSTEM) or name in IGNORED_FOLDERS:
                 continue
             file = _look_at(f"{prefix}{name}", place / name, root)
-            is_hidden = _is_hidden(f"{prefix.removeprefix(within)}{name}")
+            is_hidden = is_below_hidden or _is_hidden(name)
             if file is None or file.is_folder:
                 below = hidden if is_hidden else waiting
                 below.append((f"{prefix}{name}/", place / name, depth + 1))

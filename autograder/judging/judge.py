@@ -53,7 +53,9 @@ from autograder.sandbox.warm_process import WarmProcess, WarmProcessEnded
 from autograder.sandbox.watch import TOO_MUCH_OUTPUT
 from autograder.text import plain
 
-NOT_SHOWN = ": the answers are not in this notebook, and are to be read where they were handed in"
+WITHOUT_ANSWERS = (
+    ": the answers are not in this notebook, and are to be read where they were handed in"
+)
 
 # Is told the name of a notebook, and its status or that it begins.
 Tell = Callable[[str, str], None]
@@ -290,7 +292,7 @@ class Judge(Configurable):
     def without_answers(self, name: str, why: str) -> Judged:
         """A notebook as it was released, in which a person can give points all the same."""
         rebuilt = rebuild(self.notebooks[name].released, [])
-        run = _not_run(Rebuilt(rebuilt.notebook), why, NOT_SHOWN)
+        run = _not_run(Rebuilt(rebuilt.notebook), why, WITHOUT_ANSWERS)
         judged = judged_notebook(run, finished_notebook(run, self.notebooks[name].source), None)
         # What the student left as it was released is not known.
         points = dict.fromkeys(graded_cells(run.notebook))

@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course import Course, CourseError
-from autograder.nbgrader_settings import address_of, unusable_gradebook
+from autograder.nbgrader_settings import NbgraderSettings, address_of
 from autograder.text import plain
 
 
@@ -19,30 +17,18 @@ def course_directory(course: Course, assignment: str = "") -> CourseDirectory:
     return CourseDirectory(assignment_id=assignment, **asdict(course.settings))
 
 
-def lacks_gradebook(coursedir: CourseDirectory) -> bool:
-    """Whether the gradebook is a file that is not there.
-
-    Raises CourseError where its address is none.
-    """
-    url = address_of(coursedir.db_url)
-    return url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file()
-
-
 @contextmanager
 def open_gradebook(coursedir: CourseDirectory) -> Iterator[Gradebook]:
     """The gradebook of a course, in whatever database it lies.
 
     Raises CourseError where there is none, or where it cannot be read.
     """
-    if lacks_gradebook(coursedir):
-        # SQLite would make one, empty.
-        file = address_of(coursedir.db_url).database
+    settings = NbgraderSettings.of(coursedir)
+    if settings.lacks_gradebook:
+        file = address_of(settings.db_url).database
         raise CourseError(f"there is no gradebook: {file}; run `autograder build`")
-    try:
-        with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-            yield gradebook
-    except (SQLAlchemyError, ImportError) as error:
-        raise unusable_gradebook(coursedir.db_url, error) from None
+    with settings.open_gradebook() as gradebook:
+        yield gradebook
 
 
 def assignments_called(gradebook: Gradebook, names: Sequence[str] = ()) -> list[str]:

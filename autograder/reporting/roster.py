@@ -9,7 +9,8 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder.intake.collected import Collected
 from autograder.intake.lms_names import Named
-from autograder.reporting.course_settings import lacks_gradebook, open_gradebook
+from autograder.nbgrader_settings import NbgraderSettings
+from autograder.reporting.course_settings import open_gradebook
 
 NOT_A_LETTER = re.compile(r"[\W_]+")
 
@@ -31,7 +32,7 @@ class Roster:
 
 def read_roster(coursedir: CourseDirectory) -> Roster:
     """The students of the gradebook; nobody where there is none yet."""
-    if lacks_gradebook(coursedir):
+    if NbgraderSettings.of(coursedir).lacks_gradebook:
         return Roster([])
     with open_gradebook(coursedir) as gradebook:
         return Roster(gradebook.students)
