@@ -125,6 +125,7 @@ def test_one_exercise_is_judged_again_and_nothing_else_changes(course):
     assert folders_of(autoencoders(course)) == folders
 
 
+@pytest.mark.slow
 def test_an_exercise_is_judged_again_of_what_is_graded_and_that_is_said(course):
     grade(course, "--student", "alice")
     autograded = autoencoders(course).autograded("alice")
@@ -141,6 +142,7 @@ def test_an_exercise_is_judged_again_of_what_is_graded_and_that_is_said(course):
     assert again(autograded) == {"6_vae"}
 
 
+@pytest.mark.slow
 def test_what_waited_for_a_mended_check_waits_no_more(course):
     source = autoencoders(course).source / f"{NOTEBOOK}.ipynb"
     right = source.read_bytes()
@@ -182,6 +184,7 @@ def test_options_that_do_not_go_together_are_named(course, options, message):
     assert message in done.stderr
 
 
+@pytest.mark.slow
 def test_a_gradebook_that_was_lost_is_filled_again(course):
     grade(course)
     shutil.copyfile(built_once() / "gradebook.db", course.root / "gradebook.db")

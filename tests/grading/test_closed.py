@@ -456,7 +456,14 @@ def block_one_file(course: Course) -> None:
 
 
 @needs_sandbox
-@pytest.mark.parametrize("block", [block_with_file, block_with_link, block_one_file])
+@pytest.mark.parametrize(
+    "block",
+    [
+        block_with_file,
+        pytest.param(block_with_link, marks=pytest.mark.slow),
+        pytest.param(block_one_file, marks=pytest.mark.slow),
+    ],
+)
 def test_what_cannot_be_recorded_for_one_costs_no_other_and_is_graded_later(course, block):
     hand_in(course, "alice", "bob", "carol")
     block(course)

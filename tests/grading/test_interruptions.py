@@ -54,6 +54,7 @@ def record_all(course: Course, judgements: dict[str, Judgement]) -> None:
                 recorder.record(Due(student, source, known), judgement)
 
 
+@pytest.mark.slow
 def test_a_recorder_that_is_killed_at_any_moment_loses_and_doubles_nothing(course):
     assignment = autoencoders(course)
     with Judge(assignment) as judge:
@@ -276,6 +277,7 @@ def test_ctrl_c_is_answered_with_one_sentence(course):
     assert points(course) == POINTS
 
 
+@pytest.mark.slow
 def test_what_was_to_be_graded_again_still_is_after_an_interruption(course, tmp_path):
     grade(course)
     code = AT_BOB.format(condition="once('killed')", action="os.kill(os.getppid(), 9)")
