@@ -193,6 +193,7 @@ def test_a_judgement_that_a_power_cut_has_emptied_is_reached_again(course):
     assert folders_of(autoencoders(course)) == expected
 
 
+@pytest.mark.slow
 def test_what_a_lost_worker_had_is_judged_by_another(course, tmp_path):
     code = AT_BOB.format(condition="once('killed')", action="os.kill(os.getpid(), 9)")
     with sabotage(tmp_path / "site", code) as environment:

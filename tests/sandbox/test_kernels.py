@@ -10,6 +10,7 @@ import sys
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
 from time import monotonic
 
 import pytest
@@ -160,18 +161,17 @@ def handles_of_processes() -> int:
 
 def test_a_kernel_that_fails_to_start_leaves_nothing_open(checkout):
     before = handles_of_processes()
-    processes = [subprocess.Popen(["/bin/sleep", "100"]) for _ in range(2)]
+    # It stands for the sandbox and for the kernel in it, which end together, and are waited for.
+    process = subprocess.Popen(["/bin/sleep", "100"])
+    Thread(target=process.wait).start()
     limits = Limits()
-    kernel = SandboxedKernel(FailingStart(*processes), checkout, limits, {})
+    kernel = SandboxedKernel(FailingStart(process, process), checkout, limits, {})
     runner = Runner(limits, checkout)
     with (
         pytest.raises(SandboxError, match="no reason"),
         runner.started_kernel(kernel, monotonic() + 60),
     ):
         pass
-    for process in processes:
-        process.kill()
-        process.wait()
     runner.end_all()
     assert (kernel.calls.fileno(), kernel.status.fileno()) == (-1, -1)
     assert handles_of_processes() == before
