@@ -48,6 +48,9 @@ def main(descriptor: int, imports: list[str]) -> None:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 3)
         if not message:
             return
+        if message == b"?":  # a kernel has ended; is it alone?
+            control.send(b"alive")
+            continue
         try:
             fork = os.fork()
         except OSError:  # no more processes: it costs this kernel, and not those of others

@@ -335,10 +335,10 @@ class Session:
         until = monotonic() + MOMENT_SECONDS
         while self.kernel.is_running() and monotonic() < until:
             sleep(0.01)
+        self.kernel.expect_no_accident()
         if self.kernel.is_running():
             self.kernel.end()
             return Ending("crashed", otherwise)
-        self.kernel.expect_no_accident()
         code = self.kernel.exit_code()
         how = (
             "" if code is None else f" (by signal {-code})" if code < 0 else f" (exit code {code})"

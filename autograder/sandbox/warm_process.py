@@ -3,9 +3,7 @@
 import json
 import os
 import socket
-import subprocess
 import sys
-from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -23,7 +21,7 @@ IMPORTS = (
     *("autograder.inside.kernel", "ipykernel.debugger", "matplotlib.pyplot"),
     "matplotlib_inline.backend_inline",
 )
-ENDING_SECONDS = 1  # from the end of a kernel whose warm process ended to the news of that
+ANSWER_SECONDS = 60  # from a question whether the process lives, on a machine with much to do
 
 
 class WarmProcessEnded(SandboxError):
@@ -61,17 +59,36 @@ class WarmProcess:
     def _send(self, handles: list[int]) -> None:
         with self.lock:
             try:
-                if not self.is_warm:
-                    self.is_warm = self.control.recv(16) == b"warm"
+                self._wait_until_warm()
                 socket.send_fds(self.control, [b"!"], handles)
             except OSError:
                 raise self._ended() from None
 
+    def _wait_until_warm(self) -> None:
+        if not self.is_warm:
+            self.is_warm = self.control.recv(16) == b"warm"
+
     def expect_life(self) -> None:
-        """Raises WarmProcessEnded where a kernel has ended because this process has."""
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(ENDING_SECONDS)
-            raise self._ended()
+        """Raises WarmProcessEnded where a kernel may have ended because this process has.
+
+        It is asked, since a process that is about to end can still look alive, but never answers.
+        """
+        with self.lock:
+            if not self._answers():
+                self.process.kill()  # were it only silent: another takes its place
+                self.process.wait()
+                raise self._ended()
+
+    def _answers(self) -> bool:
+        try:
+            self._wait_until_warm()
+            self.control.settimeout(ANSWER_SECONDS)
+            self.control.send(b"?")
+            return self.control.recv(16) == b"alive"
+        except OSError:
+            return False
+        finally:
+            self.control.settimeout(None)
 
     def _ended(self) -> WarmProcessEnded:
         imports = ", ".join((*IMPORTS, *self.imports))

@@ -11,17 +11,19 @@ from pathlib import Path
 from time import monotonic
 
 import nbformat
+import psutil
 import pytest
 
 from autograder import inside
 from autograder.course import Course, CourseError
 from autograder.judging.execution import KernelEnded, Runner
 from autograder.sandbox import starting as sandbox
+from autograder.sandbox import warm_process
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.starting import ACCOUNT, SandboxError, check_sandbox, start
 from autograder.sandbox.student_kernel import SandboxedKernel, UnprotectedKernel
 from autograder.sandbox.walls import inner_wall
-from autograder.sandbox.warm_process import WarmProcess
+from autograder.sandbox.warm_process import WarmProcess, WarmProcessEnded
 from tests.conftest import ROOT, needs_sandbox
 
 LIMITS = Limits()
@@ -137,6 +139,22 @@ def warm() -> Iterator[WarmProcess]:
     process = WarmProcess(LIMITS, COURSE)
     yield process
     process.close()
+
+
+@needs_sandbox
+def test_a_process_that_starts_kernels_has_ended_where_it_does_not_answer(monkeypatch):
+    """On a busy machine a kernel can be gone before the process that took it along."""
+    monkeypatch.setattr(warm_process, "ANSWER_SECONDS", 1)
+    warm = WarmProcess(LIMITS, COURSE)
+    try:
+        warm.expect_life()
+        for about_to_end in psutil.Process(warm.process.pid).children(recursive=True):
+            about_to_end.suspend()
+        with pytest.raises(WarmProcessEnded, match="the process that starts kernels has ended"):
+            warm.expect_life()
+        assert warm.has_ended
+    finally:
+        warm.close()
 
 
 def numbers_of(kernel: SandboxedKernel) -> tuple[int, int]:
