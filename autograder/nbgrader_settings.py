@@ -57,6 +57,12 @@ class NbgraderSettings:
         url = address_of(self.db_url)
         return url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file()
 
+    def expect_gradebook(self) -> None:
+        """Raises CourseError where there is no gradebook."""
+        if self.lacks_gradebook:
+            file = address_of(self.db_url).database
+            raise CourseError(f"there is no gradebook: {file}; run `autograder build`")
+
     @contextmanager
     def open_gradebook(self) -> Iterator[Gradebook]:
         """The gradebook, in whatever database it lies; one that is lacking is made, empty.

@@ -8,7 +8,7 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.course import Course, CourseError
-from autograder.nbgrader_settings import NbgraderSettings, address_of
+from autograder.nbgrader_settings import NbgraderSettings
 from autograder.text import plain
 
 
@@ -24,9 +24,7 @@ def open_gradebook(coursedir: CourseDirectory) -> Iterator[Gradebook]:
     Raises CourseError where there is none, or where it cannot be read.
     """
     settings = NbgraderSettings.of(coursedir)
-    if settings.lacks_gradebook:
-        file = address_of(settings.db_url).database
-        raise CourseError(f"there is no gradebook: {file}; run `autograder build`")
+    settings.expect_gradebook()
     with settings.open_gradebook() as gradebook:
         yield gradebook
 

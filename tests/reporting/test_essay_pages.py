@@ -152,3 +152,30 @@ def test_a_missing_notebook_is_named_and_the_page_still_opens(client, server):
     path.with_suffix(".away").rename(path)
     assert page.status_code == 200
     assert "is missing" in page.text
+
+
+@pytest.mark.parametrize(
+    ("gradebook", "address", "words"),
+    [
+        (None, None, "there is no gradebook"),
+        ("this is no database" * 100, None, "file is not a database"),
+        (None, "postgres/secret@nowhere", "is no address of a database"),
+    ],
+)
+def test_a_gradebook_that_cannot_be_used_is_said_in_one_sentence(
+    tmp_path, gradebook, address, words
+):
+    if gradebook:
+        (tmp_path / "gradebook.db").write_text(gradebook)
+    if address:
+        settings = f"c = get_config()\nc.CourseDirectory.db_url = {address!r}\n"
+        (tmp_path / "nbgrader_config.py").write_text(settings)
+    server = EssayServer(tmp_path)
+    try:
+        page = httpx.get(f"{server.address}/essays", follow_redirects=True)
+    finally:
+        server.end()
+    assert page.status_code == 503
+    assert words in page.text
+    assert "secret" not in page.text
+    assert (tmp_path / "gradebook.db").exists() == bool(gradebook)

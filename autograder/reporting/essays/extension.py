@@ -5,7 +5,9 @@ from typing import Any
 from jupyter_server.base.handlers import FileFindHandler
 from jupyter_server.utils import url_path_join
 from nbgrader.apps.baseapp import NbGrader
+from sqlalchemy.exc import SQLAlchemyError
 
+from autograder.nbgrader_settings import NbgraderSettings, unusable_gradebook
 from autograder.reporting.essays import pages, writing
 from autograder.reporting.essays.essay_book import EssayBook
 from autograder.reporting.essays.handler import SETTINGS, STATIC
@@ -28,9 +30,17 @@ class Essays(NbGrader):
 
     @property
     def book(self) -> EssayBook:
-        """The essays in the gradebook, which is opened when it is first asked for."""
+        """The essays in the gradebook, which is opened when it is first asked for.
+
+        Raises CourseError where there is none, or it cannot be used.
+        """
         if self._book is None:
-            self._book = EssayBook(self.coursedir.db_url, self.coursedir.course_id)
+            settings = NbgraderSettings.of(self.coursedir)
+            settings.expect_gradebook()
+            try:
+                self._book = EssayBook(settings.db_url, settings.course_id)
+            except (SQLAlchemyError, ImportError) as error:
+                raise unusable_gradebook(settings.db_url, error) from None
         return self._book
 
 

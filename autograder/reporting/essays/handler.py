@@ -18,6 +18,7 @@ from jupyter_server.utils import url_path_join
 from sqlalchemy.exc import DBAPIError
 from tornado import web
 
+from autograder.course import CourseError
 from autograder.reporting.essays.essay import Essay, Question
 from autograder.reporting.essays.essay_book import EssayBook, Unknown
 from autograder.reporting.essays.questions import Master, read_master
@@ -152,12 +153,21 @@ class EssayHandler(JupyterHandler):
         self.set_header("Content-Type", "application/json")
         self.finish(json.dumps(content))
 
+    def log_exception(self, kind: Any, error: Any, traceback: Any) -> None:
+        """What is wrong with the course is no fault of the server's, and one sentence."""
+        if isinstance(error, CourseError):
+            self.log.error("%s", error)
+        else:
+            super().log_exception(kind, error, traceback)
+
     def write_error(self, status_code: int, **options: Any) -> None:
         """Say in one sentence what is wrong, to a person or to a script."""
         error = options.get("exc_info", (None, None, None))[1]
         message = responses.get(status_code, "Error")
         if isinstance(error, Unknown):
             status_code, message = 404, str(error)
+        elif isinstance(error, CourseError):
+            status_code, message = 503, str(error)
         elif isinstance(error, DBAPIError):
             status_code = 503
             message = f"the gradebook cannot be used: {error.orig}; what you typed is kept here"
