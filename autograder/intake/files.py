@@ -88,10 +88,13 @@ class Found:
 
     @property
     def is_zip(self) -> bool:
-        """Whether it is a zip file by its name, or one without any ending by its beginning."""
+        """Whether it is a zip file by its name, or by its beginning where its name may be wrong."""
         if ZIP.search(self.base):
             return self.is_regular
-        return "." not in self.base and self.head(len(OF_A_ZIP)) == OF_A_ZIP
+        may_be = self.is_notebook or self.is_script or "." not in self.base
+        if not may_be and not ARCHIVE.search(self.base):
+            return False
+        return self.head(len(OF_A_ZIP)) == OF_A_ZIP
 
     def head(self, size: int) -> bytes:
         """The first bytes of a file; nothing where it cannot be read."""

@@ -98,13 +98,12 @@ class _Reading:
         """The submission, once all is read that is to be read."""
         names = self.contents.released
         chosen = {name: choose(name, self.candidates, self.contents) for name in names}
-        notebooks = {
-            name: handed_in(name, chosen, self.candidates, self.contents) for name in names
-        }
+        unopened = [each for each in self.candidates if each.found not in self.opened]
+        notebooks = {name: handed_in(name, chosen, unopened, self.contents) for name in names}
         self._name_what_is_not_read(notebooks)
         notes = [*self.files.notes, *self.not_unpacked, *self.reader.notes]
         notes += [*filter(None, self.opened.values()), *self.left_aside, *self._not_opened()]
-        for candidate in self.candidates:
+        for candidate in unopened:
             if not candidate.serves:
                 why = f" ({candidate.problem})" if candidate.problem else ""
                 notes.append(f"{candidate.found.shown} belongs to no task and was not run{why}")
@@ -140,7 +139,7 @@ class _Reading:
                 self._read_archives(files.found, depth + 1)
 
     def _archives(self, found: Iterable[Found]) -> list[Found]:
-        read = {candidate.found for candidate in self.candidates}
+        read = {candidate.found for candidate in self.candidates if not candidate.problem}
         return [file for file in found if file not in read and file.is_zip]
 
     def _not_opened(self) -> list[str]:

@@ -428,13 +428,26 @@ def test_a_notebook_with_another_ending_is_read(folder, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["homework", f"{CROSS}.ipynb.zip", "hw.zip (1)", "hw.zip.download"]
+    "name",
+    [
+        "homework",
+        f"{CROSS}.ipynb.zip",
+        "hw.zip (1)",
+        "hw.zip.download",
+        f"{CROSS}.ipynb",
+        f"{CROSS}.py",
+        "hw.ipynb",
+        "hw.rar",
+    ],
 )
 def test_a_zip_file_is_opened_whatever_its_ending(folder, name):
     content = zipped((f"{CROSS}.ipynb", NOTEBOOK_TEXT))
     submission = with_file(folder.put_all(CROSS), name, content).read()
     assert is_answered(submission, CROSS)
-    assert submission.notebooks[CROSS].file == f"{name}/{CROSS}.ipynb"
+    handed_in = submission.notebooks[CROSS]
+    assert handed_in.file == f"{name}/{CROSS}.ipynb"
+    assert handed_in.notes == [f"{CROSS} was taken from {handed_in.file}, by its content"]
+    assert submission.notes == []
 
 
 def test_a_file_named_like_a_notebook_that_is_none_is_named_in_the_reason(folder):
