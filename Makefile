@@ -56,11 +56,11 @@ lint: .venv/installed
 	PYTHONPATH=.:notebooks $(BIN)/lint-imports
 	$(BIN)/mypy
 
-# Under a minute: what needs neither TensorFlow nor a sandbox.
+# About a minute: what needs neither TensorFlow nor a sandbox.
 test-fast: .venv/installed
 	$(PYTEST) -m fast
 
-# Some ten minutes: something of every kind.
+# Some eleven minutes: something of every kind.
 test: lint
 	$(PYTEST) -m "not slow"
 

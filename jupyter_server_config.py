@@ -1,4 +1,4 @@
-"""The course as a Jupyter server reads it that is started in this folder."""
+"""The course for a Jupyter server whose own configuration loads this; see docs/essays.md."""
 
 c = get_config()  # noqa: F821 (traitlets defines it)
 

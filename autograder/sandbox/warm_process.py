@@ -84,11 +84,11 @@ class WarmProcess:
             self._wait_until_warm()
             self.control.settimeout(ANSWER_SECONDS)
             self.control.send(b"?")
-            return self.control.recv(16) == b"alive"
-        except OSError:
-            return False
-        finally:
+            answers = self.control.recv(16) == b"alive"
             self.control.settimeout(None)
+        except OSError:  # also where another has closed it, as the process has ended
+            return False
+        return answers
 
     def _ended(self) -> WarmProcessEnded:
         imports = ", ".join((*IMPORTS, *self.imports))

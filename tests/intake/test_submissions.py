@@ -142,17 +142,19 @@ def test_a_script_is_as_good_as_a_notebook(folder):
     assert submission.notebooks[CROSS].notes == []
 
 
+@pytest.mark.parametrize("place", ["", "scripts/"])
 @pytest.mark.parametrize("newer", ["ipynb", "py", None])
-def test_of_a_notebook_and_its_script_the_newer_is_taken(folder, newer):
+def test_of_a_notebook_and_its_script_the_newer_is_taken(folder, newer, place):
+    names = {"ipynb": f"{CROSS}.ipynb", "py": f"{place}{CROSS}.py"}
     contents = {"ipynb": filled(CROSS, "11"), "py": script(filled(CROSS, "22"))}
     for ending in sorted(contents, key=lambda ending: ending == newer):
-        folder.put(f"{CROSS}.{ending}", contents[ending], hours_later=1 if newer else 0)
+        folder.put(names[ending], contents[ending], hours_later=1 if newer else 0)
     submission = folder.read()
-    assert submission.notebooks[CROSS].file == f"{CROSS}.{newer or 'ipynb'}"
+    taken, other = ("py", "ipynb") if newer == "py" else ("ipynb", "py")
+    assert submission.notebooks[CROSS].file == names[taken]
     assert is_answered(submission, CROSS, "22" if newer == "py" else "11")
     (note,) = submission.notebooks[CROSS].notes
-    other = "ipynb" if newer == "py" else "py"
-    assert note.startswith(f"{CROSS}.{other} was left aside: {CROSS}.{newer or 'ipynb'} is ")
+    assert note.startswith(f"{names[other]} was left aside: {names[taken]} is ")
     assert submission.files == {}
 
 

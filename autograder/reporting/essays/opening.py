@@ -15,6 +15,7 @@ def open_essays(root: Path) -> None:
     command += [
         f"--ServerApp.root_dir={root}",
         "--ServerApp.default_url=/essays",
+        "--ServerApp.open_browser=True",
         f"--ServerApp.jpserver_extensions={EXTENSIONS}",
     ]
     os.chdir(root)
