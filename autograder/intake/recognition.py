@@ -35,6 +35,7 @@ class Recognition:
                 is_repeat = free is None and alike[0].is_plain and alike[0].is_code
                 self._assign(entry, None if is_repeat else free or alike[0])
         self._recognise_changed(entries)
+        self._free_what_is_no_version(entries)
         return entries
 
     def _recognise_changed(self, entries: list[Entry]) -> None:
@@ -63,6 +64,42 @@ class Recognition:
             for slot in self.draft.slots
         )
 
+    def _free_what_is_no_version(self, entries: list[Entry]) -> None:
+        """Let copies of an exercise's cell be own cells where they do not answer that exercise.
+
+        Whoever copies a cell to write something else into it copies its grade id, too.
+        """
+        for slot in self.draft.slots:
+            if not slot.is_solution or len(slot.copies) < 2:
+                continue
+            is_other = self._is_other_code if slot.is_code else self._is_other_text
+            for entry in self.draft.filled(slot):
+                if is_other(entry, slot, entries):
+                    entry.slot = None
+                    slot.copies.remove(entry)
+
+    def _is_other_code(self, entry: Entry, slot: Slot, entries: list[Entry]) -> bool:
+        """Whether a copy lacks the function, and another copy has it, or it has another one."""
+        if entry.cell.kind != "code" or self.draft.may_define(entry.source, slot):
+            return False
+        if not self.draft.reader.read(entry.source).parses:
+            return False  # one part of several, or a broken answer
+        others = [other.source for other in slot.copies if other is not entry]
+        return any(self.draft.defines(other, slot) for other in others) or self._answers_any(
+            entry.source
+        )
+
+    def _is_other_text(self, entry: Entry, slot: Slot, entries: list[Entry]) -> bool:
+        """Whether a copy of an essay's cell is code, or follows the question of another essay."""
+        if entry.cell.kind == "code":
+            return self._answers_any(entry.source)
+        before = entries[: entries.index(entry)]
+        last = next((each.slot for each in reversed(before) if each.slot not in (None, slot)), None)
+        if last is None or last.index + 1 >= len(self.draft.slots):
+            return False
+        following = self.draft.slots[last.index + 1]
+        return last.is_locked and following is not slot and _is_essay(following)
+
     def _assign(self, entry: Entry, slot: Slot | None) -> None:
         if slot is not None:
             entry.slot = slot
@@ -85,3 +122,7 @@ class Recognition:
             if not (slot.is_plain and slot.is_code and is_code):
                 kept.append(Entry(added(entry.cell, slot), kept=not (slot.is_locked and is_code)))
         return kept
+
+
+def _is_essay(slot: Slot) -> bool:
+    return slot.is_solution and not slot.is_code

@@ -245,6 +245,34 @@ def test_the_last_valid_copy_of_a_cell_wins_and_older_ones_run_before_it():
     assert any("`encoder` was handed in 4 times" in note for note in rebuilt.notes)
 
 
+@pytest.mark.parametrize("stub", ["kept", "deleted"])
+@pytest.mark.parametrize("place", ["beside the stub", "beside the copied cell"])
+def test_a_function_in_a_copy_of_another_functions_cell_is_found(stub, place):
+    """Whoever copies a cell to write something else into it copies its grade id, too."""
+    cells = GIVEN
+    answer = cells[at(cells, "decoder")].source
+    cells = put(cells, "decoder", *([submitted(BASIC)[at(cells, "decoder")]] * (stub == "kept")))
+    index = (
+        at(cells, "encoder") + 1 if place == "beside the copied cell" else at(cells, "test_decoder")
+    )
+    rebuilt = rebuild(BASIC, [*cells[:index], code(answer, "encoder"), *cells[index:]])
+    assert sources(rebuilt)["decoder"] == answer
+    assert sources(rebuilt)["encoder"] == GIVEN[at(GIVEN, "encoder")].source
+    assert rebuilt.notes == ["`decoder` was found in a cell of its own and is taken from there"]
+    assert_clean(rebuilt, BASIC)
+
+
+def test_a_helper_in_a_copy_of_a_later_functions_cell_stays_where_it_is():
+    helper = code("def layer(x, w, b):\n    return tf.sigmoid(x @ w + b)", "decoder")
+    index = at(GIVEN, "encoder")
+    rebuilt = rebuild(BASIC, [*GIVEN[:index], helper, *GIVEN[index:]])
+    (own,) = own_cells(rebuilt)
+    ids = [cell.id for cell in rebuilt.notebook.cells]
+    assert (own.source, ids.index(own.id)) == (helper.source, ids.index("encoder") - 1)
+    assert sources(rebuilt)["decoder"] == GIVEN[at(GIVEN, "decoder")].source
+    assert rebuilt.notes == []
+
+
 def test_equal_copies_are_one():
     rebuilt = rebuild(BASIC, [*GIVEN, GIVEN[at(GIVEN, "encoder")]])
     assert own_cells(rebuilt) == []
@@ -465,6 +493,21 @@ def test_versions_of_an_essay_are_joined_for_the_reader():
     assert sources(rebuild(VAE, answered))["vae_vs_ae"] == "One.\n\n---\n\nTwo."
     doubled = put(cells, "vae_vs_ae", text("One.", "vae_vs_ae"), text("One. ", "vae_vs_ae"))
     assert sources(rebuild(VAE, doubled))["vae_vs_ae"].strip() == "One."
+
+
+def test_an_essay_in_a_copy_of_another_essays_cell_is_found():
+    cells = put(filled(VAE), "reparameterization", text("Noise goes in.", "vae_vs_ae"))
+    found = sources(rebuild(VAE, cells))
+    assert found["vae_vs_ae"] == "My answer to vae_vs_ae."
+    assert found["reparameterization"] == "Noise goes in."
+
+
+def test_a_function_in_a_copy_of_an_essays_cell_is_found():
+    cells = filled(ELBO)
+    answer = cells[at(cells, "kl")].source
+    found = sources(rebuild(ELBO, put(cells, "kl", code(answer, "elbo_derivation"))))
+    assert found["kl"] == answer
+    assert found["elbo_derivation"] == "My answer to elbo_derivation."
 
 
 def test_an_essay_in_a_code_cell_is_read_as_text():
