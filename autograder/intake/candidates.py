@@ -23,7 +23,10 @@ MAX_LINE = 500  # of code that may name a module
 MAX_IMPORTS = 1_000  # such lines of one file
 MAX_SECONDS = 60  # to read one file
 HEAD = MEGABYTE  # of a script or a text that is looked into before it is read
-IMPORT = re.compile(r"\b(?:import|from)\b")
+# What may name a module: a statement, a call with its name, `%run` with or without its ending.
+IMPORT = re.compile(
+    r"^\s*(?:import\s|from\s.*\bimport\b|%run\s)|\b(?:import_module|__import__)\s*\("
+)
 NAMING = re.compile(rf"{IMPORT.pattern}|\.py\b")
 START = 64  # bytes that tell whether a file of any ending may be JSON
 JSON = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{")
@@ -157,7 +160,8 @@ class Reader:
             candidate.cells, candidate.notes = read(file.path, seconds)
         except Unreadable as reason:
             candidate.problem = str(reason)
-        lines = (line for cell in candidate.cells for line in cell.source.split("\n"))
+        code = (cell.source for cell in candidate.cells if cell.kind == "code")
+        lines = (line for source in code for line in source.split("\n"))
         naming = (line for line in lines if len(line) < MAX_LINE and NAMING.search(line))
         candidate.imports = set().union(*map(_modules, islice(naming, MAX_IMPORTS)))
 
@@ -188,7 +192,6 @@ def _is_helper(candidate: Candidate, candidates: list[Candidate]) -> bool:
 def _modules(line: str) -> set[str]:
     """The names in a line of code that may be those of modules: `import name`, `%run name.py`."""
     *named, _ = line.split(".py")
-    _, *imported = IMPORT.split(line, maxsplit=1)
-    return {re.split(r"[^\w-]", part)[-1] for part in named}.union(
-        *(re.findall(r"\w+", part) for part in imported)
-    )
+    statement, _, _ = line.partition("#")
+    imported = re.findall(r"\w+", statement) if IMPORT.search(statement) else []
+    return {re.split(r"[^\w-]", part)[-1] for part in named}.union(imported)

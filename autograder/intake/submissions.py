@@ -109,12 +109,21 @@ class _Reading:
                 notes.append(f"{candidate.found.shown} belongs to no task and was not run{why}")
         if self.contents.reader.is_exhausted:
             notes.append("the cells hold more code than is looked into; answers may be missed")
-        answers = {candidate.found for candidate in self.candidates if candidate.serves}
+        answers = {
+            candidate.found
+            for candidate in self.candidates
+            if candidate.serves and not self._may_be_a_module(candidate, chosen.values())
+        }
         folders = {candidate.found.folder for candidate in chosen.values() if candidate}
         used = answers | self.opened.keys()
         others = [file for file in self.files.found if file.is_regular and file not in used]
         beside = other_files(others, folders, self.shipped, notes)
         return Submission(notebooks, beside, notes)
+
+    def _may_be_a_module(self, candidate: Candidate, chosen: Collection[Candidate | None]) -> bool:
+        """Whether a file that was left aside may be what a module of the student's imports."""
+        is_taken = any(candidate is each for each in chosen)
+        return candidate.found.is_script and not candidate.is_expected and not is_taken
 
     # What is only read where something is missing
 

@@ -674,13 +674,42 @@ def test_one_script_with_all_functions_answers_all_functions(folder):
 HELPER = "def cross_entropy(x, z):\n    return 2\n"
 
 
-@pytest.mark.parametrize("use", ["import losses", "from losses import *", "%run losses.py"])
+@pytest.mark.parametrize(
+    "use",
+    [
+        "import losses",
+        "from losses import *",
+        "%run losses.py",
+        "%run losses",
+        "import importlib\nlosses = importlib.import_module('losses')",
+    ],
+)
 def test_a_script_that_a_notebook_uses_stays_beside_it(folder, use):
     notebook = filled(BASIC)
     notebook.cells.insert(3, nbformat.v4.new_code_cell(use))
     submission = folder.put(f"{BASIC}.ipynb", notebook).put("losses.py", HELPER).read()
     assert submission.notebooks[CROSS].status == "missing"
     assert list(submission.files) == ["losses.py"]
+
+
+@pytest.mark.parametrize("package", ["", "own/"])
+def test_a_script_that_only_another_script_uses_stays_beside_the_notebook(folder, package):
+    whole = f"{package}__init__.py" if package else "helpers.py"
+    folder.put(whole, "from losses import *\n").put(f"{package}losses.py", HELPER)
+    submission = folder.put_all().read()
+    assert is_answered(submission, CROSS)
+    assert sorted(submission.files) == sorted([whole, f"{package}losses.py"])
+
+
+@pytest.mark.parametrize("name", ["2", "first", "code", "loss", "network"])
+def test_a_word_of_the_text_makes_no_script_a_module(folder, name):
+    """Such as "from 1 to 2" in what was released, or in a comment of the student's."""
+    commented = filled(BASIC)
+    commented.cells.insert(3, nbformat.v4.new_code_cell("x = 1  # from 2: import the first code"))
+    folder.put_all(BASIC, CROSS).put(f"{BASIC}.ipynb", commented)
+    submission = folder.put(f"{name}.py", script(filled(CROSS))).read()
+    assert is_answered(submission, CROSS)
+    assert submission.files == {}
 
 
 def test_a_script_that_nothing_uses_and_that_defines_the_function_is_the_answer(folder):
