@@ -70,35 +70,48 @@ class Recognition:
         Whoever copies a cell to write something else into it copies its grade id, too.
         """
         for slot in self.draft.slots:
-            if not slot.is_solution or len(slot.copies) < 2:
-                continue
-            is_other = self._is_other_code if slot.is_code else self._is_other_text
-            for entry in self.draft.filled(slot):
-                if is_other(entry, slot, entries):
+            if slot.is_solution and len(slot.copies) > 1:
+                others = (
+                    self._other_code(slot) if slot.is_code else self._other_texts(slot, entries)
+                )
+                for entry in others:
                     entry.slot = None
-                    slot.copies.remove(entry)
+                slot.copies = [entry for entry in slot.copies if entry.slot is slot]
 
-    def _is_other_code(self, entry: Entry, slot: Slot, entries: list[Entry]) -> bool:
-        """Whether a copy lacks the function, and another copy has it, or it has another one."""
-        if entry.cell.kind != "code" or self.draft.may_define(entry.source, slot):
-            return False
-        if not self.draft.reader.read(entry.source).parses:
-            return False  # one part of several, or a broken answer
-        others = [other.source for other in slot.copies if other is not entry]
-        return any(self.draft.defines(other, slot) for other in others) or self._answers_any(
-            entry.source
+    def _other_code(self, slot: Slot) -> list[Entry]:
+        """The copies without the function, if another copy has it, or they have another one."""
+        is_answered = any(self.draft.defines(entry.source, slot) for entry in slot.copies)
+        return [
+            entry
+            for entry in self.draft.filled(slot)
+            if entry.cell.kind == "code"
+            and not self.draft.may_define(entry.source, slot)
+            # What does not is one part of several, or a broken answer.
+            and self.draft.reader.read(entry.source).parses
+            and (is_answered or self._answers_any(entry.source))
+        ]
+
+    def _other_texts(self, slot: Slot, entries: list[Entry]) -> list[Entry]:
+        """The copies of an essay's cell that follow another essay's question, or are functions."""
+        others, last = [], slot
+        for entry in entries:
+            if entry.slot is slot:
+                if entry.cell.kind == "code":
+                    is_other = self._answers_any(entry.source)
+                else:
+                    is_other = self._asks_for_another(last, slot)
+                if is_other:
+                    others.append(entry)
+            elif entry.slot is not None:
+                last = entry.slot
+        return [entry for entry in others if not slot.is_as_released(entry.source)]
+
+    def _asks_for_another(self, question: Slot, slot: Slot) -> bool:
+        """Whether a slot is the question of another essay than this one."""
+        asked = self.draft.slots[question.index + 1 : question.index + 2]
+        return question.is_locked and any(
+            one.is_solution and not one.is_code and one is not slot for one in asked
         )
-
-    def _is_other_text(self, entry: Entry, slot: Slot, entries: list[Entry]) -> bool:
-        """Whether a copy of an essay's cell is code, or follows the question of another essay."""
-        if entry.cell.kind == "code":
-            return self._answers_any(entry.source)
-        before = entries[: entries.index(entry)]
-        last = next((each.slot for each in reversed(before) if each.slot not in (None, slot)), None)
-        if last is None or last.index + 1 >= len(self.draft.slots):
-            return False
-        following = self.draft.slots[last.index + 1]
-        return last.is_locked and following is not slot and _is_essay(following)
 
     def _assign(self, entry: Entry, slot: Slot | None) -> None:
         if slot is not None:
@@ -122,7 +135,3 @@ class Recognition:
             if not (slot.is_plain and slot.is_code and is_code):
                 kept.append(Entry(added(entry.cell, slot), kept=not (slot.is_locked and is_code)))
         return kept
-
-
-def _is_essay(slot: Slot) -> bool:
-    return slot.is_solution and not slot.is_code
