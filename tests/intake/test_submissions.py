@@ -577,6 +577,24 @@ def test_of_several_versions_the_last_counts_by_number(folder, names, last):
     assert len(others) == len(names) - 1
 
 
+def test_dates_that_begin_with_the_day_are_put_in_order(folder):
+    """November's 28 is a larger number than December's 5."""
+    folder.put(f"{CROSS}_28-11-2026.ipynb", filled(CROSS, "1"))
+    handed_in = folder.put(f"{CROSS}_05-12-2026.ipynb", filled(CROSS, "2")).read().notebooks[CROSS]
+    assert handed_in.file == f"{CROSS}_05-12-2026.ipynb"
+    assert handed_in.notes[-1].endswith(
+        f"left aside: {CROSS}_05-12-2026.ipynb is the later version"
+    )
+
+
+@pytest.mark.parametrize("stem", [CROSS, "homework"])
+def test_numbers_of_students_are_no_versions_so_that_the_newer_file_counts(folder, stem):
+    folder.put(f"{stem}_7654321.ipynb", filled(CROSS, "1"))
+    handed_in = folder.put(f"{stem}_1234567.ipynb", filled(CROSS, "2")).read().notebooks[CROSS]
+    assert handed_in.file == f"{stem}_1234567.ipynb"
+    assert handed_in.notes[-1].endswith(f"was left aside: {stem}_1234567.ipynb is newer")
+
+
 def test_versions_of_a_file_of_another_name_count_by_number(folder):
     folder.put("hw-10.ipynb", filled(CROSS, "10")).put("hw-9.ipynb", filled(CROSS, "9"))
     assert folder.read().notebooks[CROSS].file == "hw-10.ipynb"

@@ -22,6 +22,16 @@ from tests.conftest import at_most
         ("ada_123_4567_5_elbo-1", "5_elbo", (1,)),
         ("5 Elbo final 2", "5_elbo", (2,)),
         ("5_elbo-2026-12-01", "5_elbo", (2026, 12, 1)),
+        ("5_elbo_20261201", "5_elbo", (2026, 12, 1)),
+        ("5_elbo_01-12-2026", "5_elbo", (2026, 12, 1)),
+        ("5_elbo 01.12.2026 (2)", "5_elbo", (2026, 12, 1, 2)),
+        ("5_elbo_28_11_2026", "5_elbo", (2026, 11, 28)),
+        ("5_elbo_11-28-2026", "5_elbo", (2026, 11, 28)),
+        ("5_elbo_31.02.2026", "5_elbo", (31, 2, 2026)),
+        ("5_elbo_20261399", "5_elbo", ()),
+        ("5_elbo_1234567", "5_elbo", ()),
+        ("5_elbo_1234567_v2", "5_elbo", (2,)),
+        ("5_elbo_20261201120000", "5_elbo", ()),
     ],
 )
 def test_the_numbers_at_the_end_of_a_name_are_its_version(stem, series, numbers):
@@ -33,7 +43,9 @@ def test_files_of_another_name_are_versions_of_each_other():
     assert version_of("homework", None)[0] == "homework"
 
 
-@pytest.mark.parametrize("stem", ["-" * 240 + "x", ("-" * 35 + "1") * 6 + "x", "v1_" * 80 + "x"])
+@pytest.mark.parametrize(
+    "stem", ["-" * 240 + "x", ("-" * 35 + "1") * 6 + "x", "v1_" * 80 + "x", "1" * 240 + "x"]
+)
 def test_a_long_name_is_read_in_bounded_time(stem):
     with at_most(1):
         assert version_of(stem, None)[1].numbers == ()
