@@ -8,13 +8,15 @@ import stat
 import time
 import unicodedata
 import zipfile
+from collections import defaultdict
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from autograder.intake import apart, mistaken
-from autograder.intake.files import IGNORED_FOLDERS, shown
+from autograder.intake.files import ARCHIVE, IGNORED_FOLDERS, is_answer, listed
 
 MEGABYTE = 2**20
 MAX_RATIO = 200  # of what comes out to what was packed, above FREE_OF_RATIO
@@ -30,32 +32,29 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT}  # left on the disk, which is no fault of
 
 @dataclass(frozen=True)
 class Limits:
-    """What an archive may have: its size and that of what is in it, in megabytes, and its files.
+    """What an archive may have: its size and that of what is unpacked, in megabytes, and the files.
 
-    Where a file passes them, the archive is refused, or with `leaves_out` that file is left out.
+    One that is larger is refused; of what is in it, that is left out which has no room.
     """
 
     packed: int
     unpacked: int
     members: int
-    leaves_out: bool = False
 
 
-OF_A_STUDENT = Limits(packed=256, unpacked=256, members=2_000)
-# One student's bomb costs no other the submission.
-OF_A_CLASS = Limits(packed=16_000, unpacked=64_000, members=100_000, leaves_out=True)
+# A large file costs nothing where it is left out.
+OF_A_STUDENT = Limits(packed=4_000, unpacked=256, members=2_000)
+OF_A_CLASS = Limits(packed=16_000, unpacked=64_000, members=100_000)
 
-
-class TooLarge(Exception):
-    """A member grows beyond what is allowed."""
+LeftOut = dict[str, list[str]]  # the names of members by the reason, in words
 
 
 class NotUnpacked(Exception):
     """Why an archive was not unpacked, in words that follow its name."""
 
 
-def unpack(archive: Path, target: Path, seconds: float, limits: Limits = OF_A_STUDENT) -> list[str]:
-    """Unpack a zip file into a folder that is made for it; what was left out, in words.
+def unpack(archive: Path, target: Path, seconds: float, limits: Limits = OF_A_STUDENT) -> str:
+    """Unpack a zip file into a folder that is made for it; in words, what was left out.
 
     Raises NotUnpacked, or OSError where the disk has no room, and leaves nothing then.
     """
@@ -67,7 +66,7 @@ def unpack(archive: Path, target: Path, seconds: float, limits: Limits = OF_A_ST
         raise
 
 
-def _unpacked(archive: Path, target: Path, seconds: float, limits: Limits) -> list[str]:
+def _unpacked(archive: Path, target: Path, seconds: float, limits: Limits) -> str:
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     try:
         with os.fdopen(os.open(archive, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
@@ -77,7 +76,7 @@ def _unpacked(archive: Path, target: Path, seconds: float, limits: Limits) -> li
             if status.st_size > limits.packed * MEGABYTE:
                 raise NotUnpacked(f"has more than {limits.packed:,} MB")
             job = f"{__name__}:unpack_here"
-            arguments = (str(target), *(str(int(limit)) for limit in astuple(limits)))
+            arguments = (str(target), *map(str, astuple(limits)))
             answer = apart.run_apart(job, file, *arguments, memory=MEMORY, seconds=seconds)
     except apart.PassedLimit:
         raise NotUnpacked("takes too much time or memory to unpack") from None
@@ -87,20 +86,20 @@ def _unpacked(archive: Path, target: Path, seconds: float, limits: Limits) -> li
         raise OSError(answer["no_room"], os.strerror(answer["no_room"]), str(target.parent))
     if "problem" in answer:
         raise NotUnpacked(answer["problem"])
-    left_out: list[str] = answer["left_out"]
+    left_out: str = answer["left_out"]
     return left_out
 
 
 def unpack_here(file: BinaryIO, target: str, *limits: str) -> dict[str, object]:
-    """Unpack an open zip file in this process: what was `left_out`, or the `problem`.
+    """Unpack an open zip file in this process: in words what was `left_out`, or the `problem`.
 
     `no_room` is the number of the error where the disk is full.
     """
     try:
         with zipfile.ZipFile(file) as archive:
-            packed, unpacked, members, leaves_out = map(int, limits)
-            allowed = Limits(packed, unpacked, members, bool(leaves_out))
-            return {"left_out": _unpack_members(archive, Path(target), allowed)}
+            left_out = _unpack_members(archive, Path(target), Limits(*map(int, limits)))
+            words = (f"{listed(names)} ({reason})" for reason, names in left_out.items())
+            return {"left_out": "; ".join(words)}
     except NotUnpacked as problem:
         return {"problem": str(problem)}
     except zipfile.BadZipFile:
@@ -115,46 +114,54 @@ def unpack_here(file: BinaryIO, target: str, *limits: str) -> dict[str, object]:
         return {"problem": f"cannot be unpacked ({type(error).__name__})"}
 
 
-def _unpack_members(archive: zipfile.ZipFile, target: Path, limits: Limits) -> list[str]:
+def _unpack_members(archive: zipfile.ZipFile, target: Path, limits: Limits) -> LeftOut:
+    """Unpack what has room, answers first, so that no other file costs them theirs."""
     members = [member for member in archive.infolist() if not _is_ignored(member)]
-    if len(members) > limits.members:
-        raise NotUnpacked(
-            f"holds {len(members):,} files and at most {limits.members:,} are unpacked"
-        )
     if members and all(map(_is_encrypted, members)):
         raise NotUnpacked("is encrypted; hand in the files without a password")
-    left_out = []
-    size = 0
+    left_out: LeftOut = defaultdict(list)
+    places = _places(members, left_out)
+    files, room = 0, limits.unpacked * MEGABYTE
+    for path in sorted(places, key=lambda path: _importance(path, places[path])):
+        member = places[path]
+        # zipfile unpacks no more of a member than it says to hold.
+        size = member.file_size
+        if files == limits.members:
+            reason: str | None = f"at most {limits.members:,} files are unpacked"
+        elif size > FREE_OF_RATIO + MAX_RATIO * member.compress_size:
+            reason = f"grows more than {MAX_RATIO}-fold when it is unpacked"
+        elif size > room:
+            reason = f"at most {limits.unpacked:,} MB are unpacked"
+        else:
+            files, room = files + 1, room - size
+            reason = _unpack_member(archive, member, target / path)
+        if reason:
+            left_out[reason].append(member.filename)
+    return left_out
+
+
+def _places(
+    members: Iterable[zipfile.ZipInfo], left_out: LeftOut
+) -> dict[PurePosixPath, zipfile.ZipInfo]:
+    """Where each member goes that may be unpacked."""
+    places = {}
     for member in members:
         path = _safe_path(member)
-        if path is None or _is_special(member):
-            left_out.append(shown(member.filename))
-            continue
-        if _is_encrypted(member):
-            left_out.append(f"{shown(member.filename)} (encrypted)")
-            continue
-        left = limits.unpacked * MEGABYTE - size
-        allowed = min(left, FREE_OF_RATIO + MAX_RATIO * member.compress_size)
-        try:
-            size += _unpack_member(archive, member, target / path, allowed)
-        except TooLarge:
-            if not limits.leaves_out:
-                raise NotUnpacked(
-                    f"holds more than {limits.unpacked:,} MB, or what grows more than "
-                    f"{MAX_RATIO}-fold when it is unpacked"
-                ) from None
-            left_out.append(shown(member.filename))
-        except OSError as error:
-            if error.errno in NO_ROOM:
-                raise
-            # Its name is another's folder, or no name here.
-            left_out.append(shown(member.filename))
-        except NotImplementedError:
-            left_out.append(f"{shown(member.filename)} (packed in a way that is not known here)")
-        except Exception:
-            # zipfile raises what its parsers happen to raise.
-            left_out.append(f"{shown(member.filename)} (damaged)")
-    return left_out
+        if path is None:
+            left_out["its name leads elsewhere, or is too long or too deep"].append(member.filename)
+        elif _is_special(member):
+            left_out["not a file"].append(member.filename)
+        elif _is_encrypted(member):
+            left_out["encrypted"].append(member.filename)
+        else:
+            # A later member of the same name replaces the one before it, as everywhere.
+            places[path] = member
+    return places
+
+
+def _importance(path: PurePosixPath, member: zipfile.ZipInfo) -> tuple[bool, bool, int]:
+    """Notebooks and scripts come first, then archives, which may hold some, then what is small."""
+    return not is_answer(path.name), not ARCHIVE.search(path.name), member.file_size
 
 
 def _is_ignored(member: zipfile.ZipInfo) -> bool:
@@ -195,20 +202,32 @@ def _name(member: zipfile.ZipInfo) -> str:
     return member.filename
 
 
-def _unpack_member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, allowed: int
-) -> int:
-    """Write a member to a path, with its time; its size in bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    size = 0
+def _unpack_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> str | None:
+    """Write a member to a path; the reason where it is to be left out.
+
+    Raises OSError where the disk has no room.
+    """
     try:
-        # A later member of the same name replaces the one before it, as everywhere.
+        _write_member(archive, member, path)
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise
+        # Its name is another's folder, or no name here.
+        return error.strerror or "damaged"
+    except NotImplementedError:
+        return "packed in a way that is not known here"
+    except Exception:
+        # zipfile raises what its parsers happen to raise.
+        return "damaged"
+    return None
+
+
+def _write_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> None:
+    """Write a member to a path, with its time. Raises what zipfile raises, and leaves nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
         with archive.open(member) as packed, path.open("wb") as file:
-            while chunk := packed.read(CHUNK):
-                size += len(chunk)
-                if size > allowed:
-                    raise TooLarge
-                file.write(chunk)
+            shutil.copyfileobj(packed, file, CHUNK)
     except Exception:
         with suppress(OSError):
             path.unlink()
@@ -216,4 +235,3 @@ def _unpack_member(
     with suppress(ValueError, OverflowError, OSError):
         modified = time.mktime((*member.date_time, 0, 0, -1))
         os.utime(path, (modified, modified))
-    return size

@@ -127,10 +127,7 @@ def _opened(archive: Path, target: Path, lines: list[str]) -> Path:
             "submissions of an assignment, or the folder that it was unpacked to"
         ) from None
     if left_out:
-        lines.append(
-            f"{archive.name}: left out, as it is not a file, leads elsewhere or grows too much: "
-            f"{listed(left_out)}"
-        )
+        lines.append(f"{archive.name}: left out: {left_out}")
     return target
 
 

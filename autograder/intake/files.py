@@ -142,7 +142,7 @@ def walk(folder: Path, within: str = "") -> Files:
         if "pyvenv.cfg" in names:
             names = [name for name in names if name not in OF_AN_ENVIRONMENT]
         # Notebooks and scripts first: among too many files they are the ones that count.
-        names.sort(key=lambda name: (not _is_answer(name), name))
+        names.sort(key=lambda name: (not is_answer(name), name))
         is_complete &= is_below_hidden or len(names) <= entries_left
         names, entries_left = names[:entries_left], max(0, entries_left - len(names))
         is_checkpoints = place.name == CHECKPOINTS
@@ -160,7 +160,7 @@ def walk(folder: Path, within: str = "") -> Files:
                 files.checkpoints += [file] if file.is_notebook and file.is_regular else []
             elif is_hidden:
                 files.hidden += [file] if _may_be_of_the_student(file) else []
-            elif file.is_regular or _is_answer(name):
+            elif file.is_regular or is_answer(name):
                 files.found.append(file)
             else:
                 left_out.append(file.name)
@@ -185,7 +185,8 @@ def _may_be_of_the_student(file: Found) -> bool:
     return file.base.endswith(".ipynb") and file.is_regular and "Trash" not in file.name.split("/")
 
 
-def _is_answer(name: str) -> bool:
+def is_answer(name: str) -> bool:
+    """Whether a file is named like a notebook or a script."""
     is_named_so = NOTEBOOK.search(name) or SCRIPT.search(name)
     return bool(is_named_so) and name != CHECKPOINTS and not ARCHIVE.search(name)
 
@@ -200,7 +201,7 @@ def _look_at(name: str, path: Path, root: Path) -> Found | None:
         status = path.lstat()
     except (OSError, RuntimeError):
         return Found(name, path, 0, 0, False)
-    if stat.S_ISDIR(status.st_mode) and not _is_answer(name.rpartition("/")[2]):
+    if stat.S_ISDIR(status.st_mode) and not is_answer(name.rpartition("/")[2]):
         return None
     is_regular = stat.S_ISREG(status.st_mode)
     return Found(name, path, status.st_size, status.st_mtime_ns, is_regular)

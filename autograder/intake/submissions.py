@@ -184,7 +184,7 @@ class _Reading:
         except NotUnpacked as problem:
             self.not_unpacked.append(f"{archive.shown} {problem}")
             return None
-        words = f"left out of {archive.shown}: {listed(left_out)}" if left_out else ""
+        words = f"left out of {archive.shown}: {left_out}" if left_out else ""
         self.opened[archive] = words
         return walk(target, f"{archive.name}/")
 

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import jupytext
@@ -15,8 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autograder.intake import archives, files, magics, other_files, submissions
 from autograder.intake import contents as contents_module
-from autograder.intake import files, magics, other_files, submissions
 from autograder.intake.rebuild import rebuild
 from autograder.intake.submissions import Submission, read_submission
 from tests.conftest import ROOT, at_most
@@ -340,6 +341,12 @@ def encrypted(content: bytes) -> bytes:
     return content[: at + 8] + b"\x01" + content[at + 9 :]
 
 
+def saying_to_hold_one_byte(content: bytes) -> bytes:
+    """A zip file whose first member says so."""
+    size = content.index(b"PK\x01\x02") + 24
+    return content[:size] + b"\x01\0\0\0" + content[size + 4 :]
+
+
 def stored(*members: tuple[str, str]) -> bytes:
     """A zip file whose members are not compressed, so that a byte of one can be changed."""
     file = io.BytesIO()
@@ -362,16 +369,81 @@ def stored(*members: tuple[str, str]) -> bytes:
             encrypted(zipped(("secret.txt", "x"), (f"{CROSS}.ipynb", NOTEBOOK_TEXT))),
             "secret.txt (encrypted)",
         ),
-        (zipped(("/evil.py", "x"), (f"{CROSS}.ipynb", NOTEBOOK_TEXT)), "/evil.py"),
-        (zipped(("../../evil.py", "x"), (f"{CROSS}.ipynb", NOTEBOOK_TEXT)), "../../evil.py"),
+        (
+            zipped(("/evil.py", "x"), (f"{CROSS}.ipynb", NOTEBOOK_TEXT)),
+            "/evil.py (its name leads elsewhere, or is too long or too deep)",
+        ),
+        (
+            zipped(("../../evil.py", "x"), (f"{CROSS}.ipynb", NOTEBOOK_TEXT)),
+            "../../evil.py (its name leads elsewhere, or is too long or too deep)",
+        ),
+        (
+            zipped(("zeros.npy", bytes(50 * 2**20)), (f"{CROSS}.ipynb", NOTEBOOK_TEXT)),
+            "zeros.npy (grows more than 200-fold when it is unpacked)",
+        ),
+        (
+            saying_to_hold_one_byte(
+                zipped(("zeros.npy", bytes(50 * 2**20)), (f"{CROSS}.ipynb", NOTEBOOK_TEXT))
+            ),
+            "zeros.npy (damaged)",
+        ),
+        (
+            zipped((f"{CROSS}.ipynb", NOTEBOOK_TEXT), (f"{CROSS}.ipynb/x.bin", "x")),
+            f"{CROSS}.ipynb/x.bin (File exists)",
+        ),
     ],
-    ids=["checksum", "encrypted", "absolute path", "path out of it"],
+    ids=[
+        "checksum",
+        "encrypted",
+        "absolute path",
+        "path out of it",
+        "a bomb",
+        "a bomb that hides its size",
+        "a file in a file",
+    ],
 )
 def test_one_bad_member_does_not_cost_the_zip_file(folder, content, left_out):
     submission = with_file(folder, "hw.zip", content).read()
     assert is_answered(submission, CROSS)
     assert f"left out of hw.zip: {left_out}" in submission.notes
     assert submission.files == {}
+
+
+@pytest.mark.parametrize(
+    ("members", "left_out"),
+    [
+        (
+            [("hw/x_train.npy", os.urandom(2 * 2**20)), ("hw/weights.npy", b"x")],
+            "hw/x_train.npy (at most 1 MB are unpacked)",
+        ),
+        (
+            [("hw/x_train.npy", os.urandom(2**20 - 10)), ("hw/weights.npy", b"x")],
+            "hw/x_train.npy (at most 1 MB are unpacked)",
+        ),
+        (
+            [(f"hw/{number}.png", bytes(number)) for number in range(30)]
+            + [("hw/weights.npy", b"")],
+            "hw/8.png, hw/9.png, hw/10.png, hw/11.png, hw/12.png and 17 more (at most 10 files are "
+            "unpacked)",
+        ),
+    ],
+    ids=["a large file", "one that leaves little room", "many files"],
+)
+def test_what_has_no_room_costs_a_zip_file_no_answer(folder, monkeypatch, members, left_out):
+    limits = archives.Limits(packed=16, unpacked=1, members=10)
+    monkeypatch.setattr(submissions, "unpack", partial(archives.unpack, limits=limits))
+    members = [*members, (f"hw/{CROSS}.ipynb", NOTEBOOK_TEXT)]
+    submission = with_file(folder, "hw.zip", zipped(*members)).read()
+    assert is_answered(submission, CROSS)
+    assert submission.notes == [f"left out of hw.zip: {left_out}"]
+    assert "weights.npy" in submission.files
+
+
+def test_of_two_files_of_one_name_in_a_zip_file_the_last_counts(folder):
+    longer = json.dumps(filled(CROSS, "'an answer that is longer'"))
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        content = zipped((f"{CROSS}.ipynb", longer), (f"{CROSS}.ipynb", NOTEBOOK_TEXT))
+    assert is_answered(with_file(folder, "hw.zip", content).read(), CROSS)
 
 
 @pytest.mark.parametrize("kept", [".git/objects", "__MACOSX", ".venv\\lib\\site-packages"])
@@ -389,7 +461,11 @@ def test_what_programs_keep_in_a_zip_file_does_not_count(folder, kept):
         ("hw.zip", zipped((f"{CROSS}.ipynb", NOTEBOOK_TEXT))[:400], "is not a complete zip file"),
         ("hw.zip", encrypted(zipped((f"{CROSS}.ipynb", "x"))), "is encrypted"),
         ("hw.zip", zipped((f"{CROSS}.ipynb", bytes(50 * 2**20))), "grows more than 200-fold"),
-        ("hw.zip", zipped(*((f"{n}.txt", "") for n in range(3000))), "3,000 files and at most"),
+        (
+            "hw.zip",
+            zipped(*((f"{n}.txt", "") for n in range(3000))),
+            "995 more (at most 2,000 files",
+        ),
         ("hw.zip", zipped((LINK, "/etc/passwd")), "left out of hw.zip: 2_cross_entropy.ipynb"),
         ("hw.zip", b"Rar!\x1a\x07\x00", "hw.zip is a RAR archive, whatever its name says"),
         ("hw.zip", b"7z\xbc\xaf\x27\x1c", "hw.zip is a 7-Zip archive, whatever its name says"),
