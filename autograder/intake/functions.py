@@ -61,7 +61,8 @@ class FunctionSearch:
 
     def _parts(self, entry: Entry) -> list[Entry]:
         """A cell, with the own cells after it that complete it where it is cut in two."""
-        if self.draft.reader.read(entry.source).parses:
+        reader = self.draft.reader
+        if reader.read(entry.source).parses or reader.is_full or len(entry.source) > MAX_PARSED:
             return [entry]
         parts = [entry]
         start = self.draft.position[entry] + 1
@@ -69,7 +70,7 @@ class FunctionSearch:
             if not (following.is_free and following.kept and following.cell.kind == "code"):
                 break
             parts.append(following)
-            if self.draft.reader.read(joined(parts)).parses:
+            if reader.read(joined(parts)).parses:
                 return parts
         return [entry]
 

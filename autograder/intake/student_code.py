@@ -68,14 +68,19 @@ class CodeReader:
         if len(source) > MAX_PARSED:
             return Code()
         if source not in self._known:
+            self._parsed += len(source)
+            if self.is_full:
+                self.is_exhausted = True
+                return Code()  # and nothing is kept, which may be many times what was handed in
             self._known[source] = self._parse(source)
         return self._known[source]
 
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing is read any more but what is known."""
+        return self._parsed > MAX_PARSED_IN_ALL
+
     def _parse(self, source: str) -> Code:
-        self._parsed += len(source)
-        if self._parsed > MAX_PARSED_IN_ALL:
-            self.is_exhausted = True
-            return Code()
         # These cell magics run the rest of the cell as usual.
         text = re.sub(r"\A(\s*)%%(?:time|capture)\b.*", r"\1", source)
         tree = _parsed(text)

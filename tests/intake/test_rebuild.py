@@ -1,6 +1,7 @@
 """A clean notebook comes out, whatever a student did to the cells of the released one."""
 
 import copy
+import tracemalloc
 from dataclasses import replace
 
 import nbformat
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder.intake import functions, student_code
 from autograder.intake.reading import SubmittedCell
 from autograder.intake.rebuild import Rebuilt, rebuild
 from autograder.intake.student_code import CodeReader
@@ -590,3 +592,33 @@ def test_pictures_of_one_name_in_two_cells_of_an_essay_are_both_kept():
 def test_no_source_takes_long_or_breaks_the_reading(source):
     CodeReader().read(source)
     assert_clean(rebuild(BASIC, [code(source, "encoder"), code(f"{source}\nencoder")]), BASIC)
+
+
+@pytest.fixture
+def broken_cells(monkeypatch) -> list[SubmittedCell]:
+    """Many cells that name a function and do not parse, which are more than may be parsed."""
+    monkeypatch.setattr(student_code, "MAX_PARSED_IN_ALL", 50_000)
+    return [code(f"kl {number} " + "x" * 8_000) for number in range(300)]
+
+
+def test_code_that_is_not_looked_into_is_not_kept(broken_cells):
+    """It was, with all ways to join the cells: ten times what a student handed in."""
+    cells, reader = [*submitted(ELBO), *broken_cells], CodeReader()
+    tracemalloc.start()
+    rebuild(ELBO, cells, reader)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert reader.is_exhausted
+    assert kept < 2 * sum(len(cell.source) for cell in cells)
+
+
+def test_cells_that_are_not_looked_into_are_not_joined(broken_cells, monkeypatch):
+    joins = []
+
+    def joined(parts):
+        joins.extend(parts[1:])
+        return "\n".join(part.source for part in parts)
+
+    monkeypatch.setattr(functions, "joined", joined)
+    rebuild(ELBO, [*submitted(ELBO), *broken_cells])
+    assert len(joins) < 20
