@@ -17,8 +17,9 @@ from autograder.intake.reading import (
     read_script,
 )
 
-MAX_READ = 24  # notebooks and scripts, besides those with the expected names
+MAX_READ = 30  # notebooks and scripts, besides those with the expected names
 MAX_LARGE = 6  # of them that are read in a process of their own
+MAX_SOURCES_IN_ALL = 32 * MEGABYTE  # characters of code and text of a submission's files
 MAX_LINE = 500  # of code that may name a module
 MAX_IMPORTS = 1_000  # such lines of one file
 MAX_SECONDS = 60  # to read one file
@@ -66,14 +67,14 @@ class Reader:
         self.until = until  # on the monotonic clock
         places = ("{}.ipynb", "{}.py", "scripts/{}.py")  # the last is where students get them
         self.expected = {place.format(name) for name in contents.released for place in places}
-        self.read = self.large = 0
+        self.read = self.large = self.sources = 0
         self.notes: list[str] = []
 
     def candidates(self, found: Iterable[Found]) -> list[Candidate]:
         """The files among `found` that may answer something, or are notebooks."""
         candidates: list[Candidate] = []
         skipped = []
-        for file in found:
+        for file in sorted(found, key=self._order):
             candidate = Candidate(file, named=self.named(file))
             candidate.is_expected = file.name in self.expected
             if candidate.is_expected and self._is_superseded(candidate, candidates):
@@ -102,6 +103,10 @@ class Reader:
                 self._match(candidate)
         # A script that answers nothing is a module of the student's.
         return [each for each in candidates if each.serves or each.found.is_notebook]
+
+    def _order(self, file: Found) -> tuple[bool, bool]:
+        """Files of the expected names come first, so that no others cost them their room."""
+        return file.name not in self.expected, self.named(file) is None
 
     def named(self, file: Found) -> str | None:
         """The released notebook whose name a file name contains, but for case and punctuation."""
@@ -157,13 +162,25 @@ class Reader:
                     "the notebooks, and clear their outputs"
                 )
             read = read_script if file.is_script else read_notebook
-            candidate.cells, candidate.notes = read(file.path, seconds)
+            cells, notes = read(file.path, seconds)
+            self._make_room_for(cells, file)
+            candidate.cells, candidate.notes = cells, notes
         except Unreadable as reason:
             candidate.problem = str(reason)
         code = (cell.source for cell in candidate.cells if cell.kind == "code")
         lines = (line for source in code for line in source.split("\n"))
         naming = (line for line in lines if len(line) < MAX_LINE and NAMING.search(line))
         candidate.imports = set().union(*map(_modules, islice(naming, MAX_IMPORTS)))
+
+    def _make_room_for(self, cells: list[SubmittedCell], file: Found) -> None:
+        """Count what a file holds. Raises Unreadable where that is too much with the others."""
+        size = sum(len(cell.source) for cell in cells)
+        if self.sources + size > MAX_SOURCES_IN_ALL:
+            raise Unreadable(
+                f"{file.shown} was not looked into: with the files before it there are more than "
+                f"{MAX_SOURCES_IN_ALL // MEGABYTE} MB of code and text; hand in only the notebooks"
+            )
+        self.sources += size
 
     def _match(self, candidate: Candidate) -> None:
         """Find the released notebooks that a file answers: by its content, else by its name."""

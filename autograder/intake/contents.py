@@ -1,12 +1,13 @@
 """Finds out which released notebooks a file answers, by the cells that it holds."""
 
 from pathlib import Path
+from time import monotonic
 
 from nbformat import NotebookNode
 
+from autograder.intake.comparing import same_text
 from autograder.intake.reading import MEGABYTE, SubmittedCell
 from autograder.intake.rebuild import rebuild
-from autograder.intake.slots import same_text
 from autograder.intake.student_code import CodeReader
 
 ENOUGH = 0.5  # of a released notebook, to take a file for it
@@ -15,11 +16,14 @@ ENOUGH = 0.5  # of a released notebook, to take a file for it
 class Contents:
     """What tells the cells of one released notebook from those of another.
 
-    `reader` reads all code of one submission, so that it reads each cell once.
+    `reader` reads all code of one submission, so that it reads each cell once. It `ran_out_of_time`
+    once it was asked for answers after `until`, on the monotonic clock.
     """
 
-    def __init__(self, released: dict[str, NotebookNode]) -> None:
+    def __init__(self, released: dict[str, NotebookNode], until: float) -> None:
         self.released = released
+        self.until = until
+        self.ran_out_of_time = False
         self.reader = CodeReader()
         self.grade_ids: dict[str, set[str]] = {}
         self.solutions: dict[str, set[str]] = {}
@@ -98,14 +102,20 @@ class Contents:
             or not (
                 cell.grade_id in foreign_ids
                 or cell.cell_id in foreign_cells
-                or same_text(cell.source) in foreign_sources
+                or cell.text in foreign_sources
             )
         ]
 
     def has_answers(self, name: str, cells: list[SubmittedCell]) -> bool:
-        """Whether any answer to a released notebook differs from the release."""
+        """Whether any answer to a released notebook differs from the release.
+
+        Where the time is over, any file that has not been looked through is taken to have some.
+        """
         key = (name, tuple(cells))
         if key not in self._answered:
+            if monotonic() > self.until:
+                self.ran_out_of_time = True
+                return True
             self._answered[key] = self._find_answers(name, cells)
         return self._answered[key]
 

@@ -4,7 +4,8 @@ from collections import defaultdict
 
 from nbformat import NotebookNode
 
-from autograder.intake.slots import Entry, Slot, same_text
+from autograder.intake.comparing import same_text
+from autograder.intake.slots import Entry, Slot
 from autograder.intake.student_code import CodeReader
 
 
@@ -30,7 +31,7 @@ class Draft:
         return [
             entry
             for entry in slot.copies
-            if entry.source.strip() and not slot.is_as_released(entry.source)
+            if entry.source.strip() and not slot.is_as_released(entry)
         ]
 
     def take(self, slot: Slot, source: str, entries: list[Entry]) -> None:
@@ -48,12 +49,11 @@ class Draft:
 
     def keep_copies(self, slot: Slot, used: list[Entry]) -> None:
         """Put other versions of a cell before it, where they cannot undo it, if they can run."""
-        known = {same_text(entry.source) for entry in used} | {same_text(slot.source or "")}
+        known = {entry.text for entry in used} | {same_text(slot.source or "")}
         for entry in slot.copies:
-            text = same_text(entry.source)
-            if text in known or slot.is_as_released(text) or self.is_blank(text):
+            if entry.text in known or slot.is_as_released(entry) or self.is_blank(entry.text):
                 continue
-            known.add(text)
+            known.add(entry.text)
             if self.reader.read(entry.source).parses:
                 self.put_before[slot.index].append(entry)
 

@@ -2,7 +2,7 @@
 
 from autograder.intake.draft import Draft
 from autograder.intake.pictures import beside
-from autograder.intake.slots import Entry, Slot, same_text
+from autograder.intake.slots import Entry, Slot
 
 RULE = "\n\n---\n\n"  # between versions of an essay
 
@@ -18,7 +18,7 @@ class EssaySearch:
         for slot in self.draft.slots:
             if not slot.is_solution or slot.is_code:
                 continue
-            versions = {same_text(entry.source): entry for entry in self.draft.filled(slot)}
+            versions = {entry.text: entry for entry in self.draft.filled(slot)}
             if versions:
                 if len(versions) > 1:
                     self.draft.note(
@@ -28,7 +28,7 @@ class EssaySearch:
                 self._write_essay(slot, list(versions.values()), RULE)
                 continue
             beside = self._beside(slot)
-            written = [entry for entry in beside if not slot.is_as_released(entry.source)]
+            written = [entry for entry in beside if not slot.is_as_released(entry)]
             if written:
                 self.draft.note(f"the answer to `{slot.name}` was found beside its cell")
                 self._write_essay(slot, written, "\n\n")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from autograder.intake.draft import Draft
-from autograder.intake.slots import Entry, Slot, joined, same_text
+from autograder.intake.slots import Entry, Slot, joined
 from autograder.intake.student_code import MAX_PARSED, only_definitions
 
 MAX_PARTS = 4  # of a cell that was split
@@ -43,7 +43,7 @@ class FunctionSearch:
         """
         for entry in reversed(slot.copies):
             if self.draft.may_define(entry.source, slot):
-                versions = {same_text(entry.source) for entry in self.draft.filled(slot)}
+                versions = {entry.text for entry in self.draft.filled(slot)}
                 if len(versions) > 1:
                     self.draft.note(
                         f"the cell of `{slot.name}` was handed in {len(slot.copies)} times; the "

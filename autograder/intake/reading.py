@@ -13,10 +13,12 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from autograder.intake import apart, mistaken
+from autograder.intake.comparing import same_text
 from autograder.intake.files import shown
 from autograder.intake.outputs import OutputKeeper
 from autograder.intake.pictures import (
@@ -57,6 +59,11 @@ class SubmittedCell:
     cell_id: str | None = None
     attachments: Pictures = field(default_factory=dict, hash=False)
     outputs: list[dict[str, Any]] = field(default_factory=list, compare=False, repr=False)
+
+    @cached_property
+    def text(self) -> str:
+        """The source, to compare; made once, as each released notebook asks for it many times."""
+        return same_text(self.source)
 
 
 class Unreadable(Exception):

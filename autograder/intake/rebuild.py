@@ -13,12 +13,13 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.intake.comparing import same_text
 from autograder.intake.draft import Draft
 from autograder.intake.essays import EssaySearch
 from autograder.intake.functions import FunctionSearch
 from autograder.intake.reading import SubmittedCell
 from autograder.intake.recognition import Recognition
-from autograder.intake.slots import Entry, Slot, same_text
+from autograder.intake.slots import Entry, Slot
 from autograder.intake.student_code import CodeReader
 
 OWN_METADATA = {"autograder": {"own": True}}
@@ -95,7 +96,7 @@ class _Rebuilding:
             if not copies:
                 restored.append(slot.cell.source.strip().split("\n")[0])
                 continue
-            changed = [entry for entry in copies if not slot.is_as_released(entry.source)]
+            changed = [entry for entry in copies if not slot.is_as_released(entry)]
             if changed:
                 slot.source = changed[-1].source
                 self.draft.keep_copies(slot, [changed[-1]])
@@ -133,18 +134,14 @@ class _Rebuilding:
 
     def _shown(self, slot: Slot) -> list[dict[str, Any]]:
         """What the version of a cell that counts showed when it was handed in."""
-        text = same_text(slot.cell.source if slot.source is None else slot.source)
-        versions = [entry.cell for entry in slot.copies if same_text(entry.source) == text]
+        text = slot.text if slot.source is None else same_text(slot.source)
+        versions = [entry.cell for entry in slot.copies if entry.text == text]
         return next((cell.outputs for cell in reversed(versions) if cell.outputs), [])
 
     def _own_after(self) -> dict[int, list[Entry]]:
         """The student's own cells by the index of the released cell that they follow."""
         # Another copy of a test or a text adds nothing, and one of a stub would undo an answer.
-        repeats = {
-            same_text(slot.cell.source)
-            for slot in self.draft.slots
-            if not (slot.is_plain and slot.is_code)
-        }
+        repeats = {slot.text for slot in self.draft.slots if not (slot.is_plain and slot.is_code)}
         after: dict[int, list[Entry]] = defaultdict(list)
         current = -1
         for entry in self.draft.entries:
@@ -153,7 +150,7 @@ class _Rebuilding:
             elif entry.before is not None:
                 # A cell taken from afar does not draw along what followed it.
                 current = max(current, entry.before.index)
-            elif entry.kept and same_text(entry.source) not in repeats | {""}:
+            elif entry.kept and entry.text not in repeats | {""}:
                 after[current].append(entry)
         return after
 

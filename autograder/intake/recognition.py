@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from autograder.intake.draft import Draft
-from autograder.intake.slots import Entry, Slot, added, between, counted_words, same_text
+from autograder.intake.slots import Entry, Slot, added, between, counted_words
 
 MAX_GROWTH = 10  # of a changed cell; one that is longer is not a version of the released one
 MIN_LIKENESS = 0.6  # of the words of a changed cell and its released one
@@ -23,12 +23,12 @@ class Recognition:
         for slot in self.draft.slots:
             # Essays all begin with the same text.
             if not (slot.is_solution and not slot.is_code):
-                by_source[slot.cell.cell_type, same_text(slot.cell.source)].append(slot)
+                by_source[slot.cell.cell_type, slot.text].append(slot)
         for entry in entries:
             by_grade_id = by_name.get(entry.cell.grade_id or "")
             self._assign(entry, by_grade_id or by_id.get(entry.cell.cell_id))
         for entry in entries:
-            alike = by_source.get((entry.cell.kind, same_text(entry.source)))
+            alike = by_source.get((entry.cell.kind, entry.text))
             if entry.slot is None and alike:
                 free = next((slot for slot in alike if not slot.copies), None)
                 # A second copy of a plain code cell may be there to run it again.
@@ -104,7 +104,7 @@ class Recognition:
                     others.append(entry)
             elif entry.slot is not None:
                 last = entry.slot
-        return [entry for entry in others if not slot.is_as_released(entry.source)]
+        return [entry for entry in others if not slot.is_as_released(entry)]
 
     def _asks_for_another(self, question: Slot, slot: Slot) -> bool:
         """Whether a slot is the question of another essay than this one."""
@@ -127,7 +127,7 @@ class Recognition:
         for entry in entries:
             kept.append(entry)
             slot = entry.slot
-            if slot is None or slot.is_solution or slot.is_as_released(entry.source):
+            if slot is None or slot.is_solution or slot.is_as_released(entry):
                 continue
             is_code = entry.cell.kind == "code"
             if slot.is_locked:

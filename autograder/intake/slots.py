@@ -9,13 +9,9 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.intake.comparing import same_text
 from autograder.intake.pictures import Pictures
 from autograder.intake.reading import SubmittedCell
-
-
-def same_text(source: str) -> str:
-    """Source without the white space that editors add and take away at the ends of lines."""
-    return "\n".join(line.rstrip() for line in source.strip().split("\n"))
 
 
 @dataclass
@@ -54,8 +50,13 @@ class Slot:
         header: dict[str, Any] = self.cell.metadata.get("nbgrader", {})
         return header
 
-    def is_as_released(self, source: str) -> bool:
-        return same_text(source) == same_text(self.cell.source)
+    @cached_property
+    def text(self) -> str:
+        """The released source, to compare."""
+        return same_text(self.cell.source)
+
+    def is_as_released(self, entry: "Entry") -> bool:
+        return entry.text == self.text
 
 
 @dataclass(eq=False)
@@ -74,6 +75,11 @@ class Entry:
     @property
     def source(self) -> str:
         return self.cell.source
+
+    @property
+    def text(self) -> str:
+        """The source, to compare."""
+        return self.cell.text
 
     @cached_property
     def words(self) -> Counter[str]:

@@ -80,7 +80,7 @@ class _Reading:
     ) -> None:
         self.until = monotonic() + MAX_SECONDS
         self.shipped = shipped
-        self.contents = Contents(released)
+        self.contents = Contents(released, self.until)
         self.reader = Reader(self.contents, shipped, self.until)
         self.files: Files = walk(folder)
         self.candidates: list[Candidate] = self.reader.candidates(self.files.found)
@@ -109,6 +109,11 @@ class _Reading:
                 notes.append(f"{candidate.found.shown} belongs to no task and was not run{why}")
         if self.contents.reader.is_exhausted:
             notes.append("the cells hold more code than is looked into; answers may be missed")
+        if self.contents.ran_out_of_time:
+            notes.append(
+                "not every file was looked through, which took too long; files were chosen by "
+                "their names and times, and another may hold the answers"
+            )
         answers = {
             candidate.found
             for candidate in self.candidates

@@ -4,6 +4,7 @@ import copy
 import gc
 import io
 import json
+import math
 import os
 import shutil
 import zipfile
@@ -16,7 +17,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.intake import archives, files, magics, other_files, submissions
+from autograder.intake import (
+    archives,
+    candidates,
+    comparing,
+    files,
+    magics,
+    other_files,
+    reading,
+    submissions,
+)
 from autograder.intake import contents as contents_module
 from autograder.intake.rebuild import rebuild
 from autograder.intake.submissions import Submission, read_submission
@@ -736,6 +746,66 @@ def test_a_file_is_looked_through_once_for_answers(folder, monkeypatch):
         with_file(folder, f"{number}.zip", zipped(("x.txt", "")))
     folder.read()
     assert len(looked_through) == 3
+
+
+def all_in_one(*more: nbformat.NotebookNode):
+    """The graded cells of all released notebooks as one, and more cells."""
+    graded = [
+        cell for name in RELEASED for cell in RELEASED[name].cells if "nbgrader" in cell.metadata
+    ]
+    return nbformat.v4.new_notebook(cells=[*graded, *more])
+
+
+def test_the_lines_of_a_cell_are_looked_at_once(folder, monkeypatch):
+    """They were for each released notebook and each question to it, which took minutes."""
+    split = []
+
+    def noted(source):
+        split.append(source)
+        return comparing.same_text(source)
+
+    monkeypatch.setattr(reading, "same_text", noted)
+    own = [nbformat.v4.new_code_cell("x\n" * 100 + str(number)) for number in range(20)]
+    for number in range(3):
+        folder.put(f"{number}.ipynb", all_in_one(*own))
+    assert statuses(folder.read()) == ["read"] * 6
+    assert len(split) <= 3 * len(all_in_one(*own).cells)
+
+
+def test_more_code_and_text_than_has_room_costs_no_notebook_of_the_expected_name(
+    folder, monkeypatch
+):
+    size = sum(len(cell.source) for name in RELEASED for cell in filled(name).cells)
+    monkeypatch.setattr(candidates, "MAX_SOURCES_IN_ALL", size)
+    for number in range(3):
+        folder.put(f"0{number}.ipynb", {"cells": [nbformat.v4.new_raw_cell("x" * (size // 2))]})
+    submission = folder.put_all().read()
+    assert all(is_answered(submission, name) for name in RELEASED)
+    assert len(submission.notes) == 3
+    reason = "02.ipynb was not looked into: with the files before it there are more than"
+    assert reason in submission.notes[-1]
+
+
+def test_six_notebooks_and_thirty_copies_of_them_are_read_in_full(folder):
+    for number in range(30):
+        name = list(RELEASED)[number % 6]
+        copied = filled(name, str(number))
+        copied.cells.append(nbformat.v4.new_code_cell(f"# {'x' * 650_000}"))
+        folder.put(f"{name} ({number + 1}).ipynb", copied)
+    submission = folder.put_all().read()
+    files = [submission.notebooks[name].file for name in RELEASED]
+    assert files == [f"{name} ({number}).ipynb" for number, name in enumerate(RELEASED, start=25)]
+    assert submission.notes == []
+
+
+def test_files_are_looked_through_for_answers_for_a_time_only(folder, monkeypatch):
+    monkeypatch.setattr(contents_module, "rebuild", None)  # which is not to be called
+    monkeypatch.setattr(contents_module, "monotonic", lambda: math.inf)
+    for number in range(3):
+        folder.put(f"{number}.ipynb", all_in_one())
+    submission = folder.put_all().read()
+    assert all(is_answered(submission, name) for name in RELEASED)
+    assert any("not every file was looked through" in note for note in submission.notes)
 
 
 # -------------------------------------------------------------------------- merged and helpers
