@@ -243,6 +243,7 @@ class _Reading:
         if unread:
             were = "was handed in, which is" if len(unread) == 1 else "were handed in, which are"
             why.insert(0, f"{listed(unread)} {were} not read")
+        if why:
             why.append("hand in the notebook itself, as Jupyter saves it (.ipynb)")
         for name, notebook in notebooks.items():
             if notebook.status == "missing" and why:

@@ -490,6 +490,7 @@ def test_what_is_not_read_is_named_in_the_reason(folder, name, content, reason):
     (note,) = submission.notebooks[CROSS].notes
     assert note.startswith("2_cross_entropy.ipynb is missing")
     assert reason in note
+    assert note.endswith("hand in the notebook itself, as Jupyter saves it (.ipynb)")
 
 
 @pytest.mark.parametrize(
