@@ -41,6 +41,8 @@ MAX_CELLS = 2_000
 MEMORY = {"notebook": 4 * 2**30, "script": 2**30}  # bytes, of a process that reads one
 
 KINDS = ("code", "markdown", "raw")
+# Magics stay comments, as they stand in the file: jupytext takes sentences for some.
+PERCENT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
 
 
 @dataclass(frozen=True)
@@ -186,17 +188,23 @@ def parse_notebook(data: bytes, name: str) -> Content:
 
 def parse_script(data: bytes, name: str) -> Content:
     """The cells of a percent script from the bytes of its file. Raises Unreadable."""
-    import jupytext  # here, because this runs only in a process of its own
+    # Both here, because this runs only in a process of its own.
+    import jupytext
+
+    from autograder.intake.commented import with_magics
 
     text, notes = _decode(data, name)
     text = as_percent(text.replace("\r\n", "\n").replace("\r", "\n"))
     try:
-        cells = jupytext.reads(text, fmt="py:percent").cells
+        cells = jupytext.reads(text, fmt=PERCENT).cells
     except Exception:
         # jupytext raises what its parsers happen to raise.
         raise Unreadable(
             f"{name} cannot be read as a percent script; hand in the notebook (.ipynb)"
         ) from None
+    for cell in cells:
+        if cell.cell_type == "code":
+            cell.source = with_magics(cell.source)
     # The ids are jupytext's own inventions.
     return _read_cells([{**cell, "id": None} for cell in cells], notes, name)
 

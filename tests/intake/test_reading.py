@@ -22,6 +22,7 @@ from autograder.intake.reading import (
     read_notebook,
     read_script,
 )
+from autograder.intake.student_code import CodeReader
 from tests.conftest import ROOT, at_most
 
 RELEASE = ROOT / "release/autoencoders/2_cross_entropy.ipynb"
@@ -548,3 +549,64 @@ def test_an_export_by_nbconvert_has_its_texts_as_cells():
         ("markdown", "More text"),
         ("code", "f(2)"),
     ]
+
+
+# ------------------------------------------------------------------------- comments and magics
+
+FUNCTION = "def encoder(x):\n    return x"
+
+
+def code_of(script: str) -> str:
+    """The source of the only cell of a percent script."""
+    [cell] = parse_script(f"# %%\n{script}\n".encode(), "mine.py")[0]
+    return cell.source
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        *("copy the input, so that it stays as it is", "cat of both", "ls", "rm the mean", "echo"),
+        *("cd is the code's dimension", "ren", "help?", "%d images", "%of pixels", "!!! twice"),
+        *("! (not)", "??", "%matplotlib", "%time is short", "!careful: "),
+    ],
+)
+def test_a_comment_costs_no_function(comment):
+    source = code_of(f"# {comment}\n{FUNCTION}")
+    assert CodeReader().read(source).functions.keys() == {"encoder"}
+    if comment[:2] not in ("%m", "%t", "!c"):
+        assert source == f"# {comment}\n{FUNCTION}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(x):\n    # !important: both\n    return x",
+        "f(1,\n  # %time of the second\n  2)",
+        "text = '''\n# %time\n# !ls\n'''",
+        "x = 1\n# %%time is one of the magics",
+        "# !ls \\\nf = g(1,\n      2)",
+        "#%time f()\n#!ls",
+    ],
+)
+def test_a_comment_that_is_no_magic_stays(source):
+    assert code_of(source) == source
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "%matplotlib inline\nimport math",
+        "!pip install x\n!{sys.executable} -m pip install \\\n  y",
+        f"%%time\n{FUNCTION}",
+        f"%%writefile helpers.py\n{FUNCTION}",
+        "%%bash\nls",
+        "files = !ls\nlast = %pwd",
+        "if not found:\n    !wget https://example.org/x.npz",
+        "with quiet():\n    %run helpers.py",
+    ],
+)
+def test_a_magic_that_a_script_has_as_a_comment_is_one_again(source):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    script = jupytext.writes(notebook, fmt="py:percent")
+    [cell] = parse_script(script.encode(), "mine.py")[0]
+    assert cell.source == source
