@@ -29,22 +29,30 @@ CASES = {
     name: importlib.import_module(f"tests.broken.{name}")
     for _, name, _ in pkgutil.iter_modules(tests.broken.__path__)
 }
+WITH_TEXTS = [name for name, case in CASES.items() if hasattr(case, "TEXTS")]
 # One of each way to come in broken, for every run.
 HANDFUL = {
     *("truncated_json", "zip_file", "renamed_notebook", "merge_conflict", "split_cell"),
     *("script", "deleted_answer", "missing_notebook", "saved_by_colab", "own_module"),
 }
 NOTEBOOK = "5_elbo"
-FUNCTIONS = (
-    *("log_evidence", "posterior", "kl", "elbo", "derivation", "gaussian_elbo"),
-    "importance_bound",
-)
+FUNCTIONS = {
+    NOTEBOOK: (
+        *("log_evidence", "posterior", "kl", "elbo", "derivation", "gaussian_elbo"),
+        "importance_bound",
+    ),
+    "6_vae": ("kl_to_standard_normal", "reparameterize"),
+}
 
 pytestmark = needs_sandbox
 
 
 def student_of(name: str) -> str:
     return getattr(CASES[name], "STUDENT", name)
+
+
+def notebook_of(name: str) -> str:
+    return getattr(CASES[name], "NOTEBOOK", NOTEBOOK)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +63,8 @@ def graded(tmp_path_factory, request) -> Course:
     (course.root / "secret.txt").write_text("canary")
     model = model_answers(autoencoders(course))
     for name, case in selected(CASES, request, all_or_some=True).items():
-        notebook = nbformat.read(autoencoders(course).release / f"{NOTEBOOK}.ipynb", as_version=4)
+        path = autoencoders(course).release / f"{notebook_of(name)}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
         for cell in solution_cells(notebook):
             cell.source = model[cell.metadata.nbgrader.grade_id]
         folder = autoencoders(course).submission(student_of(name))
@@ -68,26 +77,25 @@ def graded(tmp_path_factory, request) -> Course:
 
 @pytest.fixture(scope="module")
 def grades(graded) -> dict[str, dict]:
-    """Grades of notebook 5 by student and function."""
+    """Grades by student and function of the notebooks that the cases are about."""
     found: dict[str, dict] = {}
     for grade in read_grades(autoencoders(graded)):
-        if grade.notebook == NOTEBOOK and grade.grade_id.startswith("test_"):
+        if grade.notebook in FUNCTIONS and grade.grade_id.startswith("test_"):
             found.setdefault(grade.student, {})[grade.grade_id.removeprefix("test_")] = grade
     return found
 
 
-def judgement(course: Course, student: str) -> dict:
-    return json.loads((autoencoders(course).autograded(student) / "judgement.json").read_text())[
-        NOTEBOOK
-    ]
+def judgement(course: Course, student: str, notebook: str = NOTEBOOK) -> dict:
+    found = json.loads((autoencoders(course).autograded(student) / "judgement.json").read_text())
+    return found[notebook]
 
 
 @pytest.mark.parametrize("name", few_of(CASES, HANDFUL))
 def test_points_and_reasons(grades, name):
     lost = getattr(CASES[name], "LOST", {})
     if isinstance(lost, str):
-        lost = dict.fromkeys(FUNCTIONS, lost)
-    for function in FUNCTIONS:
+        lost = dict.fromkeys(FUNCTIONS[notebook_of(name)], lost)
+    for function in FUNCTIONS[notebook_of(name)]:
         grade = grades[student_of(name)][function]
         if function in lost:
             assert grade.points == 0
@@ -98,7 +106,7 @@ def test_points_and_reasons(grades, name):
 
 @pytest.mark.parametrize("name", few_of(CASES, HANDFUL))
 def test_every_submission_has_a_status(graded, name):
-    found = judgement(graded, student_of(name))
+    found = judgement(graded, student_of(name), notebook_of(name))
     assert found["status"] == getattr(CASES[name], "STATUS", "graded")
     if hasattr(CASES[name], "FILE"):
         assert found["file"] == CASES[name].FILE
@@ -109,7 +117,8 @@ def test_every_submission_has_a_status(graded, name):
 @pytest.mark.parametrize("name", few_of(CASES, HANDFUL))
 def test_the_next_submission_is_graded_as_if_nothing_had_been(graded, grades, name):
     student = f"{student_of(name)}.next"
-    assert all(grade.points == grade.maximum for grade in grades[student].values())
+    right = [grades[student][function] for function in FUNCTIONS[NOTEBOOK]]
+    assert all(grade.points == grade.maximum for grade in right)
     expected = {"status": "graded", "file": "5_elbo.ipynb", "notes": []}
     assert judgement(graded, student).items() >= expected.items()
 
@@ -126,7 +135,15 @@ def test_what_is_repaired_is_said(graded, name):
         *("cells_of_many_formats", "imports_without_number", "utf_16_without_a_mark"),
     }
     if name not in quiet:
-        assert judgement(graded, student_of(name))["notes"]
+        assert judgement(graded, student_of(name), notebook_of(name))["notes"]
+
+
+@pytest.mark.parametrize("name", few_of(WITH_TEXTS, {}))
+def test_the_answers_to_questions_are_there_to_be_read(graded, name):
+    path = autoencoders(graded).autograded(student_of(name)) / f"{notebook_of(name)}.ipynb"
+    cells = {cell.id: cell.source for cell in nbformat.read(path, as_version=4).cells}
+    for grade_id, text in CASES[name].TEXTS.items():
+        assert cells[grade_id].strip() == text.strip()
 
 
 @in_both_runs

@@ -29,6 +29,7 @@ from autograder.intake.pictures import (
     without_pictures,
 )
 from autograder.intake.scripts import as_percent
+from autograder.intake.unmarked import cells_of
 
 MEGABYTE = 2**20
 MAX_NOTEBOOK = 512 * MEGABYTE
@@ -43,6 +44,8 @@ MAX_CELLS = 2_000
 MEMORY = {"notebook": 4 * 2**30, "script": 2**30}  # bytes, of a process that reads one
 
 KINDS = ("code", "markdown", "raw")
+# Magics stay comments, as they stand in the file: jupytext takes sentences for some.
+PERCENT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def _most_values(data: bytes) -> int:
 def read_script(path: Path, seconds: float = apart.SECONDS) -> Content:
     """The cells of a percent script (`# %%`), as read_notebook gives them.
 
-    A script without cell marks is one code cell. Raises Unreadable.
+    In a script without cell marks, strings that stand alone are texts. Raises Unreadable.
     """
     name = shown(path.name)
     with _opened(path, MAX_SCRIPT) as (file, _):
@@ -192,20 +195,32 @@ def parse_notebook(data: bytes, name: str) -> Content:
 
 
 def parse_script(data: bytes, name: str) -> Content:
-    """The cells of a percent script from the bytes of its file. Raises Unreadable."""
-    import jupytext  # here, because this runs only in a process of its own
+    """The cells of a script from the bytes of its file. Raises Unreadable."""
+    from autograder.intake.commented import with_magics  # here, because it imports jupytext
 
     text, notes = _decode(data, name)
-    text = as_percent(text.replace("\r\n", "\n").replace("\r", "\n"))
+    cells = _script_cells(as_percent(text.replace("\r\n", "\n").replace("\r", "\n")), name)
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            cell["source"] = with_magics(cell["source"])
+    # The ids are jupytext's own inventions.
+    return _read_cells([{**cell, "id": None} for cell in cells], notes, name)
+
+
+def _script_cells(text: str, name: str) -> list[dict[str, Any]]:
+    """The cells between the marks of a script, or those that can be found in one without marks."""
+    import jupytext  # here, because this runs only in a process of its own
+
     try:
-        cells = jupytext.reads(text, fmt="py:percent").cells
+        cells: list[dict[str, Any]] = jupytext.reads(text, fmt=PERCENT).cells
     except Exception:
         # jupytext raises what its parsers happen to raise.
         raise Unreadable(
             f"{name} cannot be read as a percent script; hand in the notebook (.ipynb)"
         ) from None
-    # The ids are jupytext's own inventions.
-    return _read_cells([{**cell, "id": None} for cell in cells], notes, name)
+    if len(cells) != 1 or cells[0]["cell_type"] != "code" or "nbgrader" in cells[0]["metadata"]:
+        return cells
+    return [{"cell_type": kind, "source": source} for kind, source in cells_of(cells[0]["source"])]
 
 
 def _decode(data: bytes, name: str) -> tuple[str, list[str]]:

@@ -14,6 +14,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.intake.comparing import same_text
+from autograder.intake.divider import Divider
 from autograder.intake.draft import Draft
 from autograder.intake.essays import EssaySearch
 from autograder.intake.functions import FunctionSearch
@@ -54,8 +55,10 @@ def rebuild(
     A `reader` that has read the same cells before saves their parsing.
     """
     draft = Draft(released, reader or CodeReader())
+    divider = Divider(released, draft.reader)
+    entries = [Entry(part) for cell in cells for part in divider.divided(cell)]
     recognition = Recognition(draft)
-    draft.hold(recognition.keep_edits(recognition.recognise([Entry(cell) for cell in cells])))
+    draft.hold(recognition.keep_edits(recognition.recognise(entries)))
     rebuilding = _Rebuilding(draft)
     rebuilding.note_given_cells()
     rebuilding.take_plain_cells()

@@ -3,6 +3,7 @@
 import copy
 import tracemalloc
 from dataclasses import replace
+from itertools import groupby
 
 import nbformat
 import pytest
@@ -622,3 +623,33 @@ def test_cells_that_are_not_looked_into_are_not_joined(broken_cells, monkeypatch
     monkeypatch.setattr(functions, "joined", joined)
     rebuild(ELBO, [*submitted(ELBO), *broken_cells])
     assert len(joins) < 20
+
+
+# -------------------------------------------------------------------------------- joined cells
+
+
+def joined_as_by_colab(released) -> list[SubmittedCell]:
+    """The filled cells of a notebook, where those of one kind that follow each other are one."""
+    groups = groupby(filled(released), key=lambda cell: cell.kind)
+    return [SubmittedCell(kind, "\n\n".join(c.source for c in cells)) for kind, cells in groups]
+
+
+@pytest.mark.parametrize("released", RELEASED.values(), ids=RELEASED)
+def test_joined_cells_are_taken_apart(released):
+    rebuilt = rebuild(released, joined_as_by_colab(released))
+    assert_clean(rebuilt, released)
+    for cell in filter(is_solution, released.cells):
+        assert sources(rebuilt)[cell.id] == answer_to(cell)
+    assert own_cells(rebuilt) == []
+    assert not any("missing" in note for note in rebuilt.notes)
+
+
+def test_what_is_no_released_cell_stays_in_one_piece():
+    mine = [
+        code(f"a = 1\n\n\ntext = '''\n\n{GIVEN[at(GIVEN, 'test_encoder')].source}\n\n'''"),
+        code(f"b = 2\n\n{ENCODER}\n\nc = 3", "encoder"),
+        text("My own\n\nnotes."),
+    ]
+    rebuilt = rebuild(BASIC, [*mine, *GIVEN[at(GIVEN, "encoder") + 1 :]])
+    assert sources(rebuilt)["encoder"] == mine[1].source
+    assert [cell.source for cell in own_cells(rebuilt)] == [mine[0].source, mine[2].source]
