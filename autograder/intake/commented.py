@@ -5,7 +5,6 @@ it reads a script: `# copy the input first` became a fault of syntax.
 """
 
 import re
-from functools import cache
 
 from jupytext.stringparser import StringParser
 
@@ -44,21 +43,15 @@ def _restored(source: str, with_indented: bool) -> str:
 
 
 def _is_magic(line: str, is_first: bool) -> bool:
+    """Whether a comment is a magic of IPython's; any other would do nothing here."""
     found = MAGIC.match(line)
-    return found is not None and found[2] in _known_magics() and (is_first or found[1] == "%")
+    if found is None or (found[1] == "%%" and not is_first):
+        return False
+    from autograder.intake.magics import known_magics  # IPython, which few scripts need
+
+    return found[2] in known_magics("line") | known_magics("cell")
 
 
 def _is_command(line: str, with_indented: bool) -> bool:
     found = COMMAND.match(line)
     return found is not None and (with_indented or not found[1])
-
-
-@cache
-def _known_magics() -> frozenset[str]:
-    """The names of IPython's own magics; any other would do nothing here."""
-    from IPython.core import magics  # here, because few scripts need IPython
-    from IPython.core.magic import Magics
-
-    members = [getattr(magics, name) for name in dir(magics)]
-    classes = [each for each in members if isinstance(each, type) and issubclass(each, Magics)]
-    return frozenset(name for each in classes for kind in each.magics.values() for name in kind)

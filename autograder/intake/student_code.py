@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 # code (f-strings, before 3.12) a time that grows with the square, and lets no other thread run.
 MAX_PARSED = 50_000
 MAX_PARSED_IN_ALL = 2_000_000  # characters of one submission, or of one notebook
-MAGIC = re.compile(r"(?m)^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]")
+# What IPython makes Python of: magics, pasted prompts, and a cell that is indented as a whole.
+FOR_IPYTHON = re.compile(
+    r"^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]|\A\s*(?:>>>|In \[)|\A(?:[ \t]*\n)*[ \t]+\S", re.M
+)
+CELL_MAGIC = re.compile(r"\A(\s*)%%(\w+).*")
 
 # Student code is only looked at here; its doubtful escapes concern no TA.
 STUDENT_CODE = "<student>"
@@ -81,8 +85,7 @@ class CodeReader:
         return self._parsed > MAX_PARSED_IN_ALL
 
     def _parse(self, source: str) -> Code:
-        # These cell magics run the rest of the cell as usual.
-        text = re.sub(r"\A(\s*)%%(?:time|capture)\b.*", r"\1", source)
+        text = _without_cell_magic(source)
         tree = _parsed(text)
         if tree is None:
             text = self._without_magics(text)
@@ -93,7 +96,7 @@ class CodeReader:
 
     def _without_magics(self, source: str) -> str:
         """Pure Python for IPython's syntax; the source as it is where that would take long."""
-        if not MAGIC.search(source):
+        if not FOR_IPYTHON.search(source):
             return source
         from autograder.intake import magics  # IPython, which few cells need
 
@@ -106,6 +109,16 @@ class CodeReader:
         except Exception:
             # The tokenizer raises errors of many kinds for text that is not Python.
             return source
+
+
+def _without_cell_magic(source: str) -> str:
+    """A cell without its cell magic, where the rest is run as usual."""
+    found = CELL_MAGIC.match(source)
+    if found is None:
+        return source
+    from autograder.intake.magics import runs_as_usual  # IPython, which few cells need
+
+    return found[1] + source[found.end() :] if runs_as_usual(found[2]) else source
 
 
 def _parsed(text: str) -> ast.Module | None:

@@ -4,6 +4,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.inside.magics import forgive_magics
+from autograder.intake.magics import known_magics
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +53,7 @@ def test_magics_that_work_still_do(shell):
         "def inner():\n    local = 5\n    %timeit -n1 -r1 local\n    return local\nc = inner()"
     )
     assert (shell.user_ns["a"], shell.user_ns["b"], shell.user_ns["c"]) == (3, 3, 5)
+
+
+def test_whoever_reads_a_cell_knows_all_cell_magics_of_the_kernel(shell):
+    assert set(shell.magics_manager.magics["cell"]) <= known_magics("cell")
