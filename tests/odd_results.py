@@ -1,5 +1,6 @@
 """Results that a student's function might return, and some that only a forged message holds."""
 
+import math
 import random
 from typing import Any
 
@@ -10,6 +11,7 @@ from exercises.shared.visible.layers import BASIC, layer_shapes
 
 NUMBERS = (0, 1, -1, 0.5, 1e-320, 1e308, -1e308, 2**63, 10**300, True, float("nan"), float("inf"))
 TYPES = ("bool", "int8", "uint64", "float16", "float32", "float64", "complex64", "complex128")
+MOST_NUMBERS = 8_000_000  # in the arrays of one result; the judge's protocol takes no larger one
 WORDS = ("", "0.5", "x" * 1000, "\x9b2J\u202e", "\ud800", "q(z) log q(z)", "{", "%s", "{0}")
 
 
@@ -23,6 +25,7 @@ class OddResults:
             ("anything", "arrays", "parameters", "repeated", "plausible")
         )
         self.first: Any = None
+        self.left = MOST_NUMBERS  # that the result of now may still have
 
     def result(self, arguments: tuple) -> Any:
         if self.style == "repeated":
@@ -73,6 +76,9 @@ class OddResults:
 
     def filled(self, shape: tuple[int, ...]) -> np.ndarray:
         kind = self.random.randrange(6)
+        if math.prod(shape) > self.left:
+            shape = ()
+        self.left -= math.prod(shape)
         if kind == 0:
             values = np.full(shape, float(self.random.choice([n for n in NUMBERS if n != 10**300])))
         elif kind == 1:
@@ -94,6 +100,7 @@ class OddView(View):
         self.odd = odd
 
     def ask(self, operation: str, arguments: tuple, options: dict) -> Any:
+        self.odd.left = MOST_NUMBERS
         if self.odd.random.random() < 0.02:
             raise StudentError("the code raised ValueError: \x9b2J\u202e")
         if operation == "perform" and self.odd.style != "anything":

@@ -18,5 +18,6 @@ for _ in range(60):
             except BlockingIOError:
                 pass
         time.sleep(1000)
-time.sleep(30)
+while time.process_time() < 30:  # at work, so that its waits for a processor do not count
+    pass
 print("nobody minds")

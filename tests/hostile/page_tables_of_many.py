@@ -17,5 +17,6 @@ for _ in range(8):
         for address in range(place, place + size, 1 << 21):
             ctypes.c_char.from_address(address).value
         time.sleep(1000)
-time.sleep(30)
+while time.process_time() < 30:  # at work, so that its waits for a processor do not count
+    pass
 print("nobody minds 4 GB of page tables")

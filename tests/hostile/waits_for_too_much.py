@@ -19,5 +19,6 @@ for _ in range(22):
                     epolls[-1].register(one)
         except OSError:
             time.sleep(1000)
-time.sleep(30)
+while time.process_time() < 30:  # at work, so that its waits for a processor do not count
+    pass
 print("nobody minds")
