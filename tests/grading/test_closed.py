@@ -257,26 +257,23 @@ def test_each_run_says_in_one_line_whether_student_code_is_kept_apart(course, tm
 
 
 @needs_sandbox
-@pytest.mark.parametrize(
-    ("setting", "said"),
-    [
+def test_grading_a_class_says_whether_student_code_is_kept_apart(course):
+    hand_in(course, "alice")
+    for setting, said in (
         ("", "judge: sandbox on"),
         ("c.Judge.sandbox = False", "judge: sandbox OFF: student code can do all that you can do"),
-    ],
-)
-def test_grading_a_class_says_whether_student_code_is_kept_apart(course, setting, said):
-    hand_in(course, "alice")
-    with (course.root / "nbgrader_config.py").open("a") as file:
-        file.write(f"\n{setting}\n")
-    done = subprocess.run(
-        [sys.executable, "-c", "from autograder.cli import app; app()", "grade", ASSIGNMENT],
-        cwd=course.root,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.count("judge: ") == 1
-    assert said in done.stdout
+    ):
+        with (course.root / "nbgrader_config.py").open("a") as file:
+            file.write(f"\n{setting}\n")
+        done = subprocess.run(
+            [sys.executable, "-c", "from autograder.cli import app; app()", "grade", ASSIGNMENT],
+            cwd=course.root,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.count("judge: ") == 1
+        assert said in done.stdout
 
 
 @needs_sandbox
