@@ -202,7 +202,11 @@ find("#outputs-open")?.addEventListener("click", showOutputs);
 find("#help-open").addEventListener("click", openHelp);
 find("#keys").addEventListener("change", (event) => switchKeys(event.target.checked));
 for (const button of document.querySelectorAll("dialog .close")) {
-  button.addEventListener("click", () => button.closest("dialog").close());
+  button.addEventListener("click", () => {
+    button.closest("dialog").close();
+    // The browser lets go of it only when it draws anew, and a quick Enter would be the button's.
+    button.blur();
+  });
 }
 
 listen({
