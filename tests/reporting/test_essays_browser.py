@@ -183,7 +183,9 @@ def test_below_a_hub_s_address_and_log_in_all_is_as_elsewhere(browser, tmp_path)
         one = essay_on(page)
         page.keyboard.press("v")
         page.get_by_role("heading", name="Output 1").wait_for()
-        page.get_by_role("button", name="Close").click()
+        # At once, before the browser draws: a quick Enter must not be the button's.
+        focused = "[close.focus(), close.click(), document.activeElement.tagName][2]"
+        assert page.get_by_role("button", name="Close").evaluate(f"close => {focused}") == "BODY"
         page.locator("#outputs").wait_for(state="hidden")
         for key in "155":
             page.keyboard.press(key)
