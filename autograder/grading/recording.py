@@ -8,7 +8,7 @@ another one, which did not come, is put back.
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from glob import escape
@@ -186,6 +186,8 @@ class Recorder(LoggingConfigurable):
         finally:
             if new.exists():
                 shutil.rmtree(new)
+                with suppress(OSError):  # as long as it holds anything else
+                    new.parent.rmdir()
 
     def finish_renaming(self) -> None:
         """Put back what a run that was killed had moved away, with nothing in its place yet."""

@@ -109,7 +109,7 @@ def test_what_fails_halfway_leaves_nothing(twins, url):
         with pytest.raises(Exception, match="test_of_nothing"):
             recorder.record(due, Judgement({NOTEBOOK: unknown}))
     assert gradebook_of(url) == before
-    assert not assignment.autograded("eve").exists()
+    assert not assignment.autograded("eve").parent.exists()
     assert not list(Path(course.root, "autograded").glob("*/.*"))
 
 
