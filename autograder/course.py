@@ -178,8 +178,10 @@ class Assignment:
 
 
 def meant(students: Iterable[str], wanted: str) -> set[str]:
-    """The students of that name, else those whose names match it as a pattern."""
+    """The students of that name, else those whose names match it as a pattern; "*" is everybody."""
     students = set(students)
+    if wanted == "*":  # also where one of them is called so
+        return students
     return students & {wanted} or {name for name in students if fnmatchcase(name, wanted)}
 
 

@@ -89,6 +89,14 @@ def test_a_class_is_graded_and_a_second_run_grades_what_is_new_or_has_changed(co
     assert "1 of 1 submissions graded" in grade(course, "--force", "--student", "dora").stdout
 
 
+def test_a_name_that_the_terminal_lacks_is_told_with_what_it_has(course):
+    submitted = course.root / "submitted"
+    (submitted / "bob").rename(submitted / "Łukasz")
+    done = grade(course, "--student", "Łukasz", PYTHONIOENCODING="ascii")
+    assert "1 of 1 submissions graded" in done.stdout
+    assert r"\u0141ukasz: " in done.stdout
+
+
 def test_what_a_person_gave_stays(course):
     grade(course)
     with Gradebook(course.settings.db_url) as book:
