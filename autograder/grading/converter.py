@@ -61,7 +61,7 @@ class JudgedAutograde(Autograde):
                 raise CourseError(_why_not_configured(course))
             with (
                 self.recorder(self.judge.assignment.source) as self.records,
-                only_grader(self.records.gradebook, course.root, self.say),
+                only_grader(self.records.gradebook, course.root, self.say) as self.expect_lock,
             ):
                 self.records.finish_renaming()
                 self.say_how_code_is_kept(f"{self.judge}; set by {self.judge.configuration}")
@@ -170,6 +170,7 @@ class JudgedAutograde(Autograde):
 
     def record(self, one: Due, judgement: Judgement) -> Judgement | None:
         """Record a judgement, or that it could not be; what was recorded, if anything was."""
+        self.expect_lock()
         self.notebooks = [str(one.source / f"{name}.ipynb") for name in judgement.notebooks]
         try:
             self.run_pre_convert_hook()

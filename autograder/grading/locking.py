@@ -20,17 +20,18 @@ Say = Callable[[str], None]
 
 
 @contextmanager
-def only_grader(gradebook: Gradebook, root: Path, say: Say) -> Iterator[None]:
+def only_grader(gradebook: Gradebook, root: Path, say: Say) -> Iterator[Callable[[], None]]:
     """Wait until no other grader uses the gradebook, and say so; then hold it for the block.
 
-    The system lets go of the lock when the process ends, however that comes about.
+    The system lets go of the lock when the process ends, however that comes about. A server does
+    so also where it loses the connection: what the block gets raises SQLAlchemyError then.
     """
     if _is_on_a_server(gradebook.engine.url.get_backend_name()):
-        with _held_by_postgresql(gradebook.engine, say):
-            yield
+        with _held_by_postgresql(gradebook.engine, say) as expect_lock:
+            yield expect_lock
     else:
         with _held_by_a_file(root, say):
-            yield
+            yield lambda: None
 
 
 @contextmanager
@@ -86,8 +87,12 @@ def _held_by_a_file(root: Path, say: Say) -> Iterator[None]:
 
 
 @contextmanager
-def _held_by_postgresql(engine: Engine, say: Say) -> Iterator[None]:
+def _held_by_postgresql(engine: Engine, say: Say) -> Iterator[Callable[[], None]]:
     """The graders may be on several machines, so the server keeps the lock."""
+
+    def expect_lock() -> None:
+        connection.execute(text("SELECT 1"))
+
     with engine.connect() as connection:
         connection = connection.execution_options(isolation_level="AUTOCOMMIT")
         number = {"number": NUMBER}
@@ -95,7 +100,7 @@ def _held_by_postgresql(engine: Engine, say: Say) -> Iterator[None]:
             say(WAITING)
             connection.execute(text("SELECT pg_advisory_lock(:number)"), number)
         try:
-            yield
+            yield expect_lock
         finally:
             with suppress(SQLAlchemyError):  # a server that was lost has let go of it
                 connection.execute(text("SELECT pg_advisory_unlock(:number)"), number)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.build.building import build
 from autograder.course import Course
@@ -90,6 +92,19 @@ def test_graders_and_builds_on_several_machines_take_turns(url, tmp_path, what):
             order.append("first")
         waiting.join()
     assert order == [WAITING, "first", "second"]
+
+
+def test_a_grader_whose_lock_the_server_has_lost_is_told(url, tmp_path):
+    lost = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+    with (
+        Gradebook(url) as first,
+        Gradebook(url) as second,
+        only_grader(first, tmp_path, pytest.fail) as expect_lock,
+    ):
+        expect_lock()
+        second.db.execute(text(lost))
+        with pytest.raises(SQLAlchemyError):
+            expect_lock()
 
 
 def test_what_fails_halfway_leaves_nothing(twins, url):
