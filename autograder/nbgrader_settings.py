@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
 CONFIGURATION = "nbgrader_config.py"
+EXCHANGE = "/usr/local/share/nbgrader/exchange"  # where nbgrader has it unless it is told
 NOBODY = "<student>"  # no name of a folder that a student may have
 
 
 @dataclass(frozen=True)
 class NbgraderSettings:
-    """Names of folders, how they are put together, and the gradebook, as nbgrader names them."""
+    """Names of folders, how they are put together, and the gradebook, as nbgrader names them.
+
+    `exchange` is the folder by which nbgrader hands notebooks out and takes submissions.
+    """
 
     root: str
     directory_structure: str = "{nbgrader_step}/{student_id}/{assignment_id}"
@@ -34,6 +38,7 @@ class NbgraderSettings:
     feedback_directory: str = "feedback"
     db_url: str = ""
     course_id: str = ""
+    exchange: str = EXCHANGE
 
     def __post_init__(self) -> None:
         if not self.db_url:
@@ -42,11 +47,16 @@ class NbgraderSettings:
     @classmethod
     def of(cls, coursedir: CourseDirectory) -> NbgraderSettings:
         """The settings that nbgrader itself goes by."""
-        return cls(**{name: getattr(coursedir, name) for name in cls.__dataclass_fields__})
+        named = [name for name in cls.__dataclass_fields__ if name != "exchange"]
+        exchange = str(coursedir.config.Exchange.get("root", EXCHANGE))
+        return cls(**{name: getattr(coursedir, name) for name in named}, exchange=exchange)
 
     def arguments(self) -> list[str]:
         """Arguments by which a command of nbgrader's goes by them."""
-        return [f"--CourseDirectory.{name}={value}" for name, value in asdict(self).items()]
+        values = asdict(self)
+        exchange = values.pop("exchange")
+        folders = [f"--CourseDirectory.{name}={value}" for name, value in values.items()]
+        return [*folders, f"--Exchange.root={exchange}"]
 
     @property
     def lacks_gradebook(self) -> bool:

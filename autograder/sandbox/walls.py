@@ -20,6 +20,8 @@ from autograder.sandbox.limits import Limits
 
 FOLDER = f"{HOME}/assignment"  # where the notebook and what lies beside it are
 PLACES = (Path(FILES, "file"), Path(HOME), Path("/etc/ld.so.cache"))
+USR = Path("/usr")
+BESIDE_USR = (Path("/bin"), Path("/sbin"), Path("/lib"), Path("/lib64"))
 DEVICES = ("null", "zero", "full", "random", "urandom")
 MEGABYTE = 1_000_000
 STUDENT = 1000  # user and group inside
@@ -124,13 +126,11 @@ def _new_namespaces() -> list[str]:
 def _view(limits: Limits, course: Course, from_outside: bool, *proc: str) -> list[str]:
     """What both sandboxes show, with /proc by the option given."""
     folders = interpreter_folders()
-    for folder in folders:
-        if course.root.is_relative_to(folder):
-            raise SandboxError(
-                f"the course lies inside {folder}, which student code must see to run Python; "
-                "move the course out of it"
-            )
-    package = _package()
+    if folder := _seen(course.root):
+        raise SandboxError(
+            f"the course lies inside {folder}, which student code must see to run Python; "
+            "move the course out of it"
+        )
     arguments = [*_parents(PLACES), *proc]
     arguments += _tmpfs("/dev", 1)
     for device in DEVICES:
@@ -143,8 +143,9 @@ def _view(limits: Limits, course: Course, from_outside: bool, *proc: str) -> lis
     arguments += _parents(folders)
     for folder in folders:
         arguments += ["--ro-bind", str(folder), str(folder)]
-    if any(package.is_relative_to(folder) for folder in folders):
-        arguments += ["--tmpfs", str(package)]
+    for private in (_package(), Path(course.settings.exchange)):
+        if _seen(private) and private.is_dir():
+            arguments += ["--tmpfs", str(private.resolve())]
     for path in course.files.values():
         place = place_of(path)
         arguments += ["--ro-bind", str(path.resolve()) if from_outside else place, place]
@@ -162,8 +163,7 @@ def _own_modules() -> list[str]:
 def _bubblewrap_itself() -> list[str]:
     """Show what makes the sandbox within, where that is in no folder that is seen anyway."""
     program = Path(bubblewrap())
-    seen = [Path("/usr"), Path("/bin"), Path("/sbin"), *interpreter_folders()]
-    if any(program.is_relative_to(folder) for folder in seen):
+    if _seen(program):
         return []
     return [*_parents([program]), "--ro-bind", str(program), str(program)]
 
@@ -199,15 +199,21 @@ def _tmpfs(path: str, megabytes: int) -> list[str]:
 def interpreter_folders() -> list[Path]:
     """Where Python and its packages are: the environment, and the installation it was made from."""
     folders = {Path(sys.prefix), Path(sys.base_prefix), Path(site.getusersitepackages())}
-    outside_usr = (folder for folder in folders if not folder.is_relative_to("/usr"))
+    outside_usr = (folder for folder in folders if not folder.is_relative_to(USR))
     return sorted(folder for folder in outside_usr if folder.is_dir())
+
+
+def _seen(path: Path) -> Path | None:
+    """The folder that both sandboxes show and in which something lies, if there is one."""
+    path = path.resolve()
+    shown = (USR, *BESIDE_USR, *interpreter_folders())
+    return next((one for one in shown if path.is_relative_to(one.resolve())), None)
 
 
 def _system_folders() -> list[str]:
     """The system's programs and libraries, which lie in /usr, or beside it on older systems."""
-    arguments = ["--ro-bind", "/usr", "/usr"]
-    for name in ("bin", "sbin", "lib", "lib64"):
-        path = Path("/", name)
+    arguments = ["--ro-bind", str(USR), str(USR)]
+    for path in BESIDE_USR:
         if path.is_symlink():
             arguments += ["--symlink", str(path.readlink()), str(path)]
         elif path.is_dir():

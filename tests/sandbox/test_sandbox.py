@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -27,7 +28,9 @@ from autograder.sandbox.warm_process import WarmProcess, WarmProcessEnded
 from tests.conftest import ROOT, needs_sandbox
 
 LIMITS = Limits()
-COURSE = Course(ROOT)
+# As nbgrader's is in /usr, which both walls show.
+EXCHANGE = Path(sys.prefix, "share", "exchange of the tests")
+COURSE = Course(ROOT, replace(Course(ROOT).settings, exchange=str(EXCHANGE)))
 
 # Run with one wall only: what of the machine can be had, by name.
 PROBE = """
@@ -52,6 +55,7 @@ def append(path):
         pass
 
 attempt("the course", os.listdir, targets["course"] + "/notebooks")
+attempt("what others handed in", os.listdir, targets["exchange"] + "/inbound")
 attempt("a secret", open, targets["secret"])
 attempt("a port", connect, socket.AF_INET, ("127.0.0.1", targets["port"]))
 attempt("an abstract socket", connect, socket.AF_UNIX, "\\0" + targets["abstract"])
@@ -78,6 +82,7 @@ def targets(tmp_path: Path) -> Iterator[dict]:
     """What a probe aims at."""
     (tmp_path / "secret").write_text("CANARY")
     abstract = f"probe-{os.getpid()}"
+    (EXCHANGE / "inbound").mkdir(parents=True)
     with (
         socket.create_server(("127.0.0.1", 0)) as server,
         socket.socket(socket.AF_UNIX) as local,
@@ -87,6 +92,7 @@ def targets(tmp_path: Path) -> Iterator[dict]:
         local.listen()
         yield {
             "course": str(ROOT),
+            "exchange": str(EXCHANGE),
             "checks": str(ROOT / "exercises"),
             "secret": str(tmp_path / "secret"),
             "port": server.getsockname()[1],
@@ -94,6 +100,7 @@ def targets(tmp_path: Path) -> Iterator[dict]:
             "process": victim.pid,
         }
         victim.kill()
+    shutil.rmtree(EXCHANGE)
 
 
 def with_the_outer_wall(program: list[str]) -> subprocess.Popen:
@@ -131,7 +138,14 @@ def test_each_wall_alone_keeps_the_machine_out_of_reach(wall, targets):
 
 def test_the_probe_reaches_what_no_wall_is_around(targets):
     reached = had(with_none, targets)
-    assert {"the course", "a secret", "a port", "an abstract socket", "a process"} <= set(reached)
+    assert {
+        "what others handed in",
+        "the course",
+        "a secret",
+        "a port",
+        "an abstract socket",
+        "a process",
+    } <= set(reached)
 
 
 @pytest.fixture(scope="module")
@@ -416,6 +430,15 @@ def test_missing_safeguards_are_said_in_a_sentence(monkeypatch):
         patch.setattr(sys, "platform", "darwin")
         with pytest.raises(SandboxError, match="runs on Linux only"):
             check_sandbox(LIMITS, COURSE)
+
+
+@needs_sandbox
+@pytest.mark.parametrize(
+    ("folder", "shown"), [("/usr/src/app", "/usr"), (f"{sys.prefix}/course", sys.prefix)]
+)
+def test_no_course_lies_where_student_code_looks_for_python(folder, shown):
+    with pytest.raises(SandboxError, match=f"lies inside {shown}, .*move the course"):
+        inner_wall(LIMITS, Course(Path(folder), COURSE.settings))
 
 
 @needs_sandbox
