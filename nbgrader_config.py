@@ -72,7 +72,7 @@ c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.preprocessors = ["autograder.reporting.pages.cutting.BoundedPage"]
 c.HTMLExporter.filters = {
     "ansi2html": "autograder.reporting.pages.rendering.coloured_text",
-    "clean_html": "autograder.reporting.pages.cleaning.clean_html",
+    "clean_html": "autograder.reporting.pages.rendering.html_in_place",
     "highlight_code": "autograder.reporting.pages.rendering.code_to_html",
     "markdown2html": "autograder.reporting.pages.rendering.markdown_to_html",
     "strip_files_prefix": "autograder.reporting.pages.rendering.same_text",

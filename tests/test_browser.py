@@ -22,6 +22,7 @@ from nbgrader.api import Gradebook
 
 from autograder.course import Course
 from autograder.fairness.answers import read_answers, submit
+from autograder.reporting.pages.rendering import html_in_place
 from tests.conftest import (
     ASSIGNMENT,
     ROOT,
@@ -241,6 +242,22 @@ def test_nothing_of_a_student_acts_in_formgrader(attacked, page, name, student):
     assert all_points(attacked, student) == before | {ESSAY: (before[ESSAY][0], SCORE)}
     assert [url for url in requests if "logout" in url or "example.org" in url] == []
     assert all(url.startswith((address, "data:", "https://cdnjs.")) for url in requests)
+
+
+# As MathJax sets `\\smash{\\rlap{\\rule{3000px}{900px}}}`, which is larger than its place.
+DRAWN = (
+    '<span style="position: relative; display: inline-block; width: 0; height: 0"><span style='
+    '"position: absolute; top: -300px; left: -600px; width: 3000px; height: 900px; background: '
+    'black"></span></span>'
+)
+
+
+def test_what_a_formula_draws_lies_over_nothing_else(page):
+    shown = html_in_place("<p>before X after</p>")
+    assert "<p>before X after</p>" in shown
+    page.set_content(f"<button>above</button>{shown.replace('X', DRAWN)}<button>below</button>")
+    for name in ("above", "below"):
+        page.get_by_role("button", name=name).click(trial=True)
 
 
 @pytest.mark.slow

@@ -21,7 +21,7 @@ from autograder.checking.verdict import Item, Verdict
 from autograder.intake.secret import SECRET, copy_secret, read_secret
 from autograder.reporting.pages.cleaning import clean_html, own_macros
 from autograder.reporting.pages.feedback import HideMarkSchemes, HideTests
-from autograder.reporting.pages.rendering import code_to_html, coloured_text, markdown_of
+from autograder.reporting.pages.rendering import ENCLOSED, code_to_html, coloured_text, markdown_of
 from tests.conftest import ROOT, at_most
 
 TEMPLATES = Path(nbgrader.__file__).parent / "server_extensions/formgrader/templates"
@@ -371,6 +371,10 @@ LARGE = {
         "text/html",
         "".join(f"<b x={i}>" for i in range(90)) + "<p>" * 9_900,
     ),
+    "letters that all differ": (
+        "text/html",
+        "".join(f"<b title={i}>" for i in range(2_000)) + "<p>x" * 2_000,
+    ),
     "attributes": ("text/html", "<div " + " ".join(f"a{i}" for i in range(200_000)) + ">"),
     "entities": ("text/html", "&lt;" * 480_000),
     "brackets": ("text/markdown", "[" * 1_900_000),
@@ -391,6 +395,31 @@ def test_a_large_output_is_shown_in_bounded_time_and_size(exporter, form, text):
     with at_most(SECONDS):
         found = shown(exporter, form, text)
     assert 20 < len(found) < 5_000_000
+
+
+# Each alone is within bounds.
+MANY = {
+    "HTML": ("text/html", "".join(f"<b title={i}>" for i in range(600)) + "<p>x" * 1_800),
+    "brackets": ("text/markdown", "[" + "\\[" * 6_000),
+    "TeX": ("text/latex", "$x$ " + "\\[" * 6_000),
+}
+
+
+@pytest.mark.parametrize(("form", "text"), MANY.values(), ids=MANY)
+def test_many_outputs_are_shown_in_bounded_time_and_size(exporter, form, text):
+    outputs = [new_output("display_data", data={form: text}) for _ in range(200)]
+    with at_most(SECONDS):
+        found = page(exporter, new_code_cell("1", outputs=outputs, metadata=OWN))
+    assert len(found) < 40_000_000
+
+
+@pytest.mark.parametrize("form", ["text/html", "text/markdown", "text/latex"])
+def test_what_a_student_shows_keeps_to_its_place(exporter, form):
+    start, end = ENCLOSED.split("{}")
+    for place in (shown(exporter, form, "$x$"), page(exporter, essay("$x$"))):
+        before, _, after = place.partition("$x$")
+        assert start in before and before.rindex(start) > before.rfind(end)
+        assert end in after
 
 
 @pytest.mark.parametrize("text", ["[[[[****" * 120_000, "<div>" * 190_000, "# a\n" * 200_000])

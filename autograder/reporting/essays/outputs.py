@@ -38,7 +38,7 @@ def output_html(output: NotebookNode) -> str:
         return f'<img src="{picture}" alt="{html.escape(output.metadata[form].alt)}">'
     if form == "text/html":
         return clean_html(data)
-    if form in {"text/markdown", "text/latex"}:
+    if form == "text/markdown":
         # As a cell of the student's, whose text is cleaned with more care than the course's.
         cell = NotebookNode(cell_type="markdown", metadata={"autograder": {}}, source=data)
         return markdown_of(cell, data, formulas=True)

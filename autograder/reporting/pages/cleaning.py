@@ -49,6 +49,10 @@ DEEPEST = 100  # elements inside each other
 LONGEST_HTML = 300_000  # characters, beside pictures
 LONGEST_SHOWN = 20_000  # characters of what is shown as text instead
 MOST_PICTURES = 16_000_000  # characters, of one piece of HTML
+# Letters that are left bold, and the like, are so in every element that follows, in which a parser
+# sets them anew (HTML, 13.2.4.3): what it takes grows with the product of both.
+FORMATTING = re.compile(r"<(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)(?![a-z0-9])", re.I)
+MOST_FORMATTED = 2_000_000
 
 VOID = {"br", "hr", "img"}
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
@@ -123,7 +127,7 @@ def clean(text: str, pictures: Pictures, figure: Callable[[str], str | None] | N
     text.
     """
     of_course = figure is not None
-    if len(text) > LONGEST_HTML or text.count("<") > MOST_TAGS:
+    if is_too_large(text):
         return as_text(text, "This HTML is too large for a page; its beginning is shown as text.")
 
     def allowed(tag: str, name: str, value: str) -> str | None:
@@ -150,6 +154,17 @@ def clean(text: str, pictures: Pictures, figure: Callable[[str], str | None] | N
     if len(cleaned) > 5 * LONGEST_HTML or _depth(cleaned) > DEEPEST:
         return as_text(text, "This HTML is nested too deeply; its beginning is shown as text.")
     return pictures.put_back(HARMFUL_TEX.sub(r"<span>\\</span>", cleaned))
+
+
+def is_too_large(text: str) -> bool:
+    """Whether HTML is not parsed but shown as text, since that would take too long."""
+    is_long = len(text) > LONGEST_HTML or text.count("<") > MOST_TAGS
+    return is_long or formatted(text) > MOST_FORMATTED
+
+
+def formatted(text: str) -> int:
+    """How many elements a parser may have to make for the formatting of others, at most."""
+    return len(FORMATTING.findall(text)) * text.count("<")
 
 
 def _depth(cleaned: str) -> int:

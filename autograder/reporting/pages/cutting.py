@@ -10,13 +10,19 @@ from nbformat import NotebookNode
 from autograder.checking.verdict import MIME_TYPE
 from autograder.intake.pictures import BASE64
 from autograder.judging.outputs import new_output, of_pictures
-from autograder.reporting.pages.cleaning import HARMFUL_TEX, PICTURE, own_macros
-from autograder.reporting.pages.rendering import LONGEST_CODE, PICTURE_FORMS, is_of_course
+from autograder.reporting.pages.cleaning import PICTURE, formatted, is_too_large
+from autograder.reporting.pages.rendering import (
+    LONGEST_CODE,
+    LONGEST_MARKDOWN,
+    PICTURE_FORMS,
+    is_of_course,
+)
 
 # What one page shows of a student's work, in characters.
-MARKDOWN = 100_000
+MARKDOWN = 100_000  # of cells, and as much of outputs
 CODE = 500_000
 TEXT = 4_000_000  # of outputs
+FORMATTED = 5_000_000  # of outputs; no characters, but what a parser makes of their HTML at most
 PICTURES = 32_000_000
 MOST_CELLS = 1_000
 MOST_OUTPUTS = 1_000
@@ -41,6 +47,7 @@ class BoundedPage(Preprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         self.left = {"markdown": MARKDOWN, "code": CODE, "raw": CODE}
         self.left |= {"text": TEXT, "pictures": PICTURES, "outputs": MOST_OUTPUTS}
+        self.left |= {"text/markdown": MARKDOWN, "formatted": FORMATTED}
         number = len(nb.cells)
         own = [cell for cell in nb.cells if "autograder" in cell.metadata]
         too_many = {id(cell) for cell in own[MOST_CELLS:]}
@@ -136,32 +143,37 @@ class BoundedPage(Preprocessor):
 
     def _forms(self, data: dict[str, Any]) -> dict[str, str]:
         """The best form of an output that a page can show."""
+        markup = None
         for form in FORMS:
             found = data.get(form)
             if form in PICTURE_FORMS:
                 found = self._picture(found)
             elif form != "text/plain":
-                found = self._markup(found)
+                markup = markup or found
+                found = self._markup(found, form == "text/html")
             elif found is not None:
                 found = self._text(found)
-            if found and form == "text/latex":
-                found = own_macros(found)
-                if HARMFUL_TEX.search(found):
-                    form = "text/plain"
             if found:
-                return {form: found}
-        return {}
+                # Formulas are cleaned and kept in their place as Markdown's are.
+                return {"text/markdown" if form == "text/latex" else form: found}
+        return {"text/plain": self._text(markup)} if markup else {}
 
-    def _markup(self, text: Any) -> str:
+    def _markup(self, text: Any, is_html: bool) -> str:
         """HTML, Markdown or LaTeX for which the page has room, which no cut would leave whole."""
         text = "".join(map(str, text)) if isinstance(text, list) else text
         if not isinstance(text, str):
             return ""
         size = len(PICTURE.sub("", text))
-        if size > self.left["text"] or len(text) - size > self.left["pictures"]:
+        taken = {"text": size, "pictures": len(text) - size}
+        # What is larger is shown as text.
+        if not is_html and size <= LONGEST_MARKDOWN:
+            taken["text/markdown"] = size
+        elif is_html and not is_too_large(text):
+            taken["formatted"] = formatted(text)
+        if any(amount > self.left[kind] for kind, amount in taken.items()):
             return ""
-        self.left["text"] -= size
-        self.left["pictures"] -= len(text) - size
+        for kind, amount in taken.items():
+            self.left[kind] -= amount
         return text
 
 

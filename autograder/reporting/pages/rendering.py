@@ -16,7 +16,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 from autograder.intake.rebuild import is_own
-from autograder.reporting.pages.cleaning import Pictures, as_text, clean, own_macros
+from autograder.reporting.pages.cleaning import Pictures, as_text, clean, clean_html, own_macros
 from autograder.reporting.pages.formulas import formula_to_html
 from autograder.text import plain_lines
 
@@ -27,6 +27,8 @@ LONGEST_LINE = 1_000  # characters of code with colours
 
 # Where a picture was pasted in several forms, a page shows the first of these.
 PICTURE_FORMS = ("image/png", "image/jpeg", "image/gif", "image/webp")
+# formgrader's page lets what is drawn lie over what is around it, and formulas can move anywhere.
+ENCLOSED = '<div style="contain: paint; overflow-x: auto; overflow-y: hidden">{}</div>'
 # What a student wrote between released cells is not to look like one of them, or like the grader's.
 OWN_TEXT = "<blockquote><p><small>Added by the student:</small></p>{}</blockquote>"
 PYTHON = {"python", "python3", "py", "ipython", "ipython3"}
@@ -47,7 +49,13 @@ def markdown_to_html(context: Context, source: str) -> str:
     """The harmless HTML of the cell that a template is at; of a comment, or an output, too."""
     cell = context.get("cell") or NotebookNode()
     folder = (context.get("resources") or {}).get("metadata", {}).get("path", "")
-    return markdown_of(cell, source, folder)
+    shown = markdown_of(cell, source, folder)
+    return shown if is_of_course(cell) else ENCLOSED.format(shown)
+
+
+def html_in_place(text: str | bytes) -> str:
+    """The harmless HTML of an output, or of a verdict, in its place on formgrader's page."""
+    return ENCLOSED.format(clean_html(text))
 
 
 def markdown_of(
