@@ -6,16 +6,23 @@ The file comes as standard input, already open and checked; the answer is JSON o
 import contextlib
 import importlib
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
 SECONDS = 60
+WAITS = 5  # how many times as long a job may take by the clock, on a machine with much to do
+TOO_MUCH_MEMORY = 3  # the exit status of a process that says so
 
 
 class PassedLimit(Exception):
     """A job took more time or memory than it may."""
+
+
+class NotDone(Exception):
+    """A job was not done, and the file is not why; the message says what happened."""
 
 
 def run_apart(
@@ -23,35 +30,41 @@ def run_apart(
 ) -> dict[str, Any]:
     """What `job`, a function as "module:name", returns for the file and the arguments.
 
-    Raises PassedLimit, and OSError where no process can be started. `memory` is in bytes.
+    Raises PassedLimit, and NotDone. `memory` is in bytes, and `seconds` are those of a processor.
     """
-    command = [sys.executable, "-I", __file__, str(memory), job, *arguments]
+    limits = (str(memory), str(math.ceil(seconds)))
+    command = [sys.executable, "-I", __file__, *limits, job, *arguments]
     try:
         done = subprocess.run(
             command,
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=seconds,
+            timeout=WAITS * seconds,
         )
     except subprocess.TimeoutExpired:
-        raise PassedLimit from None
+        raise NotDone(f"it had not ended after {WAITS * seconds:.0f} s") from None
+    except OSError as error:
+        raise NotDone(f"no process could be started here ({error.strerror})") from None
+    if done.returncode < 0 or done.returncode == TOO_MUCH_MEMORY:
+        raise PassedLimit  # the system ends what takes too much of it
     if done.returncode != 0:
-        raise PassedLimit
+        raise NotDone(f"a process ended with status {done.returncode}")
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 
 
-def _limit(memory: int) -> None:
-    """Limit this process; on systems without such limits only the time is limited."""
+def _limit(memory: int, seconds: int) -> None:
+    """Limit this process; on systems without such limits the clock alone ends it."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _main(memory: str, job: str, *arguments: str) -> None:
-    _limit(int(memory))
+def _main(memory: str, seconds: str, job: str, *arguments: str) -> None:
+    _limit(int(memory), int(seconds))
     # -I leaves out the course's folder, which matters where the package is not installed.
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     # jupytext imports a validator of notebooks, which takes 1.5 s to build this grammar of web
@@ -65,4 +78,7 @@ def _main(memory: str, job: str, *arguments: str) -> None:
 
 
 if __name__ == "__main__":
-    _main(*sys.argv[1:])
+    try:
+        _main(*sys.argv[1:])
+    except MemoryError:
+        sys.exit(TOO_MUCH_MEMORY)

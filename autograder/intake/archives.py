@@ -53,6 +53,10 @@ class NotUnpacked(Exception):
     """Why an archive was not unpacked, in words that follow its name."""
 
 
+class NotTried(NotUnpacked):
+    """Why nobody knows whether an archive can be unpacked."""
+
+
 def unpack(archive: Path, target: Path, seconds: float, limits: Limits = OF_A_STUDENT) -> str:
     """Unpack a zip file into a folder that is made for it; in words, what was left out.
 
@@ -80,6 +84,8 @@ def _unpacked(archive: Path, target: Path, seconds: float, limits: Limits) -> st
             answer = apart.run_apart(job, file, *arguments, memory=MEMORY, seconds=seconds)
     except apart.PassedLimit:
         raise NotUnpacked("takes too much time or memory to unpack") from None
+    except apart.NotDone as why:
+        raise NotTried(f"was not unpacked: {why}") from None
     except OSError as error:
         raise NotUnpacked(f"cannot be opened ({error.strerror})") from None
     if "no_room" in answer:

@@ -11,6 +11,7 @@ from autograder.intake.files import Found, listed
 from autograder.intake.reading import (
     MAX_PARSED_HERE,
     MEGABYTE,
+    NotRead,
     SubmittedCell,
     Unreadable,
     read_notebook,
@@ -38,6 +39,8 @@ LOOKS_LIKE_A_NOTEBOOK = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{.*\"(?:cells|works
 class Candidate:
     """A notebook or script that may answer released notebooks: those that it `serves`.
 
+    Where there is a `problem` that is not the file's own, it only seems so: it `was_tried` not.
+
     `named` is the released notebook that its file name contains, and `imports` the names in its
     code that may be those of modules. A script `is_superseded`, and is not read, where the notebook
     of the same name is as new and answered: students get both.
@@ -47,6 +50,7 @@ class Candidate:
     cells: list[SubmittedCell] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     problem: str | None = None
+    was_tried: bool = True
     named: str | None = None
     is_expected: bool = False
     is_superseded: bool = False
@@ -166,7 +170,7 @@ class Reader:
             self._make_room_for(cells, file)
             candidate.cells, candidate.notes = cells, notes
         except Unreadable as reason:
-            candidate.problem = str(reason)
+            candidate.problem, candidate.was_tried = str(reason), not isinstance(reason, NotRead)
         code = (cell.source for cell in candidate.cells if cell.kind == "code")
         lines = (line for source in code for line in source.split("\n"))
         naming = (line for line in lines if len(line) < MAX_LINE and NAMING.search(line))

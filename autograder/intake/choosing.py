@@ -13,8 +13,8 @@ from autograder.intake.versions import Version, version_of
 class HandedIn:
     """What was handed in for one notebook.
 
-    `status` is "read", "missing" or "unreadable", and for the last two the first note is the
-    reason. `file` is the name of the file that was taken.
+    `status` is "read", "missing", "unreadable" or "not tried", and but for the first the first note
+    is the reason. `file` is the name of the file that was taken.
     """
 
     status: str
@@ -53,7 +53,8 @@ def handed_in(
         return HandedIn("missing", notes=[reason])
     shown = candidate.found.shown
     if candidate.problem:
-        return HandedIn("unreadable", shown, notes=[candidate.problem])
+        status = "unreadable" if candidate.was_tried else "not tried"
+        return HandedIn(status, shown, notes=[candidate.problem])
     notes, cells = [], candidate.cells
     if not candidate.is_expected:
         how = "its name" if candidate.is_matched_by_name else "its content"

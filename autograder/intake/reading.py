@@ -73,14 +73,18 @@ class Unreadable(Exception):
     """A file that cannot be read, in one sentence for TA and student."""
 
 
+class NotRead(Unreadable):
+    """A file that was not read through no fault of its own; a person is to look at it."""
+
+
 Content = tuple[list[SubmittedCell], list[str]]
 
 
 def read_notebook(path: Path, seconds: float = apart.SECONDS) -> Content:
     """The cells of a Jupyter notebook, and a sentence for each repair that matters.
 
-    A large one is read for so many seconds at most. Raises Unreadable, and no other exception,
-    whatever the file holds.
+    A large one is read for so many seconds at most. Raises Unreadable, or NotRead, and no other
+    exception, whatever the file holds.
     """
     name = shown(path.name)
     with _opened(path, MAX_NOTEBOOK) as (file, size):
@@ -159,11 +163,8 @@ def _read_apart(kind: str, file: BinaryIO, name: str, seconds: float) -> Content
             f"{name} takes too much time or memory to read; clear its outputs, take out what is "
             "no text or code, and hand it in again"
         ) from None
-    except OSError as error:
-        raise Unreadable(
-            f"{name} was not read: no process could be started here ({error.strerror}); grade it "
-            "again"
-        ) from None
+    except apart.NotDone as why:
+        raise NotRead(f"{name} was not read: {why}") from None
     if "unreadable" in answer:
         raise Unreadable(answer["unreadable"])
     return [SubmittedCell(**cell) for cell in answer["cells"]], answer["notes"]
