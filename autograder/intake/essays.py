@@ -38,7 +38,10 @@ class EssaySearch:
                 entry.before = slot
 
     def _beside(self, slot: Slot) -> list[Entry]:
-        """The student's own text cells right after the question or the empty cell of an essay."""
+        """The student's own text cells after the question or the empty cell of an essay.
+
+        A picture that they draw there, or a number that they compute, lies between them.
+        """
         question = self.draft.slots[slot.index - 1] if slot.index else None
         heads = list(slot.copies)
         if question is not None and question.is_locked:
@@ -46,9 +49,10 @@ class EssaySearch:
         found: list[Entry] = []
         for head in sorted(heads, key=self.draft.position.__getitem__):
             for entry in self.draft.entries[self.draft.position[head] + 1 :]:
-                if not (entry.is_free and entry.cell.kind == "markdown"):
+                if not entry.is_free:
                     break
-                if entry.source.strip() and entry not in found:
+                is_text = entry.cell.kind != "code" and entry.source.strip()
+                if is_text and entry not in found:
                     found.append(entry)
         return found
 

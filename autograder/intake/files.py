@@ -35,6 +35,9 @@ OF_A_ZIP = b"PK\x03\x04"  # its beginning
 ARCHIVE = re.compile(rf"\.(?:7z|rar|tar|t?gz|bz2|t?xz|zst)$|{ZIP.pattern}", re.I)
 DOCUMENT = re.compile(r"\.(?:pdf|html?|docx?|odt|rtf|tex|md|rst|pages|r|rmd|jl)$", re.I)
 
+# What may be a page of handwriting, or of another program's.
+WRITING = re.compile(r"\.(?:pdf|docx?|odt|rtf|tex|pages|png|jpe?g|heic|webp|tiff?)$", re.I)
+
 
 @dataclass(frozen=True)
 class Found:

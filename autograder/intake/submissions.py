@@ -11,11 +11,11 @@ from time import monotonic
 
 from nbformat import NotebookNode
 
-from autograder.intake.archives import NotUnpacked, unpack
+from autograder.intake.archives import NotTried, NotUnpacked, unpack
 from autograder.intake.candidates import Candidate, Reader
 from autograder.intake.choosing import HandedIn, choose, handed_in
 from autograder.intake.contents import Contents
-from autograder.intake.files import ARCHIVE, DOCUMENT, Files, Found, listed, walk
+from autograder.intake.files import ARCHIVE, DOCUMENT, WRITING, Files, Found, listed, walk
 from autograder.intake.other_files import other_files
 from autograder.intake.versions import Version, version_of
 
@@ -27,12 +27,14 @@ MAX_ARCHIVES = 8  # that are unpacked, those inside others included
 class Submission:
     """A submission: the notebooks by released name, and the files to lay beside them.
 
+    `writings` are the names of files in which a person may find what a notebook does not hold.
     What was unpacked is on disk for as long as the submission is in use.
     """
 
     notebooks: dict[str, HandedIn]
     files: dict[str, Path] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    writings: list[str] = field(default_factory=list)
 
 
 def read_submission(
@@ -87,6 +89,7 @@ class _Reading:
         self.unpacked: Path | None = None
         self.archives_left = MAX_ARCHIVES
         self.not_unpacked: list[str] = []  # in words, with the reason
+        self.was_tried = True  # whatever was not unpacked
         self.left_aside: list[str] = []  # in words, with the reason
         self.tried: set[Found] = set()  # archives
         self.opened: dict[Found, str] = {}  # archives, with words on what of them was left out
@@ -123,7 +126,12 @@ class _Reading:
         used = answers | self.opened.keys()
         others = [file for file in self.files.found if file.is_regular and file not in used]
         beside = other_files(others, folders, self.shipped, notes)
-        return Submission(notebooks, beside, notes)
+        writings = [
+            file.shown
+            for file in others
+            if WRITING.search(file.base) and not self.reader.is_ours(file)
+        ]
+        return Submission(notebooks, beside, notes, writings)
 
     def _may_be_a_module(self, candidate: Candidate, chosen: Collection[Candidate | None]) -> bool:
         """Whether a file that was left aside may be what a module of the student's imports."""
@@ -188,6 +196,7 @@ class _Reading:
             left_out = unpack(archive.path, target, max(1, self.until - monotonic()))
         except NotUnpacked as problem:
             self.not_unpacked.append(f"{archive.shown} {problem}")
+            self.was_tried &= not isinstance(problem, NotTried)
             return None
         words = f"left out of {archive.shown}: {left_out}" if left_out else ""
         self.opened[archive] = words
@@ -248,6 +257,7 @@ class _Reading:
         for name, notebook in notebooks.items():
             if notebook.status == "missing" and why:
                 notebook.notes[0] = "; ".join([f"{name}.ipynb is missing", *why])
+                notebook.status = "missing" if self.was_tried else "not tried"
 
 
 def _last_first(archives: list[Found]) -> list[Found]:

@@ -22,6 +22,7 @@ from traitlets.config import Configurable
 from autograder.checking.verdict import Verdict
 from autograder.course import Assignment, CourseError
 from autograder.course_file import KernelSettings
+from autograder.intake.files import listed
 from autograder.intake.rebuild import Rebuilt, rebuild
 from autograder.intake.submissions import Submission, read_submission
 from autograder.judging.company import Company
@@ -305,6 +306,9 @@ class Judge(Configurable):
         notes = [*handed_in.notes, *submission.notes]  # reports take the first for the reason
         if handed_in.status == "missing":
             return Judged("missing", notes)
+        if handed_in.status == "not tried":
+            left = self.without_answers(name, handed_in.notes[0])
+            return replace(left, notes=[*left.notes, *notes[1:]])
         source = self.notebooks[name].source
         rebuilt = rebuild(self.notebooks[name].released, handed_in.cells)
         if handed_in.status == "unreadable":
@@ -313,7 +317,17 @@ class Judge(Configurable):
         else:
             rebuilt.notes[:0] = notes
             run = execute(rebuilt)
-        return judged_notebook(run, finished_notebook(run, source), handed_in.file)
+        judged = judged_notebook(run, finished_notebook(run, source), handed_in.file)
+        essays = judged.untouched_essays
+        if not (essays and submission.writings):
+            return judged
+        run.notes.append(
+            f"{listed(submission.writings)} may hold what {listed(essays)} lacks, which is as it "
+            "was released; a person is to look"
+        )
+        judged = judged_notebook(run, finished_notebook(run, source), handed_in.file)
+        points = judged.points | dict.fromkeys(essays)
+        return replace(judged, points=points, untouched=judged.untouched.difference(essays))
 
     def _run_what_counts(
         self, name: str, rebuilt: Rebuilt, files: dict[str, str], exercise: str | None

@@ -28,6 +28,11 @@ class Judged:
     untouched: frozenset[str] = frozenset()
 
     @property
+    def untouched_essays(self) -> list[str]:
+        """What a person would have read, and was left as it was released."""
+        return sorted(self.untouched & self.points.keys())
+
+    @property
     def summary(self) -> dict[str, Any]:
         return {"status": self.status, "file": self.file, "notes": self.notes}
 

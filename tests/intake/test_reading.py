@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.intake import reading
+from autograder.intake import apart, reading
 from autograder.intake.reading import (
+    NotRead,
     SubmittedCell,
     Unreadable,
     parse_notebook,
@@ -340,19 +341,69 @@ def test_a_file_that_passes_a_limit_is_refused(tmp_path, monkeypatch, limit):
     write_large(path, "[]," * 7_000_000 + "[]")
     if limit == "memory":
         monkeypatch.setitem(reading.MEMORY, "notebook", 300 * reading.MEGABYTE)
+    monkeypatch.setattr(apart, "WAITS", 1_000)
     with pytest.raises(Unreadable, match=r"too much (time or )?memory"):
         read_notebook(path, seconds=0.05 if limit == "time" else 60)
 
 
-def test_a_machine_that_starts_no_process_is_not_the_students_fault(tmp_path, monkeypatch):
-    path = tmp_path / "mine.py"
+@pytest.mark.parametrize(
+    ("program", "why"),
+    [
+        ("#!/nonexistent", "no process could be started here"),
+        ("#!/bin/sh\nexit 1", "a process ended with status 1"),
+        ("#!/bin/sh\nexec sleep 60", "it had not ended after 1 s"),
+    ],
+    ids=["nothing starts", "it fails", "it waits"],
+)
+def test_a_machine_that_reads_nothing_is_not_the_students_fault(
+    tmp_path, monkeypatch, program, why
+):
+    path, python = tmp_path / "mine.py", tmp_path / "python"
     path.write_text("x = 1")
-    monkeypatch.setattr(sys, "executable", "/nonexistent/python")
-    with pytest.raises(Unreadable, match=r"no process could be started here .* grade it again"):
-        read_script(path)
+    python.write_text(program)
+    python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
+    with pytest.raises(NotRead, match=why):
+        read_script(path, seconds=0.2)
 
 
 # ----------------------------------------------------------------------------------- scripts
+
+
+PYCHARM = """\
+#%% md
+# Why?
+#%%
+x = 1
+#%% md
+Because
+of *this*.
+"""
+DATABRICKS = """\
+# Databricks notebook source
+# MAGIC %md
+# MAGIC Why?
+
+# COMMAND ----------
+
+x = 1
+
+# COMMAND ----------
+
+# MAGIC %md Because
+# MAGIC of *this*.
+"""
+
+
+@pytest.mark.parametrize("script", [PYCHARM, DATABRICKS], ids=["PyCharm", "Databricks"])
+def test_a_script_of_another_tools_has_its_texts(script):
+    cells, notes = parse_script(script.encode(), "mine.py")
+    assert notes == []
+    assert [(cell.kind, cell.source.strip()) for cell in cells] == [
+        ("markdown", "Why?"),
+        ("code", "x = 1"),
+        ("markdown", "Because\nof *this*."),
+    ]
 
 
 def test_a_percent_script_is_read(tmp_path):

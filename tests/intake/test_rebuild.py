@@ -538,6 +538,15 @@ def test_an_essay_beside_its_cell_is_found(where):
     assert own_cells(rebuilt) == []
 
 
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_an_essay_behind_a_picture_of_the_students_is_found(kind):
+    stub = text("*Write your answer here.*", "vae_vs_ae")
+    cells = [stub, code("plt.plot([1, 2])"), SubmittedCell(kind, "As one sees.")]
+    rebuilt = rebuild(VAE, put(filled(VAE), "vae_vs_ae", *cells))
+    assert sources(rebuilt)["vae_vs_ae"] == "As one sees."
+    assert [cell.source for cell in own_cells(rebuilt)] == ["plt.plot([1, 2])"]
+
+
 def test_an_essay_inside_its_question_is_found():
     stub = text("*Write your answer here.*", "vae_vs_ae")
     cells = put(filled(VAE), "vae_vs_ae", stub)

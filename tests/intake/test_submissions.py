@@ -7,6 +7,7 @@ import json
 import math
 import os
 import shutil
+import sys
 import zipfile
 from functools import partial
 from pathlib import Path
@@ -1114,3 +1115,15 @@ def test_no_content_raises_and_all_of_it_can_be_rebuilt(tmp_path, files):
         nbformat.validate(rebuilt.notebook)
         nbformat.writes(rebuilt.notebook).encode()
         "\n".join([*submission.notes, *handed_in.notes, *rebuilt.notes]).encode()
+
+
+@pytest.mark.parametrize("name", [f"{CROSS}.py", "hw.zip"])
+def test_what_was_not_tried_for_no_fault_of_its_own_is_neither_missing_nor_unreadable(
+    folder, monkeypatch, name
+):
+    content = zipped((f"{CROSS}.ipynb", NOTEBOOK_TEXT)) if name == "hw.zip" else b"def kl(): pass"
+    submitted = with_file(folder, name, content)
+    monkeypatch.setattr(sys, "executable", "/nonexistent/python")
+    handed_in = submitted.read().notebooks[CROSS]
+    assert handed_in.status == "not tried"
+    assert "no process could be started here" in handed_in.notes[0]

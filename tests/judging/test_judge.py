@@ -10,6 +10,7 @@ import subprocess
 import sys
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,6 +56,7 @@ from tests.grades import read_grades
 pytestmark = runs_nbgrader
 
 NOTEBOOK = "5_elbo"
+ESSAY = "elbo_derivation"
 
 
 @pytest.fixture(scope="module")
@@ -609,3 +611,41 @@ def test_kernels_that_end_with_the_process_that_started_them_cost_no_points(
     else:
         assert judged.status == "not judged"
         assert "the process that starts kernels has ended" in " ".join(judged.notes)
+
+
+def test_what_was_not_tried_is_left_to_a_person(course, monkeypatch):
+    with Judge(autoencoders(course)) as judge:
+        read = judge._read
+
+        def untried(folder: Path) -> Submission:
+            submission = read(folder)
+            found = HandedIn("not tried", "5_elbo.py", notes=["5_elbo.py was not read: it failed"])
+            return replace(submission, notebooks=submission.notebooks | {NOTEBOOK: found})
+
+        monkeypatch.setattr(judge, "_read", untried)
+        judged = judge.judge(autoencoders(course).submission("model"), NOTEBOOK).notebooks[NOTEBOOK]
+    assert judged.status == "not judged"
+    assert set(judged.points.values()) == {None}
+    assert "5_elbo.py was not read: it failed; grade it again" in judged.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "points"), [("scan.jpg", None), ("deriv/elbo.PDF", None), ("data.csv", 0)]
+)
+def test_an_essay_that_may_lie_beside_the_notebook_waits_for_a_person(
+    judge, filled, tmp_path, name, points
+):
+    folder = tmp_path / "ada" / ASSIGNMENT
+    (folder / name).parent.mkdir(parents=True)
+    (folder / name).write_bytes(b"\xff\xd8\xff\xe0")
+    handed_in = deepcopy(filled)
+    (essay,) = (
+        cell for cell in solution_cells(handed_in) if cell.metadata.nbgrader.grade_id == ESSAY
+    )
+    essay.source = "*Write your answer here.*"
+    nbformat.write(handed_in, folder / f"{NOTEBOOK}.ipynb")
+    judged = judge.judge(folder, NOTEBOOK).notebooks[NOTEBOOK]
+    assert judged.points[ESSAY] == points
+    told = f"{name} may hold what {ESSAY} lacks" in " ".join(judged.notes)
+    assert told is (points is None)
+    assert (ESSAY in judged.untouched) is (points is not None)
