@@ -117,7 +117,7 @@ def describe(error: BaseException) -> str:
     except BaseException:  # a student's own class of errors may do anything here
         text = ""
     if isinstance(error, NotImplementedError) and not text:
-        return "nothing is filled in yet (NotImplementedError)"
+        return "nothing is filled in yet, or `raise NotImplementedError` was left in"
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     # TensorFlow's errors from traced code begin with a report of the trace; the cause comes last.
     message = lines[-1] if lines and lines[0].startswith("in user code") else " ".join(lines[:1])
@@ -172,7 +172,7 @@ def as_arrays(value: Any) -> Any:
         raise AnswerError(f"the result is of type {type(value).__name__}; expected numbers")
     if array.dtype.kind not in "biufc":
         raise AnswerError(f"the result is an array of type {array.dtype}; expected numbers")
-    return array.view(Variable) if is_variable(value) else array
+    return array.view(Variable) if can_be_trained(value) else array
 
 
 def as_table(value: list[Any] | tuple[Any, ...]) -> np.ndarray | None:
@@ -187,10 +187,11 @@ def as_table(value: list[Any] | tuple[Any, ...]) -> np.ndarray | None:
     return array if array.dtype.kind == "f" else None
 
 
-def is_variable(value: Any) -> bool:
-    """Whether a value is a `tf.Variable` or a `keras.Variable`."""
+def can_be_trained(value: Any) -> bool:
+    """Whether a value is a `tf.Variable` or a `keras.Variable`, and one that training changes."""
     # No value is one where TensorFlow is not imported.
-    return "tensorflow" in sys.modules and isinstance(value, tensorflow().variables)
+    is_variable = "tensorflow" in sys.modules and isinstance(value, tensorflow().variables)
+    return is_variable and bool(value.trainable)
 
 
 @contextmanager

@@ -68,7 +68,7 @@ def expect_variables(result: Any) -> None:
         for key, value in group.items():
             expect(
                 isinstance(value, Variable),
-                f'{name}["{shortened(key)}"] is no tf.Variable, so no optimizer can train it',
+                f'{name}["{shortened(key)}"] is no tf.Variable that an optimizer can train',
             )
             expect(
                 value.dtype == np.float32,

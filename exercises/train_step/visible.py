@@ -27,9 +27,9 @@ def check(answer: Answer) -> str:
     optimizer.build(list(variables.values()))
     calls: list[tuple[Tensor, Tensor, Tensor]] = []
 
-    def loss(first: Tensor, second: Tensor) -> Tensor:
-        value = tf.reduce_mean(tf.keras.losses.MSE(first, second))
-        calls.append((first, second, value))
+    def loss(x: Tensor, z: Tensor) -> Tensor:
+        value = tf.reduce_mean(tf.keras.losses.MSE(x, z))
+        calls.append((x, z, value))
         return value
 
     def step() -> float:

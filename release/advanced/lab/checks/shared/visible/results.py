@@ -38,8 +38,10 @@ def numbers(value: Any, what: str = "the result") -> np.ndarray:
         found = np.array(value)
     except Exception:
         raise Problem(f"{what} is {kind(value)}; expected numbers") from None
+    entries = value if isinstance(value, tuple | list) else [value]
     expect(
-        np.issubdtype(found.dtype, np.floating),
+        # A whole number of Python's own will do: `return 0`, say.
+        np.issubdtype(found.dtype, np.floating) or all(type(entry) is int for entry in entries),
         f"{what} holds numbers of type {found.dtype}; expected floating-point numbers",
     )
     return found.astype(float)
@@ -63,7 +65,9 @@ def gradients(
     """The gradients of a result, given in a dict by what they reach; a Problem where one fails."""
     import tensorflow as tf
 
-    found: dict[str, Tensor] = tape.gradient(tf.convert_to_tensor(result), variables)
+    # A result may be a list of rows, or of numbers.
+    parts = [tf.convert_to_tensor(part) for part in tf.nest.flatten(result)]
+    found: dict[str, Tensor] = tape.gradient(parts, variables)
     for name, slope in found.items():
         expect(
             slope is not None,

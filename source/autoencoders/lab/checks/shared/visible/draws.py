@@ -71,6 +71,10 @@ def expect_variables(
                 isinstance(value, tf.Variable | tf.keras.Variable),
                 f"{what} is {kind(value)}, which training cannot change; expected a tf.Variable",
             )
+            expect(
+                value.trainable,
+                f"{what} has trainable=False, so training does not change it; leave that out",
+            )
             dtype = np.array(value).dtype
             expect(dtype == np.float32, f"{what} is of type {dtype}; expected float32")
     weights, biases = result
