@@ -26,14 +26,14 @@ def as_numbers(value: object, what: str = "the result") -> npt.NDArray[np.float6
     except ValueError:
         raise Fault(f"{what} is a list of arrays of several shapes; expected one array") from None
     expect(
-        np.issubdtype(array.dtype, np.floating) or _are_pythons_own(value),
+        array.dtype.kind == "f" or (array.dtype.kind == "i" and _are_pythons_own(value)),
         f"{what} is of type {array.dtype}; expected floating-point numbers",
     )
     return np.asarray(array, dtype=np.float64)
 
 
 def _are_pythons_own(value: object) -> bool:
-    """Whether a value is a whole number of Python's own, or a list of such: `return 0`, say."""
+    """Whether whole numbers are Python's own, which knows no other zero for `return 0`."""
     entries = value if isinstance(value, tuple | list) else [value]
     return all(type(entry) is int for entry in entries)
 

@@ -39,11 +39,10 @@ LOOKS_LIKE_A_NOTEBOOK = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{.*\"(?:cells|works
 class Candidate:
     """A notebook or script that may answer released notebooks: those that it `serves`.
 
-    Where there is a `problem` that is not the file's own, it only seems so: it `was_tried` not.
-
     `named` is the released notebook that its file name contains, and `imports` the names in its
-    code that may be those of modules. A script `is_superseded`, and is not read, where the notebook
-    of the same name is as new and answered: students get both.
+    code that may be those of modules. A file that `was_tried` has a `problem` of its own, and else
+    one of the machine's. A script `is_superseded`, and is not read, where the notebook of the same
+    name is as new and answered: students get both.
     """
 
     found: Found

@@ -289,6 +289,12 @@ def test_a_result_in_another_form_is_right_in_the_notebook_and_in_the_grade(
     assert verdict.points == verdict.maximum, verdict.reasons
 
 
+@pytest.mark.parametrize("number", [1, 10**400], ids=["wrong", "huge"])
+def test_a_whole_number_that_is_wrong_is_wrong(checks, number):
+    assert message(checks.check_kl, lambda q, p: number)
+    assert import_module("exercises.kl.check").check(view(lambda q, p: number)).points == 0
+
+
 @pytest.mark.filterwarnings("ignore:__array__ implementation")  # of TensorFlow's variables
 def test_variables_that_training_leaves_alone_are_none(checks):
     def fixed():

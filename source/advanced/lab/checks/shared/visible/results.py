@@ -38,10 +38,11 @@ def numbers(value: Any, what: str = "the result") -> np.ndarray:
         found = np.array(value)
     except Exception:
         raise Problem(f"{what} is {kind(value)}; expected numbers") from None
+    # A whole number of Python's own will do: `return 0`, say.
     entries = value if isinstance(value, tuple | list) else [value]
+    is_whole = found.dtype.kind == "i" and all(type(entry) is int for entry in entries)
     expect(
-        # A whole number of Python's own will do: `return 0`, say.
-        np.issubdtype(found.dtype, np.floating) or all(type(entry) is int for entry in entries),
+        np.issubdtype(found.dtype, np.floating) or is_whole,
         f"{what} holds numbers of type {found.dtype}; expected floating-point numbers",
     )
     return found.astype(float)
