@@ -245,6 +245,27 @@ def only_definitions(code: Code, name: str) -> str:
     return "\n\n".join(parts)
 
 
+def without_imports_of(source: str, module: str) -> str | None:
+    """A cell without its imports of a module at the top level; None where it has none."""
+    tree = _parsed(source) if len(source) <= MAX_PARSED else None
+    if tree is None:
+        return None
+
+    def is_it(name: str | None) -> bool:
+        return f"{name}.".startswith(f"{module}.")
+
+    kept: list[ast.stmt] = []
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            names = [alias for alias in node.names if not is_it(alias.name)]
+            kept += [ast.Import(names)] if names else []
+        elif not (isinstance(node, ast.ImportFrom) and not node.level and is_it(node.module)):
+            kept.append(node)
+    if [*map(ast.dump, kept)] == [*map(ast.dump, tree.body)]:
+        return None
+    return ast.unparse(ast.Module(kept, []))
+
+
 def _source_of(node: ast.stmt, lines: list[str]) -> str:
     """The lines of a statement, its decorators included."""
     decorators = getattr(node, "decorator_list", [])

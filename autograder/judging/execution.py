@@ -1,5 +1,6 @@
 """Runs the cells of one rebuilt notebook in a kernel, and has each function judged."""
 
+import re
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
@@ -16,6 +17,7 @@ from nbformat import NotebookNode
 from autograder.course import Course
 from autograder.intake.python_versions import valid_from
 from autograder.intake.rebuild import is_own
+from autograder.intake.student_code import without_imports_of
 from autograder.judging.examination import Examiners
 from autograder.judging.hidden_tests import without_points
 from autograder.judging.needed_cells import is_check_alone
@@ -30,6 +32,8 @@ from autograder.sandbox.watch import Ending, Watch
 from autograder.text import plain
 
 MOMENT_SECONDS = 1  # the longest from when a process closes what it had open to its end
+MOST_MISSING = 3  # modules of a cell that it is run without
+MISSING = re.compile(r"\ANo module named '([\w.]{1,100})'\Z")
 # Cells of one notebook with mistakes of syntax of which is found out whether a later Python, than
 # the grader's, can read them.
 MOST_LATER_SYNTAX = 10
@@ -216,7 +220,7 @@ class Session:
     ) -> None:
         """Execute a cell unless it is left out, and reach its verdict if it is a test."""
         if cell.id not in run.skipped and not is_check_alone(cell):
-            failed = self.run_cell(cell, index, fallback)
+            failed = self.run_cell(cell, index, run, fallback)
             self.note_stop(run, cell)
             if failed:
                 self.note_later_syntax(run, cell)
@@ -252,17 +256,45 @@ class Session:
             note = f"{whereabouts(run.notebook, cell)}: {later}"
             run.notes += [] if note in run.notes else [note]
 
-    def run_cell(self, cell: NotebookNode, index: int, fallback: str | None) -> bool:
+    def run_cell(
+        self, cell: NotebookNode, index: int, run: NotebookRun, fallback: str | None
+    ) -> bool:
         """Execute a cell, and the released one after it where a student's change of it fails.
 
         Whether the student's failed.
         """
         failed = self.execute(cell, index)
+        if failed and fallback is None:
+            failed = self.run_without_missing(cell, index, run)
         if failed and cell.metadata.get("nbgrader", {}).get("solution"):
             self.failed[cell.metadata.nbgrader.grade_id] = _raised(cell)
         if failed:
             self.run_released(cell, index, fallback)
         return failed
+
+    def run_without_missing(self, cell: NotebookNode, index: int, run: NotebookRun) -> bool:
+        """Execute a failed cell without its imports of modules that are not here.
+
+        What does not use them is then defined. Whether the cell still failed.
+        """
+        source: str | None = cell.source
+        for _ in range(MOST_MISSING):
+            module = _missing_module(cell)
+            source = without_imports_of(source, module) if module and source else None
+            if source is None:
+                break
+            place = whereabouts(run.notebook, cell)
+            note = plain(f"{place}: {module} is not installed here, and its import was left out")
+            run.notes += [] if note in run.notes else [note]
+            rest = NotebookNode(cell | {"source": source, "outputs": []})
+            try:
+                failed = self.execute(rest, index)
+            finally:
+                cell.outputs = rest.outputs
+                self.client.nb.cells[index] = cell  # where nbclient has put the one it ran last
+            if not failed:
+                return False
+        return True
 
     def run_released(self, cell: NotebookNode, index: int, fallback: str | None) -> None:
         """Execute a cell as it was released, where it has been changed."""
@@ -351,6 +383,13 @@ def _raised(cell: NotebookNode) -> str:
     error = _error_of(cell)
     later = valid_from(cell.source) if _is_of_syntax(cell) else None
     return plain(f"{error.ename}: {later or error.evalue}")
+
+
+def _missing_module(cell: NotebookNode) -> str | None:
+    """The module that a failed cell was to import and that is not here, if that is why."""
+    error = _error_of(cell)
+    found = MISSING.search(str(error.evalue)) if error.ename == "ModuleNotFoundError" else None
+    return found[1] if found else None
 
 
 def _error_of(cell: NotebookNode) -> NotebookNode:

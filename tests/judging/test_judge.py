@@ -649,3 +649,41 @@ def test_an_essay_that_may_lie_beside_the_notebook_waits_for_a_person(
     told = f"{name} may hold what {ESSAY} lacks" in " ".join(judged.notes)
     assert told is (points is None)
     assert (ESSAY in judged.untouched) is (points is not None)
+
+
+@pytest.mark.parametrize("where", ["answer", "own cell"])
+def test_an_import_that_nothing_needs_costs_nothing(judge, filled, tmp_path, where):
+    folder = tmp_path / "ada" / ASSIGNMENT
+    folder.mkdir(parents=True)
+    handed_in = deepcopy(filled)
+    (answer,) = (
+        cell for cell in solution_cells(handed_in) if cell.metadata.nbgrader.grade_id == "kl"
+    )
+    imports = "import no_such_module as pd, math\nfrom another_one.frames import table\n\n"
+    if where == "answer":
+        answer.source = imports + answer.source
+    else:
+        own = imports + answer.source.replace("def kl", "def helper")
+        answer.source = "def kl(q, p):\n    return helper(q, p)"
+        place = handed_in.cells.index(answer)
+        handed_in.cells.insert(place, nbformat.v4.new_code_cell(own))
+    nbformat.write(handed_in, folder / f"{NOTEBOOK}.ipynb")
+    judged = judge.judge(folder, NOTEBOOK).notebooks[NOTEBOOK]
+    assert judged.points["test_kl"] == 3, judged.reasons
+    for module in ("no_such_module", "another_one"):
+        told = f"{module} is not installed here, and its import was left out"
+        assert told in " ".join(judged.notes)
+
+
+def test_an_import_that_is_needed_is_named(judge, filled, tmp_path):
+    folder = tmp_path / "ada" / ASSIGNMENT
+    folder.mkdir(parents=True)
+    handed_in = deepcopy(filled)
+    for cell in solution_cells(handed_in):
+        if cell.metadata.nbgrader.grade_id == "kl":
+            cell.source = "import no_such_module as pd\n\ndef kl(q, p):\n    return pd.kl(q, p)"
+    nbformat.write(handed_in, folder / f"{NOTEBOOK}.ipynb")
+    judged = judge.judge(folder, NOTEBOOK).notebooks[NOTEBOOK]
+    assert judged.points["test_kl"] == 0
+    assert "name 'pd' is not defined" in judged.reasons["test_kl"][0]
+    assert "no_such_module is not installed here" in " ".join(judged.notes)
