@@ -264,7 +264,7 @@ class Session:
         Whether the student's failed.
         """
         failed = self.execute(cell, index)
-        if failed and fallback is None:
+        if failed:
             failed = self.run_without_missing(cell, index, run)
         if failed and cell.metadata.get("nbgrader", {}).get("solution"):
             self.failed[cell.metadata.nbgrader.grade_id] = _raised(cell)

@@ -30,7 +30,7 @@ from autograder.judging.examination import ChecksError
 from autograder.judging.execution import Runner
 from autograder.judging.handed_in import show_as_handed_in
 from autograder.judging.hidden_tests import NotReached, hidden_part, not_reached, without_points
-from autograder.judging.judgement import Judged, Judgement, judged_notebook
+from autograder.judging.judgement import Judged, Judgement, judged_notebook, untouched_essays
 from autograder.judging.needed_cells import is_check_alone, may_miss_something, needed_cells
 from autograder.judging.outputs import Collector
 from autograder.judging.record import (
@@ -311,23 +311,19 @@ class Judge(Configurable):
             return replace(left, notes=[*left.notes, *notes[1:]])
         source = self.notebooks[name].source
         rebuilt = rebuild(self.notebooks[name].released, handed_in.cells)
+        elsewhere = untouched_essays(rebuilt.notebook) if submission.writings else []
+        if elsewhere:
+            notes.append(
+                f"{listed(submission.writings)} may hold what {listed(elsewhere)} lacks, which is "
+                "as it was released; a person is to look"
+            )
         if handed_in.status == "unreadable":
             run = NotebookRun(rebuilt.notebook, "unreadable", notes)
             _settle(run, without_points, f"the notebook cannot be read: {handed_in.notes[0]}")
         else:
             rebuilt.notes[:0] = notes
             run = execute(rebuilt)
-        judged = judged_notebook(run, finished_notebook(run, source), handed_in.file)
-        essays = judged.untouched_essays
-        if not (essays and submission.writings):
-            return judged
-        run.notes.append(
-            f"{listed(submission.writings)} may hold what {listed(essays)} lacks, which is as it "
-            "was released; a person is to look"
-        )
-        judged = judged_notebook(run, finished_notebook(run, source), handed_in.file)
-        points = judged.points | dict.fromkeys(essays)
-        return replace(judged, points=points, untouched=judged.untouched.difference(essays))
+        return judged_notebook(run, finished_notebook(run, source), handed_in.file, elsewhere)
 
     def _run_what_counts(
         self, name: str, rebuilt: Rebuilt, files: dict[str, str], exercise: str | None

@@ -1,5 +1,6 @@
 """What became of a submission, with all that a gradebook, a reader and a student are told of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,11 +29,6 @@ class Judged:
     untouched: frozenset[str] = frozenset()
 
     @property
-    def untouched_essays(self) -> list[str]:
-        """What a person would have read, and was left as it was released."""
-        return sorted(self.untouched & self.points.keys())
-
-    @property
     def summary(self) -> dict[str, Any]:
         return {"status": self.status, "file": self.file, "notes": self.notes}
 
@@ -49,8 +45,25 @@ class Judgement:
         return sum(sum(filter(None, one.points.values())) for one in self.notebooks.values())
 
 
-def judged_notebook(run: NotebookRun, notebook: NotebookNode, file: str | None) -> Judged:
-    """The outcome of a run, whose finished notebook this is."""
+def untouched_essays(notebook: NotebookNode) -> list[str]:
+    """What a person would read, and was left as it was released."""
+    essays = (cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade"))
+    return [cell.metadata.nbgrader.grade_id for cell in essays if _is_untouched(cell)]
+
+
+def _is_untouched(cell: NotebookNode) -> bool:
+    """Whether a cell was to be filled in, and is as it was released."""
+    header = cell.metadata.get("nbgrader", {})
+    return bool(header.get("solution")) and header.get("checksum") == compute_checksum(cell)
+
+
+def judged_notebook(
+    run: NotebookRun, notebook: NotebookNode, file: str | None, elsewhere: Collection[str] = ()
+) -> Judged:
+    """The outcome of a run, whose finished notebook this is.
+
+    What may have been answered `elsewhere` waits for a person.
+    """
     points: dict[str, float | None] = {}
     reasons, untouched = {}, set()
     for cell in notebook.cells:
@@ -60,9 +73,8 @@ def judged_notebook(run: NotebookRun, notebook: NotebookNode, file: str | None) 
             is_reached = not isinstance(verdict, NotReached)
             points[header.grade_id] = float(verdict.points) if is_reached else None
             reasons[header.grade_id] = verdict.reasons
-        if header.get("solution"):
-            if header.get("checksum") == compute_checksum(cell):
-                untouched.add(header.grade_id)
-            if header.get("grade"):
-                points[header.grade_id] = 0.0 if header.grade_id in untouched else None
+        if _is_untouched(cell) and header.grade_id not in elsewhere:
+            untouched.add(header.grade_id)
+        if header.get("solution") and header.get("grade"):
+            points[header.grade_id] = 0.0 if header.grade_id in untouched else None
     return Judged(run.status, run.notes, file, notebook, points, reasons, frozenset(untouched))

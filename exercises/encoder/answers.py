@@ -56,6 +56,14 @@ def encoder(x, weights, biases):
     h = ops.sigmoid(ops.add(ops.matmul(x, weights["encoder_h1"]), biases["encoder_b1"]))
     return ops.sigmoid(ops.add(ops.matmul(h, weights["encoder_h2"]), biases["encoder_b2"]))
 
+# %% list_of_rows [markdown]
+# A list, of a code for each image.
+
+# %% encoder
+def encoder(x, weights, biases):
+    h = tf.sigmoid(x @ weights["encoder_h1"] + biases["encoder_b1"])
+    return [tf.sigmoid(row) for row in h @ weights["encoder_h2"] + biases["encoder_b2"]]
+
 # %% one_image_at_a_time [markdown]
 # `tf.map_fn` encodes one image after the other.
 

@@ -680,3 +680,17 @@ def init_parameters():
         for n, s in zip(names, shapes)
     }
     return weights, biases
+
+# %% variables_that_stay [markdown]
+# Variables that no optimizer changes.
+
+# %% init_parameters points=4 reason="that an optimizer can train"
+def init_parameters():
+    def drawn(*shape):
+        return tf.Variable(tf.random.normal(shape), trainable=False)
+
+    weights = {"encoder_h1": drawn(784, 256), "encoder_h2": drawn(256, 128)}
+    weights |= {"decoder_h1": drawn(128, 256), "decoder_h2": drawn(256, 784)}
+    biases = {"encoder_b1": drawn(256), "encoder_b2": drawn(128)}
+    biases |= {"decoder_b1": drawn(256), "decoder_b2": drawn(784)}
+    return weights, biases

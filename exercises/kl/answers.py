@@ -59,6 +59,17 @@ import tensorflow as tf
 def kl(q, p):
     return tf.reduce_sum(tf.math.xlogy(q, q) - tf.math.xlogy(q, p))
 
+# %% zero_as_a_whole_number [markdown]
+# Two beliefs that agree differ by 0, which Python takes for a whole number.
+
+# %% kl
+def kl(q, p):
+    if np.allclose(q, p):
+        return 0
+    keep = q > 0
+    with np.errstate(divide="ignore"):
+        return np.sum(q[keep] * np.log(q[keep] / p[keep]))
+
 # %% absolute_values [markdown]
 # Sums absolute values.
 

@@ -52,6 +52,15 @@ def kl_to_standard_normal(mean, log_var):
 def kl_to_standard_normal(mean, log_var):
     return -0.5 * tf.reduce_sum(1 + log_var - tf.square(mean) - tf.exp(log_var), axis=-1)
 
+# %% list_of_numbers [markdown]
+# A list, of a number for each row.
+
+# %% kl_to_standard_normal
+def kl_to_standard_normal(mean, log_var):
+    return [
+        tf.reduce_sum(tf.exp(v) + m**2 - 1 - v) / 2 for m, v in zip(mean, log_var, strict=True)
+    ]
+
 # %% deviation_for_variance [markdown]
 # The standard deviation stands where the variance belongs.
 

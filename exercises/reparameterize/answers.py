@@ -47,6 +47,13 @@ def reparameterize(mean, log_var, epsilon):
 def reparameterize(mean, log_var, epsilon):
     return mean + tf.sqrt(tf.exp(log_var)) * epsilon
 
+# %% rows_in_a_list [markdown]
+# A list, of a code for each row.
+
+# %% reparameterize
+def reparameterize(mean, log_var, epsilon):
+    return [m + tf.exp(v / 2) * e for m, v, e in zip(mean, log_var, epsilon, strict=True)]
+
 # %% deviation_added [markdown]
 # Adds the standard deviation to the noise.
 

@@ -113,6 +113,17 @@ def train_step(x, weights, biases, optimizer, loss):
     optimizer.apply(tape.gradient(value, variables), variables)
     return float(objective())
 
+# %% loss_by_keywords [markdown]
+# The loss is called with the names of its arguments.
+
+# %% train_step
+def train_step(x, weights, biases, optimizer, loss):
+    variables = [*weights.values(), *biases.values()]
+    with tf.GradientTape() as tape:
+        value = loss(x=x, z=decoder(encoder(x, weights, biases), weights, biases))
+    optimizer.apply_gradients(zip(tape.gradient(value, variables), variables))
+    return value
+
 # %% minimize_of_ones_own [markdown]
 # A helper like the `minimize` of older optimizers.
 

@@ -651,7 +651,7 @@ def test_an_essay_that_may_lie_beside_the_notebook_waits_for_a_person(
     assert (ESSAY in judged.untouched) is (points is not None)
 
 
-@pytest.mark.parametrize("where", ["answer", "own cell"])
+@pytest.mark.parametrize("where", ["answer", "own cell", "import cell"])
 def test_an_import_that_nothing_needs_costs_nothing(judge, filled, tmp_path, where):
     folder = tmp_path / "ada" / ASSIGNMENT
     folder.mkdir(parents=True)
@@ -662,6 +662,10 @@ def test_an_import_that_nothing_needs_costs_nothing(judge, filled, tmp_path, whe
     imports = "import no_such_module as pd, math\nfrom another_one.frames import table\n\n"
     if where == "answer":
         answer.source = imports + answer.source
+    elif where == "import cell":
+        released = next(cell for cell in handed_in.cells if cell.cell_type == "code")
+        released.source = f"{imports}from scipy.special import rel_entr\n{released.source}"
+        answer.source = "def kl(q, p):\n    return rel_entr(q, p).sum()"
     else:
         own = imports + answer.source.replace("def kl", "def helper")
         answer.source = "def kl(q, p):\n    return helper(q, p)"
